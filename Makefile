@@ -1,0 +1,229 @@
+# make            build/evalua (the program), build/cmod/evalua/core.so (the module)
+# make demo       the sample unit's report and charts, under demo/
+# make check      every spec in the program and in stock lua5.4
+# CONTRIBUTING.md tells of the others: check-asan check-gc lint format golden
+# bench fuzz install. V=1 shows the commands.
+
+# What Debian 12 must have: to build and run; for the specs; for lint; for fuzz.
+DEPS      := gcc libc6-dev make pkg-config lua5.4 liblua5.4-dev lua-lpeg \
+             libsqlite3-dev libutf8proc-dev libfreetype-dev libfontconfig-dev \
+             gnuplot-nox fonts-noto-cjk
+DEPS_TEST := lua-busted libxml2-utils librsvg2-bin sqlite3
+DEPS_LINT := lua-check clang-format clang
+DEPS_FUZZ := clang libclang-rt-14-dev
+PKGS      := sqlite3 libutf8proc freetype2 fontconfig
+
+MODE   ?= release
+B      := build/$(MODE)
+PREFIX ?= /usr/local
+LUA    := lua5.4
+CC     := $(if $(filter default,$(origin CC)),gcc,$(CC))
+
+# One set of objects for both artefacts. The program of another mode lies in
+# build/ too, since it looks for lua/ in the folder above its own.
+PROGRAM := build/evalua$(if $(filter-out release,$(MODE)),-$(MODE))
+CMOD    := $(if $(filter release,$(MODE)),build/cmod,$(B)/cmod)
+CORE    := $(patsubst src/%.c,$(B)/%.o,$(wildcard src/*/*.c))
+
+# pkg-config is asked when the first object needs it: `deps` may install it.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(call pkg,--cflags lua5.4))$(PKG_CFLAGS)
+PKG_LIBS   = $(eval PKG_LIBS := $(call pkg,--libs))$(PKG_LIBS)
+LUA_LIBS   = $(shell pkg-config --libs lua5.4)
+pkg = $(or $(shell pkg-config $(1) $(PKGS)),$(error \
+  libraries are missing: run `make deps`, or see DEPS in the Makefile))
+
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+        -Wpointer-arith -Wvla -Wformat=2 -Wundef -Wwrite-strings
+LANGUAGE := -std=c11 -D_GNU_SOURCE -Isrc
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+OPT.release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+OPT.asan    := -O1 -g -fno-omit-frame-pointer -Werror $(SANITIZE)
+OPT.fuzz    := $(OPT.asan) -fsanitize=fuzzer-no-link
+ALL_CFLAGS   = $(LANGUAGE) $(WARN) $(OPT.$(MODE)) -fPIC -fvisibility=hidden \
+               -pthread -MMD -MP $(PKG_CFLAGS) $(CFLAGS)
+ALL_LDFLAGS  = $(filter -fsanitize%,$(OPT.$(MODE))) -pthread \
+               -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
+# A module that stays mapped gives leak reports with function names.
+NODELETE.asan := -Wl,-z,nodelete
+
+all: $(PROGRAM) $(CMOD)/evalua/core.so ; @:
+
+Q := $(if $(V),,@)
+
+$(B)/%.o: src/%.c Makefile
+	@mkdir -p $(@D)
+	$(if $(V),,@echo '  cc $(B)/$*.o')
+	$(Q)$(CC) $(ALL_CFLAGS) -c $< -o $@
+
+$(PROGRAM): $(B)/main.o $(CORE)
+	$(if $(V),,@echo '  ld $@')
+	$(Q)$(CC) -pie $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LUA_LIBS) -lm
+
+# lua5.4 holds Lua itself: a module that links liblua would bring a second one.
+$(CMOD)/evalua/core.so: $(CORE)
+	@mkdir -p $(@D)
+	$(if $(V),,@echo '  ld $@')
+	$(Q)$(CC) -shared $(ALL_LDFLAGS) $(NODELETE.$(MODE)) -o $@ $^ $(PKG_LIBS) -lm
+	@if readelf -d $@ | grep -q 'NEEDED.*liblua'; then \
+	  rm $@; echo '$@ links liblua: that would be a second Lua' >&2; exit 1; fi
+
+-include $(CORE:.o=.d) $(B)/main.d
+
+# ---- what must be there: silent and offline when it is --------------------
+
+SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
+APT  := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq -y \
+        -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0
+
+# $(call install-missing,PACKAGES)
+define install-missing
+@if ! command -v dpkg-query >/dev/null; then \
+  echo 'not a Debian: this needs what Debian calls $(1)' >&2; exit 0; fi; \
+missing=; for p in $(1); do \
+  case $$(dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null) in \
+    installed) ;; *) missing="$$missing $$p" ;; esac; done; \
+if [ -n "$$missing" ]; then \
+  echo "installing (this can take minutes):$$missing"; \
+  $(APT) update && $(APT) install --no-install-recommends $$missing \
+    >/dev/null || { \
+    echo "cannot install:$$missing" >&2; \
+    echo 'install these packages yourself, then run make again' >&2; exit 1; }; \
+fi
+endef
+
+deps:
+	$(call install-missing,$(DEPS) $(DEPS_TEST) $(DEPS_LINT) $(DEPS_FUZZ))
+deps-run:
+	$(call install-missing,$(DEPS))
+deps-test:
+	$(call install-missing,$(DEPS) $(DEPS_TEST))
+deps-lint:
+	$(call install-missing,$(DEPS) $(DEPS_TEST) $(DEPS_LINT))
+deps-fuzz:
+	$(call install-missing,$(DEPS) $(DEPS_FUZZ))
+
+# ---- the demo ------------------------------------------------------------
+
+SAMPLE  := data/dongfanghong-2022/budget.csv --phase version --amount amount \
+           --base original --actual executed --by nature \
+           --where 'flow == "expense"'
+
+demo: deps-run
+	@$(MAKE) --no-print-directory -s all
+	@mkdir -p demo
+	@build/evalua variance $(SAMPLE) --total
+	@for lang in zh en; do for kind in variance bridge; do for type in svg png; do \
+	  build/evalua chart $$kind $(SAMPLE) --lang $$lang \
+	    -o demo/$$kind-$$lang.$$type || exit; done; done; \
+	  build/evalua report variance $(SAMPLE) --total --charts --lang $$lang \
+	    -o demo/variance-$$lang.html || exit; done
+	@printf '\nwritten:\n'; ls -1 $(CURDIR)/demo/*
+
+# ---- the specs -----------------------------------------------------------
+
+# SPECS="spec/csv_spec.lua" or SPECS="--filter=quoted" runs a part.
+RUN         := spec/support/run.lua
+IN_PROGRAM   = build/evalua run $(RUN)
+IN_LUA       = $(LUA) $(RUN)
+check check-asan check-gc golden: export TZ := UTC
+check check-asan check-gc golden: export LC_ALL := C.UTF-8
+
+check: deps-test
+	@$(MAKE) --no-print-directory all
+	@spec/support/runs 'in the program' '$(IN_PROGRAM) $(SPECS)' \
+	  'in stock lua5.4' '$(IN_LUA) $(SPECS)'
+
+# gcc's runtime must be there before lua5.4, which knows nothing of it.
+ASAN_ENV = ASAN_OPTIONS=detect_leaks=1:fast_unwind_on_malloc=0 \
+           UBSAN_OPTIONS=print_stacktrace=1 EVALUA_PROGRAM=build/evalua-asan
+PRELOAD  = LD_PRELOAD="$(shell gcc -print-file-name=libasan.so) $(shell gcc \
+           -print-file-name=libubsan.so)"
+
+check-asan: deps-test
+	@$(MAKE) --no-print-directory MODE=asan CC=gcc all
+	@spec/support/runs \
+	  'in the program, sanitized' \
+	  '$(ASAN_ENV) build/evalua-asan run $(RUN) $(SPECS)' \
+	  'in stock lua5.4, sanitized' \
+	  '$(ASAN_ENV) $(PRELOAD) $(IN_LUA) --cpath=build/asan/cmod/?.so $(SPECS)'
+
+# What is freed is overwritten; glibc does not do that in its thread cache.
+# The house has no C to try, and much text to read.
+PERTURB := GLIBC_TUNABLES=glibc.malloc.perturb=165:glibc.malloc.tcache_count=0
+
+check-gc: deps-test
+	@$(MAKE) --no-print-directory all
+	@spec/support/runs 'collecting all the time' \
+	  '$(PERTURB) $(IN_LUA) --helper=spec/support/gc.lua \
+	  --exclude-pattern=house_spec $(SPECS)'
+
+golden: deps-test
+	@$(MAKE) --no-print-directory all
+	EVALUA_GOLDEN=1 $(IN_LUA) $(SPECS)
+	git status --short -- spec/golden
+
+# ---- other checks --------------------------------------------------------
+
+C_FILES = $(wildcard src/*.[ch] src/*/*.[ch] spec/fuzz/*.c)
+
+lint: lint-lua lint-layout lint-warnings lint-house
+lint-lua: deps-lint
+	luacheck --no-color -q $(wildcard lua scripts spec)
+lint-layout: deps-lint
+	clang-format --dry-run -Werror $(C_FILES)
+lint-warnings: deps-lint
+	clang -fsyntax-only -Werror $(LANGUAGE) $(WARN) \
+	  -Wmissing-variable-declarations $(PKG_CFLAGS) $(filter src/%.c,$(C_FILES))
+lint-house: deps-lint
+	$(IN_LUA) spec/house_spec.lua
+
+format: deps-lint
+	clang-format -i $(C_FILES)
+
+bench: deps-test
+	@$(MAKE) --no-print-directory -s all
+	@build/evalua run spec/bench/run.lua
+
+# Each target in spec/fuzz for FUZZ_SECONDS; a finding is left in build/fuzz.
+# Without luck or clock, as .ci/run has it: FUZZ_ARGS='-runs=50000 -seed=1'.
+FUZZ_SECONDS ?= 30
+FUZZ_ARGS    ?= -max_total_time=$(FUZZ_SECONDS)
+FUZZ          = $(patsubst spec/fuzz/%.c,build/fuzz/%,$(wildcard spec/fuzz/*.c))
+FUZZ_CORE     = $(filter build/fuzz/base/% build/fuzz/table/% build/fuzz/io/%,$(CORE))
+
+fuzz: deps-fuzz
+	@$(MAKE) --no-print-directory MODE=fuzz CC=clang run-fuzz
+
+run-fuzz: $(FUZZ)
+	@for target in $(FUZZ); do echo "== $$target"; mkdir -p $$target.corpus; \
+	  $$target -timeout=10 -rss_limit_mb=1024 -verbosity=0 \
+	    -artifact_prefix=$$target- $(FUZZ_ARGS) $$target.corpus || exit; done
+
+build/fuzz/%: spec/fuzz/%.c $(FUZZ_CORE)
+	$(if $(V),,@echo '  ld $@')
+	$(Q)$(CC) $(ALL_CFLAGS) -Wno-missing-prototypes -fsanitize=fuzzer $(ALL_LDFLAGS) \
+	  -o $@ $^ $(PKG_LIBS) -lm
+
+# ---- install -------------------------------------------------------------
+
+SHARE := $(DESTDIR)$(PREFIX)/share
+LIB   := $(DESTDIR)$(PREFIX)/lib/lua/5.4
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(LIB)/evalua $(SHARE)/evalua $(SHARE)/lua/5.4
+	install -m 755 build/evalua $(DESTDIR)$(PREFIX)/bin/evalua
+	install -m 644 build/cmod/evalua/core.so $(LIB)/evalua/core.so
+	cp -R lua scripts data $(SHARE)/evalua/
+	chmod -R u=rwX,go=rX $(SHARE)/evalua
+	@# what `require "evalua"` finds in stock lua5.4, wherever PREFIX is moved to
+	printf '%s\n' 'local _, here = ...' \
+	  'local lua = here:gsub("lua/5%.4/evalua%.lua$$", "evalua/lua/")' \
+	  'package.path = lua .. "?.lua;" .. lua .. "?/init.lua;" .. package.path' \
+	  'return dofile(lua .. "evalua/init.lua")' > $(SHARE)/lua/5.4/evalua.lua
+
+clean:
+	rm -rf build demo
+
+.PHONY: all deps deps-run deps-test deps-lint deps-fuzz demo check check-asan \
+        check-gc golden lint lint-lua lint-layout lint-warnings lint-house format bench fuzz run-fuzz install clean
+.DELETE_ON_ERROR:

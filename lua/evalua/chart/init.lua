@@ -1,0 +1,151 @@
+--- Charts for slides and reports: `ev.chart.variance(t, {...}):save(path)`.
+---
+--- spec (a plain table) -> layout (pixels, measured text) -> display list ->
+--- back end. A spec:
+---
+---     { kind = "variance",
+---       rows = { { label=, role="leaf|subtotal|total", level=, base=,
+---                  actual=, variance=, variance_pct=, favourable= }, ... },
+---       title = { message=, who=, what=, unit=, when=, source= },
+---       scenario = { base="PL", actual="AC", base_name=, actual_name= },
+---       notes = { "…" }, lang="zh", size="slide|doc|WxH",
+---       theme="default|cvd", sort="size|variance|none", top=, divisor= }
+---
+--- A subtotal stands behind its leaves. Amounts are decimals, nil is missing.
+--- They are shown in a unit that leaves five digits, or divided by `divisor`
+--- in title.unit.
+local core = require "evalua.core"
+local display = require "evalua.chart.display"
+local finish = require "evalua.chart.backend.finish"
+local gnuplot = require "evalua.chart.backend.gnuplot"
+local text_fit = require "evalua.chart.text_fit"
+local theme = require "evalua.chart.theme"
+
+local M = {}
+
+local layouts = {
+  variance = "evalua.chart.layout.variance",
+  bridge = "evalua.chart.layout.bridge",
+}
+
+--- Kinds of charts there are.
+M.kinds = { "variance", "bridge" }
+
+local default_sort = { variance = "size", bridge = "variance" }
+
+---@class Chart
+---@field spec table
+---@field private list DisplayList?
+local Chart = {}
+Chart.__index = Chart
+
+local function complete(spec)
+  local out = {}
+  for key, value in pairs(spec) do out[key] = value end
+  out.lang = spec.lang or "zh"
+  out.title = spec.title or {}
+  out.scenario = spec.scenario or { base = "PL", actual = "AC" }
+  out.sort = spec.sort or default_sort[spec.kind]
+  local message
+  out.sizes, message = theme.size(spec.size)
+  if not out.sizes then error(message, 3) end
+  out.theme, message = theme.get(spec.theme)
+  if not out.theme then error(message, 3) end
+  return out
+end
+
+--- A chart from a plain spec.
+---@return Chart
+function M.new(spec)
+  if not layouts[spec.kind] then
+    error(("there is no chart '%s'; there are: %s"):format(
+      tostring(spec.kind), table.concat(M.kinds, ", ")), 2)
+  end
+  return setmetatable({ spec = complete(spec) }, Chart)
+end
+
+--- Run a function whose `limit` errors are the world's; others stay errors.
+local function try(run, ...)
+  local ok, result = pcall(run, ...)
+  if ok then return result end
+  if type(result) ~= "table" then error(result, 0) end
+  return nil, result.message, result.code
+end
+
+local function from_table(kind, t, opts)
+  local adapter = require "evalua.chart.adapter"
+  local spec, message, code = try(adapter.spec, kind, t, opts)
+  if not spec then return nil, message, code end
+  return M.new(spec)
+end
+
+--- Table, bars and variances of both scenarios; see adapter.spec for opts.
+---@return Chart? chart nil, message, code where units do not fit
+function M.variance(t, opts)
+  return from_table("variance", t, opts)
+end
+
+--- From the base total by every variance to the actual total.
+---@return Chart?
+function M.bridge(t, opts)
+  return from_table("bridge", t, opts)
+end
+
+--- The display list, or nil, message, code.
+---@return DisplayList?
+function Chart:display_list()
+  if self.list then return self.list end
+  local spec = self.spec
+  if #spec.rows == 0 then return nil, "there are no rows to draw", "data" end
+  local measure, message, code = text_fit.measure(spec.theme.family)
+  if not measure then return nil, message, code end
+  local list = display.new(spec.sizes.width, spec.sizes.height, measure)
+  local done
+  done, message, code = try(function()
+    require(layouts[spec.kind]).layout(list, spec)
+    return true
+  end)
+  if not done then return nil, message, code end
+  self.list = list
+  return list
+end
+
+--- The gnuplot script for "svg", "png" or "pdf".
+function Chart:script(format)
+  local list, message, code = self:display_list()
+  if not list then return nil, message, code end
+  return gnuplot.script(list, self.spec, format)
+end
+
+--- The picture's bytes, or nil, message, code.
+---@param format string "svg", "png" or "pdf"
+---@param opts? { deadline_ms?: integer }
+function Chart:render(format, opts)
+  if not finish[format] then
+    error(("a chart is drawn as svg, png or pdf, not as '%s'")
+      :format(tostring(format)), 2)
+  end
+  local script, message, code = self:script(format)
+  if not script then return nil, message, code end
+  local bytes
+  bytes, message, code = core.draw.gnuplot(script, format, opts)
+  if not bytes then return nil, message, code end
+  return finish[format](bytes, self.list, self.spec.sizes)
+end
+
+--- Draw into a file, in the format of its suffix: true, or nil, message,
+--- code. An existing file is replaced only when all is well.
+---@param path string
+---@param opts? { deadline_ms?: integer }
+function Chart:save(path, opts)
+  local format = (path:match("%.(%w+)$") or ""):lower()
+  if not finish[format] then
+    return nil, ("'%s': a chart's suffix is svg, png or pdf"):format(path),
+      "data"
+  end
+  local bytes, message, code = self:render(format, opts)
+  if not bytes then return nil, message, code end
+  return core.file.write(path, bytes)
+end
+
+return M

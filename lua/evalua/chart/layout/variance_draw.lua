@@ -1,0 +1,208 @@
+--- Drawing a variance chart whose columns are placed.
+local frame = require "evalua.chart.layout.frame"
+
+---@class VarianceDrawing
+---@field list DisplayList
+---@field spec table
+---@field rows Row[]
+---@field fit RowFit
+---@field top number first pixel of the rows
+---@field header table texts of the headers
+---@field at table columns: base actual (right edges) x1 x2 x3 (zero lines)
+---  upx percent_px (scales) cap label_width numbers
+local Drawing = {}
+Drawing.__index = Drawing
+
+local M = {}
+
+local function is_band(row)
+  return row.role ~= "leaf"
+end
+
+--- Length of a pin in percent, and whether it was cut.
+---@return number, boolean
+function M.pin_length(row, cap)
+  local percent = row.length.percent
+  if not cap or math.abs(percent) <= cap then return percent, false end
+  return percent < 0 and -cap or cap, true
+end
+
+function Drawing:draw_headers(at, y)
+  local list, sizes, theme = self.list, self.spec.sizes, self.spec.theme
+  local function header(text, x, anchor)
+    list:text { tag = "header", x = x, y = y, text = text, anchor = anchor,
+      size = sizes.font.header, bold = true, color = theme.second }
+  end
+  if at.numbers then
+    header(self.header.base, at.base, "right")
+    header(self.header.actual, at.actual, "right")
+    self:draw_swatch("base", at.base, y)
+    self:draw_swatch("actual", at.actual, y)
+  end
+  header(self.header.variance, at.x2, "center")
+  header(self.header.percent, at.x3, "center")
+end
+
+--- The scenario's notation under its header: no legend is needed.
+function Drawing:draw_swatch(name, right, y)
+  local theme = self.spec.theme
+  local box = { tag = "swatch", x0 = right - 60, x1 = right, y0 = y + 17,
+    y1 = y + 23 }
+  if name == "base" then
+    box.fill, box.stroke, box.width = theme.paper, theme.plan, 1.6
+  else
+    box.fill = theme.actual
+  end
+  self.list:rect(box)
+end
+
+--- Half the height of a band: rows may be much higher than their text.
+function Drawing:band_half()
+  return math.min(self.fit.pitch - 4, self.spec.sizes.band_max) / 2
+end
+
+function Drawing:draw_bands()
+  local sizes, half = self.spec.sizes, self:band_half()
+  for _, row in ipairs(self.rows) do
+    if is_band(row) then
+      self.list:rect { tag = "band", row = row.at,
+        x0 = sizes.margin - sizes.band_over,
+        x1 = self.list.width - sizes.margin + sizes.band_over,
+        y0 = row.y - half, y1 = row.y + half, fill = self.spec.theme.band }
+    end
+  end
+end
+
+--- PL behind and above, AC in front and below; the offset never changes.
+function Drawing:draw_scenario(row, at, half)
+  local list, theme, offset = self.list, self.spec.theme, half * 0.57
+  if row.length.base then
+    list:rect { tag = "base.bar", row = row.at, x0 = at.x1,
+      x1 = at.x1 + row.length.base * at.upx, y0 = row.y - half - offset,
+      y1 = row.y + half - offset, fill = theme.paper, stroke = theme.plan,
+      width = self.spec.sizes.plan_width }
+  end
+  if row.length.actual then
+    list:rect { tag = "actual.bar", row = row.at, x0 = at.x1,
+      x1 = at.x1 + row.length.actual * at.upx, y0 = row.y - half + offset,
+      y1 = row.y + half + offset, fill = theme.actual }
+  end
+end
+
+function Drawing:draw_bars(row, at)
+  local half = math.min(0.42 * self.fit.pitch, self.spec.sizes.bar_max) / 2
+  if not row.barless then self:draw_scenario(row, at, half) end
+  if row.length.variance ~= 0 then
+    self.list:rect { tag = "variance.bar", row = row.at, x0 = at.x2,
+      x1 = at.x2 + row.length.variance * at.upx, y0 = row.y - half,
+      y1 = row.y + half, fill = self.spec.theme[row.color] }
+  end
+end
+
+--- A thin line with a head; beyond the cap an arrow head.
+function Drawing:draw_pin(row, at)
+  local list, theme, sizes = self.list, self.spec.theme, self.spec.sizes
+  local length, cut = M.pin_length(row, at.cap)
+  if row.percent == nil then return end
+  local x, half = at.x3 + length * at.percent_px, sizes.pin / 2
+  list:rect { tag = "pin", row = row.at, x0 = at.x3, x1 = x,
+    y0 = row.y - half, y1 = row.y + half, fill = theme[row.color] }
+  local head = sizes.head
+  if cut then
+    local way = length < 0 and -1 or 1
+    list:polygon { tag = "pin.cut", row = row.at, fill = theme.actual,
+      points = { x + way * head, row.y, x - way * 2 * head, row.y - 1.3 * head,
+        x - way * 2 * head, row.y + 1.3 * head } }
+  else
+    list:rect { tag = "pin.head", row = row.at, x0 = x - head, x1 = x + head,
+      y0 = row.y - head, y1 = row.y + head, fill = theme.actual }
+  end
+end
+
+--- Zero lines from one row to another; bands have no bars to stand on one.
+function Drawing:draw_axes(from, to, at)
+  local band = is_band(from)
+  local half = band and self:band_half() or self.fit.pitch / 2
+  local function axis(x, name)
+    self.list:line { tag = name, row = from.at, x0 = x, x1 = x,
+      y0 = from.y - half, y1 = to.y + half,
+      color = self.spec.theme.axis, width = self.spec.sizes.axis_width }
+  end
+  if not band then
+    axis(at.x1, "axis.bars")
+    axis(at.x2, "axis.variance")
+  end
+  axis(at.x3, "axis.percent")
+end
+
+--- Neighbouring leaves share their zero lines.
+function Drawing:draw_all_axes(at)
+  local from
+  for i, row in ipairs(self.rows) do
+    from = from or row
+    local below = self.rows[i + 1]
+    if is_band(row) or not below or is_band(below) then
+      self:draw_axes(from, row, at)
+      from = nil
+    end
+  end
+end
+
+function Drawing:draw_numbers(row, at)
+  if not at.numbers then return end
+  local theme, bold = self.spec.theme, is_band(row)
+  for _, name in ipairs { "base", "actual" } do
+    self.list:text { tag = name .. ".text", row = row.at, x = at[name],
+      y = row.y, text = row.text[name], anchor = "right", bold = bold,
+      size = self.fit.number,
+      color = name == "base" and theme.second or theme.text }
+  end
+end
+
+--- The figures beside the marks.
+function Drawing:draw_figures(row, at)
+  local theme, sizes, bold = self.spec.theme, self.spec.sizes, is_band(row)
+  local length = row.length.variance
+  local color = bold and theme[row.color .. "_text"] or theme.text
+  local way = length < 0 and -1 or 1
+  self.list:text { tag = "variance.text", row = row.at, y = row.y,
+    x = bold and at.x2 or at.x2 + length * at.upx + way * sizes.label_gap,
+    anchor = bold and "center" or way < 0 and "right" or "left",
+    text = row.text.variance, size = self.fit.number, bold = bold,
+    color = row.variance ~= nil and color or theme.muted }
+  local pin = M.pin_length(row, at.cap)
+  way = pin < 0 and -1 or 1
+  self.list:text { tag = "percent.text", row = row.at, y = row.y,
+    x = at.x3 + pin * at.percent_px + way * sizes.pin_gap,
+    anchor = way < 0 and "right" or "left", text = row.text.percent,
+    size = self.fit.number, bold = bold,
+    color = row.percent ~= nil and theme.text or theme.muted }
+end
+
+function Drawing:draw()
+  local at = self.at
+  self:draw_headers(at, self.top - self.spec.sizes.header_rows)
+  self:draw_bands()
+  for _, row in ipairs(self.rows) do
+    if not is_band(row) then self:draw_bars(row, at) end
+    self:draw_pin(row, at)
+  end
+  self:draw_all_axes(at)
+  for _, row in ipairs(self.rows) do
+    frame.row_label(self.list, self.spec, row, row.y, {
+      width = at.label_width, size = self.fit.size, pitch = self.fit.pitch })
+    self:draw_numbers(row, at)
+    self:draw_figures(row, at)
+    local text, names = row.text, self.header
+    frame.describe(self.list, row.label .. ":", names.base, text.base,
+      names.actual, text.actual, names.variance, text.variance, text.percent)
+  end
+end
+
+--- Draw everything between title and foot.
+---@param drawing VarianceDrawing fields as above
+function M.draw(drawing)
+  setmetatable(drawing, Drawing):draw()
+end
+
+return M

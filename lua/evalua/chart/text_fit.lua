@@ -1,0 +1,230 @@
+--- Text that must fit: measuring by the font's advances, breaking into two
+--- lines where a reader would, cutting with an ellipsis.
+local core = require "evalua.core"
+
+local M = {}
+
+---@class Measure
+---@field private font userdata
+local Measure = {}
+Measure.__index = Measure
+
+local fonts = {} -- family -> font: opening one reads fontconfig's files
+
+--- A measure for `family`, or nil, message, code. fontconfig gives another
+--- family silently where this one is not installed; we do not.
+---@return Measure?
+function M.measure(family)
+  local font = fonts[family]
+  if not font then
+    local message, code
+    font, message, code = core.draw.font { family = family }
+    if not font then return nil, message, code end
+    for _, bold in ipairs { false, true } do
+      local found, exact = font:family(bold)
+      if not exact then
+        return nil, ("'%s' is not installed; charts would use '%s': apt-get "
+          .. "install fonts-noto-cjk"):format(
+          family .. (bold and " Bold" or ""), found), "io"
+      end
+    end
+    fonts[family] = font
+  end
+  return setmetatable({ font = font }, Measure)
+end
+
+--- Width in pixels at `size` pixels per em; never less than what is drawn.
+function Measure:width(text, size, bold)
+  return self.font:advance(text, bold) * size
+end
+
+--- The text with boxes for what no installed font can draw.
+function Measure:drawable(text)
+  return self.font:drawable(text)
+end
+
+-- ---- where a line may break ----
+
+local HINT = "\u{200B}"
+
+--- No line begins with these, no line ends with those.
+local closing, opening = {}, {}
+for _, point in utf8.codes "，。、；：！？）】》”’〉」』%％…)]}!?;:,." do
+  closing[point] = true
+end
+for _, point in utf8.codes "（【《“‘〈「『([{" do opening[point] = true end
+
+--- A line may end with a dash, but not begin with one.
+local dashes = { ["-"] = true, ["–"] = true, ["—"] = true }
+
+--- A Chinese line rather breaks before "and" than inside a word.
+local joiners = { ["与"] = true, ["及"] = true, ["暨"] = true }
+
+local function is_wide(point)
+  return point >= 0x2E80 and point <= 0x9FFF or point >= 0xAC00
+    and point <= 0xD7A3 or point >= 0xF900 and point <= 0xFAFF
+    or point >= 0xFF00 and point <= 0xFF60 or point >= 0x20000
+    and point <= 0x3FFFF
+end
+
+---@class Cluster a base character with its marks
+---@field text string
+---@field width number in em
+---@field point integer of the base
+---@field hint boolean? a break hint stood before it
+
+--- Cut into clusters; a break hint is remembered and dropped.
+function Measure:clusters(text, bold)
+  local out, joined, hint = {}, false, false
+  for _, point in utf8.codes(text) do
+    local char = utf8.char(point)
+    local width = self.font:advance(char, bold)
+    local last = out[#out]
+    if char == HINT then
+      hint = true
+    elseif last and (width == 0 or joined) then
+      last.text, last.width = last.text .. char, last.width + width
+      joined = point == 0x200D
+    else
+      out[#out + 1] = { text = char, width = width, point = point,
+        hint = hint }
+      hint, joined = false, false
+    end
+  end
+  return out
+end
+
+--- How well may a line end before cluster i: 1 is best, nil not at all.
+local function quality(clusters, i)
+  local before, here = clusters[i - 1], clusters[i]
+  if here.hint then return 1 end
+  if here.point == 0x20 or closing[here.point] or dashes[here.text] then
+    return nil
+  end
+  if opening[before.point] then return nil end
+  if before.text == "/" then return 1 end
+  if before.point == 0x20 or joiners[here.text] or before.text == "的" then
+    return 2
+  end
+  if dashes[before.text] or closing[before.point]
+    and is_wide(before.point) then
+    return 2
+  end
+  if is_wide(before.point) or is_wide(here.point) then return 3 end
+  return 4
+end
+
+local function join(clusters, from, to)
+  while to >= from and clusters[to].point == 0x20 do to = to - 1 end
+  while from <= to and clusters[from].point == 0x20 do from = from + 1 end
+  local parts, width = {}, 0
+  for i = from, to do
+    parts[#parts + 1] = clusters[i].text
+    width = width + clusters[i].width
+  end
+  return table.concat(parts), width
+end
+
+local CUT = { zh = "\u{2026}", latin = "..." }
+
+--- The clusters from `from` on, cut so that they and an ellipsis fit in
+--- `width` em. The CJK ellipsis is a full em wide and stands mid-height: it
+--- suits only its own script.
+function Measure:cut(clusters, from, width, bold)
+  local used, keep = 0, from - 1
+  local function mark_of(i)
+    return clusters[i] and is_wide(clusters[i].point) and CUT.zh or CUT.latin
+  end
+  for i = from, #clusters do
+    used = used + clusters[i].width
+    if used + self.font:advance(mark_of(i), bold) > width then break end
+    keep = i
+  end
+  return (join(clusters, from, keep)) .. mark_of(keep)
+end
+
+--- The best place to break in two lines of at most `width` em: the best
+--- quality that fits, then the most even lines; at least two clusters each.
+--- A word is broken only where the text is a single one.
+local function best_break(clusters, width)
+  local best, best_width = {}, {}
+  for i = 3, #clusters - 1 do
+    local q = quality(clusters, i)
+    if q then
+      local _, first = join(clusters, 1, i - 1)
+      local _, second = join(clusters, i, #clusters)
+      local widest = math.max(first, second)
+      best[q] = best[q] or false
+      if widest <= width and widest < (best_width[q] or math.huge) then
+        best[q], best_width[q] = i, widest
+      end
+    end
+  end
+  local can_break = best[1] ~= nil or best[2] ~= nil or best[3] ~= nil
+  return best[1] or best[2] or best[3] or not can_break and best[4]
+end
+
+--- The last place to end a line of at most `width` em that starts at `from`:
+--- between phrases, where that fills more than half of it, else between
+--- characters, else anywhere.
+local function last_break(clusters, from, width)
+  local used, phrase, best, any = 0, nil, nil, nil
+  for i = from, #clusters - 2 do
+    used = used + clusters[i].width
+    if used > width then break end
+    local q = i > from and quality(clusters, i + 1)
+    if q and q <= 2 and used > width / 2 then phrase = i + 1 end
+    if q and q < 4 then best = i + 1 end
+    if q then any = i + 1 end
+  end
+  return phrase or best or any
+end
+
+local function skip_blanks(clusters, i)
+  while clusters[i] and clusters[i].point == 0x20 do i = i + 1 end
+  return i
+end
+
+--- The text in as few lines as it takes, each filled: for running text.
+---@param most integer lines; the last one is cut
+---@return string[] lines, boolean cut
+function Measure:fill(text, size, bold, width, most)
+  local clusters, em = self:clusters(text, bold), width / size
+  local lines, from = {}, skip_blanks(clusters, 1)
+  while from <= #clusters do
+    local rest, used = join(clusters, from, #clusters)
+    if used <= em then
+      lines[#lines + 1] = rest
+      break
+    end
+    local at = #lines + 1 < most and last_break(clusters, from, em)
+    if not at then
+      lines[#lines + 1] = self:cut(clusters, from, em, bold)
+      return lines, true
+    end
+    lines[#lines + 1] = join(clusters, from, at - 1)
+    from = skip_blanks(clusters, at)
+  end
+  return lines, false
+end
+
+--- The text in one or two even lines that fit: for names and headings.
+---@param text string
+---@param size number pixels per em
+---@param bold boolean
+---@param width number pixels
+---@param most integer 1 or 2 lines
+---@return string[] lines, boolean cut
+function Measure:wrap(text, size, bold, width, most)
+  local clusters, em = self:clusters(text, bold), width / size
+  local whole, used = join(clusters, 1, #clusters)
+  if used <= em then return { whole }, false end
+  local at = most > 1 and best_break(clusters, em)
+  if at then
+    return { (join(clusters, 1, at - 1)), (join(clusters, at, #clusters)) },
+      false
+  end
+  return self:fill(text, size, bold, width, most)
+end
+
+return M

@@ -1,0 +1,56 @@
+--- `evalua doctor`: what this machine has, and what is missing for what.
+
+local core = require "evalua.core"
+local lang = require "evalua.lang"
+
+local function line(ok, name, text)
+  return ("%s %-10s %s"):format(ok and "✓" or "✗", name, text)
+end
+
+local function check_gnuplot(text)
+  local version, message = core.draw.gnuplot_version()
+  if version == nil then return line(false, "gnuplot", text(message)) end
+  return line(true, "gnuplot", version)
+end
+
+local function check_font(text)
+  local wanted = "Noto Sans CJK SC"
+  local font, message = core.draw.font { family = wanted }
+  if font == nil then return line(false, "font", text(message)) end
+  if font:family() ~= wanted then
+    return line(false, "font", text(("'%s' is not installed; charts would "
+      .. "use '%s': apt-get install fonts-noto-cjk")
+      :format(wanted, font:family())))
+  end
+  return line(true, "font", wanted)
+end
+
+local function check_lpeg()
+  local ok, lpeg = pcall(require, "lpeg")
+  if not ok then
+    return line(false, "LPeg", "apt-get install lua-lpeg")
+  end
+  local version = lpeg.version
+  return line(true, "LPeg", tostring(
+    type(version) == "function" and version() or version))
+end
+
+local function run(ctx)
+  local function text(english) return lang.message(ctx.lang, english) end
+  local lines = {
+    line(true, "evalua", require("evalua").version),
+    line(true, "Lua", _VERSION),
+    check_lpeg(),
+    line(true, "SQLite", core.store.version()),
+    check_gnuplot(text),
+    check_font(text),
+  }
+  ctx.out(table.concat(lines, "\n") .. "\n")
+  for _, found in ipairs(lines) do
+    if found:find("^✗") then return 1 end
+  end
+end
+
+return { name = "doctor", usage = "doctor",
+  summary = "What is installed here, and what is missing for what.",
+  options = {}, run = run }

@@ -1,0 +1,152 @@
+--- `evalua import`: files, or a unit's folder, into a database.
+
+local core = require "evalua.core"
+local input = require "evalua.cli.input"
+local options = require "evalua.cli.options"
+local source = require "evalua.source"
+local store = require "evalua.store"
+
+local own = {
+  { name = "db", value = "FILE", required = true,
+    help = "the database; made when it is not there" },
+  { name = "table", value = "NAME",
+    help = "the table that the rows go into; made when it is not there" },
+  { name = "replace",
+    help = "make the table, or load the folder, anew" },
+  { name = "from-table", value = "NAME",
+    help = "the table of a source that is a database itself" },
+  { name = "amount-unit", value = "UNIT",
+    help = "unit of the amounts of a folder whose budget.csv names none" },
+}
+
+--- The reading options: --table is where to, and rows are never left out, or
+--- the same file would not be the same import.
+local reading = {}
+for _, option in ipairs(input.options) do
+  if option.name ~= "table" and option.name ~= "where" then
+    reading[#reading + 1] = option
+  end
+end
+
+local function today() return os.date "%Y-%m-%d" end
+
+local function say_notes(ctx, info)
+  for _, line in ipairs(info.notes or {}) do ctx.note(line) end
+  if ctx.options.explain then
+    for _, line in ipairs(info.explain or {}) do ctx.note(line) end
+  end
+end
+
+--- Table, report and sha256 of a source; nil, message, code. What is no
+--- regular file can be read only once, so its bytes are kept.
+local function read_source(ctx, path)
+  local opts = input.reading(ctx)
+  opts.table = ctx.options.from_table
+  if core.system.kind(path) == "file" then
+    local sha256, message, code = core.store.sha256_file(path)
+    if sha256 == nil then return nil, message, code end
+    if opts.table then
+      sha256 = core.store.sha256(sha256 .. ":" .. opts.table)
+    end
+    local t, info, kind = source.open(path, opts)
+    return t, info, t and sha256 or kind
+  end
+  local bytes, message, code = core.file.read(path)
+  if bytes == nil then return nil, message, code end
+  local t, info, kind = core.csv.read(path, bytes, opts)
+  return t, info, t and core.store.sha256(bytes) or kind
+end
+
+local function import_file(ctx, handle, path, replace)
+  local o = ctx.options
+  local t, info, sha256 = read_source(ctx, path)
+  if t == nil then return nil, info, sha256 end
+  say_notes(ctx, info)
+  if t:nrows() == 0 then
+    return nil, ("'%s' has a header but no rows"):format(path), "data"
+  end
+  local done, message, code = handle:import(o.table, t, { sha256 = sha256,
+    path = path, date = today(), units = info.units, replace = replace })
+  if done == nil then
+    if code == "data" then message = ("%s:1: %s"):format(path, message) end
+    return nil, message, code
+  end
+  return { path = path, rows = t:nrows(), done = done }
+end
+
+--- All files go in, or none: the first one replaces the table, if asked to.
+local function import_files(ctx, db)
+  local o = ctx.options
+  local results, message = db:transaction(function(handle)
+    local all = {}
+    for i, path in ipairs(ctx.args) do
+      local result, problem, code = import_file(ctx, handle, path,
+        o.replace and i == 1)
+      if result == nil then return nil, problem, code end
+      all[i] = result
+    end
+    return all
+  end)
+  if results == nil then ctx.fail(message) end
+  for _, result in ipairs(results) do
+    if result.done == "already" then
+      ctx.note(("%s: imported already, nothing changed"):format(result.path))
+    else
+      ctx.note(("%s: %d rows into table '%s'"):format(result.path,
+        result.rows, o.table))
+    end
+  end
+end
+
+local function import_folder(ctx, db, dir)
+  local o = ctx.options
+  local result, message = db:import_unit(dir, { replace = o.replace,
+    date = today(), amount_unit = o.amount_unit })
+  if result == nil then ctx.fail(message) end
+  for _, line in ipairs(result.notes) do ctx.note(line) end
+  for _, file in ipairs(result.files) do
+    if file.already then
+      ctx.note(("%s: imported already, nothing changed"):format(file.file))
+    else
+      ctx.note(("%s: %d rows into table '%s'"):format(file.file, file.rows,
+        file.table))
+    end
+    if file.present > 0 then
+      ctx.note(("%s: %d rows were there already"):format(file.file,
+        file.present))
+    end
+  end
+end
+
+--- The folder among the arguments, which then stands alone.
+local function find_folder(ctx)
+  for _, path in ipairs(ctx.args) do
+    if core.system.kind(path) == "directory" then
+      if #ctx.args > 1 or ctx.options.table then
+        ctx.fail(("'%s' is a folder: import it alone, without --table")
+          :format(path))
+      end
+      return path
+    end
+  end
+end
+
+local function run(ctx)
+  if #ctx.args == 0 then
+    ctx.fail("import what? name a file, or a unit's folder")
+  end
+  local dir = find_folder(ctx)
+  if dir == nil and ctx.options.table == nil then
+    ctx.fail("which table should the rows go into? --table NAME")
+  end
+  local db, message = store.open(ctx.options.db, { create = true })
+  if db == nil then ctx.fail(message) end
+  local closing <close> = db -- luacheck: ignore
+  if dir ~= nil then import_folder(ctx, db, dir)
+  else import_files(ctx, db) end
+end
+
+return { name = "import",
+  usage = "import SOURCE... --db FILE --table NAME | import DIR --db FILE",
+  summary = "Put files, or a unit's folder, into a database.",
+  options = options.join(own, reading), run = run }

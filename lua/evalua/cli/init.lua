@@ -1,0 +1,180 @@
+--- The command line: finds the command, parses its options, runs it, and
+--- turns every outcome into a message for people and an exit code.
+
+local core = require "evalua.core"
+local lang = require "evalua.lang"
+local options = require "evalua.cli.options"
+
+local M = {}
+
+local DONE, USAGE, SCRIPT, INTERRUPTED = 0, 2, 3, 130
+
+--- Commands in the order of the help; each is a file of this folder.
+M.commands = { "variance", "chart", "report", "import", "export", "query",
+  "run", "doctor", "help" }
+
+--- A mistake of the user, or the world's refusal: no stack trace.
+local UserError = {}
+UserError.__index = UserError
+UserError.__tostring = function(self) return self.message end
+
+local function fail(message, code)
+  error(setmetatable({ message = message, code = code or USAGE }, UserError),
+    0)
+end
+
+local common = {
+  { name = "lang", value = "en|zh", choices = { "en", "zh" },
+    help = "language of messages, reports and charts" },
+  { name = "debug", help = "show where in the program an error arose" },
+  { name = "help", short = "h", help = "this help" },
+}
+
+local function write_out(text)
+  local ok, message, code = core.system.write(1, text)
+  if ok then return end
+  if code == "pipe" then fail("", DONE) end
+  fail(message)
+end
+
+local function note(text)
+  core.system.write(2, lang.message(lang.current, text) .. "\n")
+end
+
+local function find_command(name)
+  for _, known in ipairs(M.commands) do
+    if known == name then return require("evalua.cli." .. name) end
+  end
+  local near = options.nearest(name, M.commands)
+  if near ~= nil then
+    fail(("unknown command '%s' (did you mean '%s'?)"):format(name, near))
+  end
+  fail(("unknown command '%s'; there are: %s"):format(name,
+    table.concat(M.commands, ", ")))
+end
+
+local function all_options(command)
+  return options.join(command.options, common)
+end
+
+--- The help of a command.
+---@param command table
+---@return string
+function M.usage(command)
+  local function text(english) return lang.text(lang.current, english) end
+  local lines = { text("usage: ") .. "evalua " .. command.usage, "",
+    text(command.summary), "" }
+  return table.concat(lines, "\n")
+    .. options.describe(all_options(command), text)
+end
+
+--- The width to print in: the terminal's, or COLUMNS; nil when a file reads.
+local function output_width()
+  return core.system.columns(1) or math.tointeger(tonumber(
+    os.getenv("COLUMNS") or ""))
+end
+
+local function wants_colour()
+  return core.system.columns(1) ~= nil and os.getenv("NO_COLOR") == nil
+    and os.getenv("TERM") ~= "dumb"
+end
+
+local function run_command(command, args)
+  if command.command_for then command = command.command_for(args) end
+  local values, positional = options.parse(all_options(command), args)
+  if values == nil then fail(positional) end
+  lang.current = values.lang or lang.current
+  if values.help then
+    write_out(M.usage(command))
+    return DONE
+  end
+  for _, option in ipairs(command.options) do
+    if option.required and values[option.name:gsub("%-", "_")] == nil then
+      fail(("%s needs --%s %s"):format(command.name, option.name,
+        option.value))
+    end
+  end
+  return command.run {
+    options = values, args = positional, lang = lang.current,
+    out = write_out, note = note, fail = fail, width = output_width(),
+    colour = wants_colour(),
+  } or DONE
+end
+
+--- Commands whose arguments belong to somebody else's script.
+local pass_through = { run = true, ["-e"] = true }
+
+local function dispatch(args)
+  local name = args[1]
+  if name == nil or name == "--help" or name == "-h" then name = "help" end
+  if name == "--version" then
+    write_out("evalua " .. require("evalua").version .. "\n")
+    return DONE
+  end
+  local rest = table.move(args, 2, #args, 1, {})
+  if pass_through[name] then
+    return require("evalua.cli.run").run_script(name, rest, {
+      note = note, fail = fail })
+  end
+  return run_command(find_command(name), rest)
+end
+
+--- Where in the core's own Lua a message arose, taken off for users.
+local function without_place(message)
+  return (message:gsub("^[^\n]-%.lua:%d+: ", "", 1))
+end
+
+local function is_bug(message)
+  return message:find("attempt to ", 1, true) ~= nil
+    or message:find("bad argument #", 1, true) ~= nil
+    or message:find("stack overflow", 1, true) ~= nil
+end
+
+local function on_error(problem)
+  if getmetatable(problem) == UserError then return problem end
+  local message = tostring(problem)
+  return setmetatable({ message = message, raw = true,
+    trace = debug.traceback(message, 2) }, UserError)
+end
+
+local function report(problem, debugging)
+  local message = problem.message
+  if message:find("interrupted", 1, true) and problem.raw then
+    note("evalua: interrupted")
+    return INTERRUPTED
+  end
+  if message == "" then return problem.code end
+  if problem.raw then
+    if is_bug(message) then
+      note("evalua: this is a mistake in evalua itself, please report it "
+        .. "(--debug shows more): " .. without_place(message))
+    else
+      note("evalua: " .. lang.message(lang.current, without_place(message)))
+    end
+  else
+    note("evalua: " .. lang.message(lang.current, message))
+  end
+  if debugging and problem.trace then note(problem.trace) end
+  return problem.code or USAGE
+end
+
+local function asks_for_debug(args)
+  for _, arg in ipairs(args) do
+    if arg == "--debug" then return true end
+  end
+  return false
+end
+
+--- Run the program with its arguments; gives the exit code.
+---@param args string[]
+---@return integer
+function M.main(args)
+  lang.current = lang.from_environment(os.getenv)
+  local ok, result = xpcall(dispatch, on_error, args)
+  if ok then return result end
+  return report(result, asks_for_debug(args))
+end
+
+M.DONE, M.USAGE, M.SCRIPT = DONE, USAGE, SCRIPT
+
+return M

@@ -1,0 +1,89 @@
+--- Reading a command's SOURCE, with the options that say how.
+
+local source = require "evalua.source"
+
+local M = {}
+
+--- Options of every command that reads a source.
+M.options = {
+  { name = "where", value = "EXPR",
+    help = "only the rows for which this holds, e.g. 'year == 2022'" },
+  { name = "table", value = "NAME", help = "the table of a database" },
+  { name = "delimiter", value = "C", help = "what separates the cells" },
+  { name = "encoding", value = "NAME",
+    help = "of the file, e.g. GB18030 (detected when not given)" },
+  { name = "no-header", help = "the first line is data" },
+  { name = "columns", value = "A,B", list = true,
+    help = "names of the columns, in the file's order" },
+  { name = "decimal", value = "C", help = "the decimal mark, . or ," },
+  { name = "thousands", value = "C", help = "the thousands separator" },
+  { name = "skip", value = "N", integer = true,
+    help = "leave out the first N lines" },
+  { name = "na", value = "TEXT[,TEXT]", list = true,
+    help = "texts that mean: missing" },
+  { name = "types", value = "COL=TYPE,...", list = true,
+    help = "types that are not detected: text int decimal(2) real bool" },
+  { name = "explain", help = "say what was detected in the file, and why" },
+}
+
+local function types_of(list, fail)
+  if list == nil then return nil end
+  local types = {}
+  for _, item in ipairs(list) do
+    local name, kind = item:match("^(.*)=([%w%(%)]+)$")
+    if name == nil then
+      fail(("--types: '%s' is not COLUMN=TYPE"):format(item))
+    end
+    types[name] = kind
+  end
+  return types
+end
+
+--- Options for source.open from those of the command line.
+function M.reading(ctx)
+  local o = ctx.options
+  return { table = o.table, delimiter = o.delimiter, encoding = o.encoding,
+    no_header = o.no_header, columns = o.columns, decimal = o.decimal,
+    thousands = o.thousands, skip = o.skip, na = o.na,
+    types = types_of(o.types, ctx.fail) }
+end
+
+--- The only SOURCE of the command, read, and filtered by --where.
+---@param ctx table
+---@param needed string[]? columns that must be there
+---@return evalua.table t
+---@return table info
+function M.open(ctx, needed)
+  if #ctx.args == 0 then
+    ctx.fail("which file? name a source, or - for standard input")
+  end
+  if #ctx.args > 1 then
+    ctx.fail(("one source at a time, not also '%s'"):format(ctx.args[2]))
+  end
+  local t, info = source.open(ctx.args[1], M.reading(ctx))
+  if t == nil then ctx.fail(info) end
+  for _, line in ipairs(info.notes or {}) do ctx.note(line) end
+  if ctx.options.explain then
+    for _, line in ipairs(info.explain or {}) do ctx.note(line) end
+  end
+  for _, name in ipairs(needed or {}) do t:column(name) end
+  if t:nrows() == 0 then
+    ctx.fail(("'%s' has a header but no rows"):format(ctx.args[1]))
+  end
+  if ctx.options.where == nil then return t, info end
+  local filtered, problem = t:where(ctx.options.where)
+  if filtered == nil then ctx.fail(problem) end
+  return filtered, info
+end
+
+--- What a canned report gets: the table that was read, and the options.
+--- --where has been applied already.
+---@return table
+function M.params(ctx, t, info)
+  local params = { table = t, info = info, lang = ctx.lang }
+  return setmetatable(params, { __index = function(_, name)
+    if name ~= "where" then return ctx.options[name] end
+  end })
+end
+
+return M

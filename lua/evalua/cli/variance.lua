@@ -1,0 +1,54 @@
+--- `evalua variance`: the canned report over a source.
+
+local input = require "evalua.cli.input"
+local join = require("evalua.cli.options").join
+local output = require "evalua.cli.output"
+local report = require "evalua.report"
+
+local script = assert(report.find("variance"))
+
+local own = {
+  { name = "fail-on", value = "material", choices = { "material" },
+    help = "exit with 1 when a variance is material" },
+  { name = "title", value = "TEXT", help = "the message above a chart" },
+  { name = "size", value = "slide|doc|WxH", help = "of a chart" },
+}
+
+--- The columns that must be in the source, so that a wrong name is said
+--- before anything is computed.
+local function needed_columns(o)
+  local names = { table.unpack(o.by or {}) }
+  if o.phase ~= nil then
+    return join(names, { o.phase, o.amount })
+  end
+  return join(names, { o.base, o.actual })
+end
+
+local function any_material(t)
+  for _, row in t:rows() do
+    if row.material then return true end
+  end
+  return false
+end
+
+local function run(ctx)
+  local o = ctx.options
+  if o.fail_on and not (o.material_amount or o.material_pct) then
+    ctx.fail("--fail-on material needs --material-amount or --material-pct")
+  end
+  if (o.phase == nil) ~= (o.amount == nil) then
+    ctx.fail("the long form needs both --phase and --amount")
+  end
+  output.file_format(ctx)
+  local t, info = input.open(ctx, needed_columns(o))
+  local result = assert(report.run("variance", input.params(ctx, t, info)))
+  output.write(ctx, result)
+  if o.fail_on and any_material(result.data) then return 1 end
+end
+
+return { name = "variance", usage = "variance SOURCE --base COL --actual COL "
+  .. "[--by COL[,COL]] [options]",
+  summary = "Actual against budget, line by line: over or under, by how much, "
+    .. "does it matter.",
+  options = join(script.params, own, input.options, output.options),
+  run = run }

@@ -1,0 +1,48 @@
+--- evalua: tables of budgets and statistics for Lua.
+--- `local ev = require "evalua"`: everything below is loaded when first used.
+
+---@class evalua
+local M = {}
+
+M.version = "0.1.0"
+
+--- Where each name lives: module, and field in it (nil: the module itself).
+local homes = {
+  NA = { "evalua.values", "NA" },
+  decimal = { "evalua.values", "decimal" },
+  table = { "evalua.values", "table" },
+  read_csv = { "evalua.source", "read_csv" },
+  open = { "evalua.store", "open" },
+  col = { "evalua.col" },
+  sum = { "evalua.aggregate", "sum" },
+  count = { "evalua.aggregate", "count" },
+  mean = { "evalua.aggregate", "mean" },
+  min = { "evalua.aggregate", "min" },
+  max = { "evalua.aggregate", "max" },
+  first = { "evalua.aggregate", "first" },
+  last = { "evalua.aggregate", "last" },
+  n_distinct = { "evalua.aggregate", "n_distinct" },
+  chart = { "evalua.chart" },
+  report = { "evalua.report" },
+}
+
+--- The folder that holds lua/, scripts/ and data/ of this installation.
+---@return string
+function M.root()
+  local source = debug.getinfo(1, "S").source
+  return (source:gsub("^@", ""):gsub("/?lua/evalua/init%.lua$", ""))
+end
+
+setmetatable(M, {
+  __index = function(module, name)
+    local home = homes[name]
+    if home == nil then return nil end
+    local value = require(home[1])
+    require "evalua.table"
+    if home[2] ~= nil then value = value[home[2]] end
+    rawset(module, name, value)
+    return value
+  end,
+})
+
+return M

@@ -1,0 +1,24 @@
+--- Chinese for the errors of drawing.
+
+return {
+  ["cannot start '%s' (%s)"] = "无法启动“%s”（%s）",
+  ["took longer than %g s and was stopped"] = "超过 %g 秒，已终止",
+  ["interrupted"] = "已中断",
+  ["used too much processor time"] = "占用处理器时间过长",
+  ["wrote too large a file"] = "写出的文件过大",
+  ["was killed by signal %d (%s)"] = "被信号 %d 终止（%s）",
+  ["failed with status %d%s%.*s"] = "以状态 %d 失败%s%.*s",
+  ["fontconfig knows no font"] = "fontconfig 找不到任何字体",
+  ["cannot read font '%s'"] = "读不了字体“%s”",
+  ["fontconfig does not start"] = "fontconfig 无法启动",
+  ["EVALUA_GNUPLOT='%s' is not the full path of a program"] =
+    "EVALUA_GNUPLOT='%s' 不是程序的完整路径",
+  ["gnuplot is not installed: apt-get install gnuplot-nox"] =
+    "未安装 gnuplot：apt-get install gnuplot-nox",
+  ["TMPDIR is too long a path"] = "TMPDIR 的路径过长",
+  ["cannot make a folder in '%s' (%s)"] = "无法在“%s”中建立目录（%s）",
+  ["cannot write '%s' (%s)"] = "写不了“%s”（%s）",
+  ["gnuplot drew nothing"] = "gnuplot 没有画出任何内容",
+  ["gnuplot left a broken %s of %zu bytes (disk full?)"] =
+    "gnuplot 留下不完整的 %s，共 %zu 字节（磁盘已满？）",
+}

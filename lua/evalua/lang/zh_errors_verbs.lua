@@ -1,0 +1,45 @@
+--- Chinese for the errors of expressions, groups and summaries.
+
+return {
+  ["a %s needs numbers, not %s"] = "%s 需要数，不能是 %s",
+  ["the sum does not fit in 64 bits"] = "合计超出 64 位整数",
+  ["the sum of %s does not fit in 64 bits"] = "%s 的合计超出 64 位整数",
+  ["the expression is nested more than %d deep"] = "表达式嵌套超过 %d 层",
+  ["the expression has more than %d parts"] = "表达式超过 %d 个部分",
+  ["%s() was given %zu arguments and takes %zu"] =
+    "%s() 给了 %zu 个参数，应为 %zu 个",
+  ["%s() was given %zu arguments and takes at least %zu"] =
+    "%s() 给了 %zu 个参数，至少要 %zu 个",
+  ["%s() was given %zu arguments and takes at most %zu"] =
+    "%s() 给了 %zu 个参数，最多 %zu 个",
+  ["no function '%.200s' (did you mean '%s'?)"] =
+    "没有函数“%.200s”（是否指“%s”？）",
+  ["no function '%.200s'; there are: abs, round, floor, min, max, lower, "
+    .. "upper, len, sub, match, is_na, coalesce, year, month, percent"] =
+    "没有函数“%.200s”，现有：abs、round、floor、min、max、lower、upper、len、"
+    .. "sub、match、is_na、coalesce、year、month、percent",
+  ["%s: %s: write %s without quotes"] = "%s：%s：%s 不要加引号",
+  ["%s: %s: write \"%s\" in quotes"] = "%s：%s：“%s”要加引号",
+  ["%s: %s and %s: they cannot be compared"] = "%s：%s 与 %s 不能比较",
+  ["%s: %s: compare it with a text such as \"%s\""] =
+    "%s：%s：请与“%s”这样的文字比较",
+  ["%s, not a condition that is true or false"] = "%s，不是真假条件",
+  ["%s would have %d digits after the point, more than %d: use round(x, n) on "
+    .. "a part of it"] =
+    "%s 会有 %d 位小数，超过 %d 位：请先对其中一部分用 round(x, n)",
+  ["%s: %s and %s: they do not go together"] = "%s：%s 与 %s 不能一起运算",
+  ["%s is too large for a real"] = "%s 超出实数范围",
+  ["row %zu: %s is too large for a real"] = "第 %zu 行：%s 超出实数范围",
+  ["%s does not fit in 64 bits"] = "%s 超出 64 位整数",
+  ["row %zu: %s does not fit in 64 bits"] = "第 %zu 行：%s 超出 64 位整数",
+  ["%s: %s, not %s"] = "%s：%s，不是 %s",
+  ["%s: %s, and a float is not exact: write the number as text does (%s) or as "
+    .. "ev.decimal\"%s\""] =
+    "%s：%s，浮点数不精确：请直接写出数字（%s），或用 ev.decimal\"%s\"",
+  ["more than 4 billion rows in one table"] = "一张表超过 40 亿行",
+  ["%s() needs a column or an expression"] = "%s() 需要列或表达式",
+  ["two summaries are called '%s'"] = "有两个汇总都叫“%s”",
+  ["'%s' is a key of the groups and a summary"] =
+    "“%s”既是分组列又是汇总列",
+  ["the key '%s' is named twice"] = "分组列“%s”写了两次",
+}

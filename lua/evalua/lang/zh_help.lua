@@ -1,0 +1,83 @@
+--- Chinese help texts of the command line.
+
+return {
+  ["usage: "] = "用法：",
+  ["language of messages, reports and charts"] = "提示、报告和图表的语言",
+  ["show where in the program an error arose"] = "显示错误在程序中的位置",
+  ["this help"] = "本帮助",
+  ["This help, or that of a command."] = "本帮助，或某个命令的帮助。",
+  ["evalua COMMAND --help tells more; evalua -e 'CODE' runs Lua; "
+    .. "evalua --version"] =
+    "evalua COMMAND --help 查看详情；evalua -e 'CODE' 运行 Lua；evalua --version",
+  ["Actual against budget, line by line: over or under, by how much, does it "
+    .. "matter."] = "逐项比较执行数与预算数：超支还是结余、差多少、是否重大。",
+  ["Draw a chart of a source: variance or bridge."] =
+    "由数据绘图：variance 差异图、bridge 瀑布图。",
+  ["Run a canned report; --list names them."] = "运行现成报告；--list 列出名称。",
+  ["Run a Lua script with `require \"evalua\"`; evalua -e 'CODE' runs a piece "
+    .. "of code."] = "运行 Lua 脚本（可 require \"evalua\"）；evalua -e 'CODE' 运行一段代码。",
+  ["Group a table, compute sums, counts and means, print the rows."] =
+    "分组汇总表格：求和、计数、平均，输出各行。",
+  ["What is installed here, and what is missing for what."] =
+    "检查本机已安装和缺少的组件。",
+  ["group the rows by these columns"] = "按这些列分组",
+  ["the budget to compare with: a column, or a version with --phase"] =
+    "比较的基数（预算数）：列名；用 --phase 时为版本名",
+  ["what happened: a column, or a version with --phase"] =
+    "执行数：列名；用 --phase 时为版本名",
+  ["long form: the column that tells budget and actual apart"] =
+    "长表：区分预算与执行的列",
+  ["long form: the column with the amounts"] = "长表：金额所在的列",
+  ["kind of account, or the column that tells it (default expense)"] =
+    "收支类别，或说明类别的列（默认支出）",
+  ["add a row with the grand total"] = "加合计行",
+  ["add subtotals for each leading part of --by, and the total"] =
+    "按 --by 各级加小计和合计",
+  ["add up revenue and expense as revenue − expense"] =
+    "合计时以收入减支出",
+  ["order of the rows"] = "行的排序",
+  ["only the first N rows; without --sort the largest variances"] =
+    "只列前 N 行；未给 --sort 时列差异最大的",
+  ["only the first N columns of --by"] = "只用 --by 的前 N 列",
+  ["a variance of X or more, in the source's unit, is material"] =
+    "差异达到 X（按数据的单位）为重大",
+  ["a variance of P percent or more is material"] = "差异率达到 P % 为重大",
+  ["how the source writes expenses (default positive)"] =
+    "数据中支出的符号（默认为正）",
+  ["show amounts in 元, 万元, 亿元 or divided by a number"] =
+    "以元、万元、亿元列示金额，或除以某数",
+  ["the source's unit"] = "数据的单位",
+  ["draw the variance and the bridge chart into an html report"] =
+    "在 html 报告中附差异图和瀑布图",
+  ["exit with 1 when a variance is material"] = "有重大差异时以 1 退出",
+  ["the message above a chart"] = "图表上方的标题语",
+  ["of a chart"] = "图表大小",
+  ["of a chart: slide (1920x1080), doc (16 cm wide) or WxH pixels"] =
+    "图表大小：slide（1920x1080）、doc（宽 16 厘米）或 宽x高 像素",
+  ["whose figures these are, for the line under the message"] =
+    "数据所属单位，写在标题语下",
+  ["the period, for the line under the message"] = "期间，写在标题语下",
+  ["only the rows for which this holds, e.g. 'year == 2022'"] =
+    "只取满足条件的行，如 'year == 2022'",
+  ["the table of a database"] = "数据库中的表",
+  ["what separates the cells"] = "分隔符",
+  ["of the file, e.g. GB18030 (detected when not given)"] =
+    "文件编码，如 GB18030（不给时自动识别）",
+  ["the first line is data"] = "首行即为数据（无表头）",
+  ["names of the columns, in the file's order"] = "各列名称，按文件中的顺序",
+  ["the decimal mark, . or ,"] = "小数点符号：. 或 ,",
+  ["the thousands separator"] = "千分位符号",
+  ["leave out the first N lines"] = "跳过前 N 行",
+  ["texts that mean: missing"] = "表示缺失的文字",
+  ["types that are not detected: text int decimal(2) real bool"] =
+    "指定列类型：text int decimal(2) real bool",
+  ["say what was detected in the file, and why"] = "说明从文件中识别出什么及原因",
+  ["write to FILE, in the format of its suffix"] = "写入 FILE，格式按后缀",
+  ["format on standard output: text md html csv json"] =
+    "标准输出的格式：text md html csv json",
+  ["what to compute, e.g. 'total=sum(amount), n=count()'"] =
+    "要计算的内容，如 'total=sum(amount), n=count()'",
+  ["only these columns"] = "只取这些列",
+  ["only the first N rows"] = "只取前 N 行",
+  ["the reports there are"] = "列出现有报告",
+}

@@ -1,0 +1,164 @@
+--- Aligned columns for a terminal, wide characters counted as two.
+
+local core = require "evalua.core"
+local width = core.text.width
+
+local M = {}
+
+local ELLIPSIS = "…"
+
+--- `text` in at most `most` columns, the cut marked.
+---@param text string
+---@param most integer
+---@return string
+function M.cut(text, most)
+  if width(text) <= most then return text end
+  if most < 1 then return "" end
+  return core.text.prefix(text, most - width(ELLIPSIS)) .. ELLIPSIS
+end
+
+--- `text` in lines of at most `most` columns, broken at blanks where there
+--- are any, the lines after the first begun with `indent`.
+---@param text string
+---@param most integer? nil: one line
+---@param indent string
+---@return string[]
+function M.wrap(text, most, indent)
+  if most == nil then return { text } end
+  local lines, rest, start = {}, text, ""
+  while width(start .. rest) > most do
+    local part = core.text.prefix(rest, math.max(2, most - width(start)))
+    local at_blank = part:match("^(.*%S)%s") -- the last blank that fits
+    if rest:sub(#part + 1, #part + 1):find("%s") then at_blank = part end
+    if at_blank and width(at_blank) * 2 > most then part = at_blank end
+    lines[#lines + 1] = start .. part
+    rest, start = rest:sub(#part + 1):gsub("^%s+", ""), indent
+  end
+  lines[#lines + 1] = start .. rest
+  return lines
+end
+
+--- `text` filled up to `size` columns.
+---@param text string
+---@param size integer
+---@param align "left"|"right"|nil
+---@return string
+function M.pad(text, size, align)
+  local space = (" "):rep(size - width(text))
+  return align == "right" and space .. text or text .. space
+end
+
+--- What a control character would do to a terminal, it does not do.
+local function plain(text)
+  return (text:gsub("%c", " "))
+end
+
+local function natural_width(column, index, rows)
+  local size = width(column.title)
+  for _, row in ipairs(rows) do
+    size = math.max(size, width(row.cells[index] or ""))
+  end
+  return size
+end
+
+local function sum(sizes)
+  local total = math.max(0, 2 * (#sizes - 1))
+  for _, size in ipairs(sizes) do total = total + size end
+  return total
+end
+
+--- How narrow a column may get: where cells must stay whole, only its title
+--- is cut.
+local function least_width(column, index, rows)
+  if column.shrinks then
+    return math.max(6, math.min(width(column.title), 12))
+  end
+  local size = 4
+  for _, row in ipairs(rows) do
+    size = math.max(size, width(row.cells[index] or ""))
+  end
+  return size
+end
+
+--- Shrink columns, the widest first, to fit `most`.
+local function shrink(sizes, least, most)
+  while sum(sizes) > most do
+    local widest = nil
+    for i in ipairs(sizes) do
+      if sizes[i] > least[i]
+        and (widest == nil or sizes[i] > sizes[widest]) then
+        widest = i
+      end
+    end
+    if widest == nil then return end
+    sizes[widest] = sizes[widest] - 1
+  end
+end
+
+--- Leave out the columns that matter least until the rest fits.
+local function drop(columns, rows, most)
+  local kept, sizes, dropped = {}, {}, {}
+  for i, column in ipairs(columns) do
+    kept[i] = { column = column, index = i }
+  end
+  while true do
+    sizes = {}
+    local least = {}
+    for i, item in ipairs(kept) do
+      sizes[i] = natural_width(item.column, item.index, rows)
+      least[i] = least_width(item.column, item.index, rows)
+    end
+    shrink(sizes, least, most)
+    if sum(sizes) <= most then return kept, sizes, dropped end
+    local last = nil
+    for i, item in ipairs(kept) do
+      local rank = item.column.rank
+      if rank and (last == nil or rank > kept[last].column.rank) then
+        last = i
+      end
+    end
+    if last == nil then return kept, sizes, dropped end
+    dropped[#dropped + 1] = table.remove(kept, last).column.title
+  end
+end
+
+local function line_of(kept, sizes, text_of, style)
+  local parts = {}
+  for i, item in ipairs(kept) do
+    local text = M.cut(plain(text_of(item)), sizes[i])
+    parts[i] = M.pad(text, sizes[i], item.column.align)
+    if style then parts[i] = style(item, parts[i]) end
+  end
+  return (table.concat(parts, "  "):gsub("%s+$", ""))
+end
+
+--- Lines of a table. A column is {title=, align=, shrinks=, rank=}: those that
+--- `shrink` are cut with an ellipsis, those with a rank are left out when even
+--- that does not help, the highest rank first. A row is {cells={…}, rule=true
+--- (a line above)}. `most` nil: as wide as it gets. `style(row, index, text)`
+--- may colour a padded cell.
+---@param columns table[]
+---@param rows table[]
+---@param most integer?
+---@param style function?
+---@return string[] lines
+---@return string[] dropped titles of the columns that were left out
+function M.lines(columns, rows, most, style)
+  local kept, sizes, dropped = drop(columns, rows, most or math.huge)
+  local lines = { line_of(kept, sizes, function(item)
+    return item.column.title
+  end) }
+  local rule = ("─"):rep(sum(sizes))
+  lines[2] = rule
+  for _, row in ipairs(rows) do
+    if row.rule and lines[#lines] ~= rule then lines[#lines + 1] = rule end
+    lines[#lines + 1] = line_of(kept, sizes, function(item)
+      return row.cells[item.index] or ""
+    end, style and function(item, text)
+      return style(row, item.index, text)
+    end)
+  end
+  return lines, dropped
+end
+
+return M

@@ -1,0 +1,79 @@
+--- Canned reports: a script in scripts/ makes blocks from parameters, a
+--- renderer makes text, Markdown, HTML, CSV or JSON from the blocks.
+
+local M = {}
+
+local renderers = { text = "text", txt = "text", md = "md", html = "html",
+  csv = "csv", json = "json" }
+
+--- Formats there are, for messages.
+M.formats = { "text", "md", "html", "csv", "json" }
+
+---@class evalua.report
+local Report = {}
+Report.__index = Report
+
+--- The report in a format, as text. Options: lang, width (columns of the
+--- terminal), colour.
+---@param format string
+---@param options table?
+---@return string
+function Report:render(format, options)
+  local name = renderers[format]
+  if name == nil then
+    error("unknown format '" .. tostring(format) .. "'; there are: "
+      .. table.concat(M.formats, ", "), 2)
+  end
+  options = options or {}
+  options.lang = options.lang or self.lang or "en"
+  if not M.is_data(format) then self.blocks = self.blocks or self.build() end
+  return require("evalua.report." .. name).render(self, options)
+end
+
+--- Whether a format only carries data, so that notes go elsewhere.
+---@param format string
+---@return boolean
+function M.is_data(format)
+  return format == "csv" or format == "json"
+end
+
+local function script_path(name)
+  if not name:match("^[%w_%-]+$") then return nil end
+  return require("evalua").root() .. "/scripts/" .. name .. ".lua"
+end
+
+--- The script of a canned report: {name, title, params, run}.
+---@param name string
+---@return table? script
+---@return string? message
+function M.find(name)
+  local path = script_path(name)
+  local chunk = path and loadfile(path, "t")
+  if chunk == nil then return nil, "there is no report '" .. name .. "'" end
+  return chunk()
+end
+
+--- A report of blocks that are there already, or of a function `build` that
+--- makes them when a format needs them.
+---@param content { blocks: table[]?, build: (fun(): table[])?,
+---  data: evalua.table?, notes: string[]? }
+---@return evalua.report
+function M.of(content)
+  return setmetatable(content, Report)
+end
+
+--- Run a canned report: `ev.report.run("variance", {source=…}):render("md")`.
+---@param name string
+---@param params table
+---@return evalua.report? report
+---@return string? message
+function M.run(name, params)
+  local script, message = M.find(name)
+  if script == nil then return nil, message end
+  require "evalua.table"
+  local report = script.run(params)
+  report.name = report.name or name
+  return M.of(report)
+end
+
+return M

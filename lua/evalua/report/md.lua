@@ -1,0 +1,47 @@
+--- Blocks as Markdown (pipe tables).
+
+local blocks = require "evalua.report.blocks"
+
+local M = {}
+
+--- Text that Markdown and HTML leave as it is.
+local function escape(text)
+  text = text:gsub("%c", " "):gsub("[\\`*_{}%[%]<>#|~]", "\\%0")
+  return (text:gsub("&", "&amp;"):gsub("^([%-+])", "\\%1"))
+end
+
+local function row_of(cells, strong)
+  local parts = {}
+  for i, cell in ipairs(cells) do
+    local text = escape(cell)
+    parts[i] = strong and text ~= "" and "**" .. text .. "**" or text
+  end
+  return "| " .. table.concat(parts, " | ") .. " |"
+end
+
+local function table_lines(block)
+  local titles, marks = {}, {}
+  for i, column in ipairs(block.columns) do
+    titles[i] = column.title
+    marks[i] = column.align == "right" and "---:" or "---"
+  end
+  local lines = { row_of(titles), "| " .. table.concat(marks, " | ") .. " |" }
+  for _, row in ipairs(block.rows) do
+    lines[#lines + 1] = row_of(row.cells, row.strong)
+  end
+  return lines
+end
+
+local renderers = {
+  title = function(block) return { "## " .. escape(block.text) } end,
+  note = function(block) return { "- " .. escape(block.text) } end,
+  table = table_lines,
+}
+
+--- @param report evalua.report
+--- @return string
+function M.render(report)
+  return blocks.join(report, renderers)
+end
+
+return M

@@ -1,0 +1,80 @@
+--- Tables for people: what print(t) shows, and files by their suffix.
+
+local core = require "evalua.core"
+
+local M = {}
+
+local MOST_ROWS = 40 -- print shows these many at the top
+
+--- Rows `first` to `last` as cells, numbers to the right.
+local function grid_of(t, last)
+  local format = require "evalua.report.format"
+  local names, columns, rows = t:names(), {}, {}
+  local values = {}
+  for i, name in ipairs(names) do
+    values[i] = t:column(name)
+    local numeric = values[i]:is_number()
+    columns[i] = { title = name, align = numeric and "right" or nil,
+      shrinks = not numeric }
+  end
+  for r = 1, last do
+    local cells = {}
+    for i, column in ipairs(values) do cells[i] = format.text(column[r]) end
+    rows[r] = { cells = cells }
+  end
+  return columns, rows
+end
+
+--- A table as a report of one table.
+---@param t evalua.table
+---@return evalua.report
+function M.report(t)
+  local function build()
+    local columns, rows = grid_of(t, t:nrows())
+    return { { kind = "table", columns = columns, rows = rows } }
+  end
+  return require("evalua.report").of { data = t, notes = {}, build = build }
+end
+
+--- The first rows as aligned text, with the types of the columns.
+---@param t evalua.table
+---@return string
+function M.text(t)
+  local grid = require "evalua.report.grid"
+  local last = math.min(t:nrows(), MOST_ROWS)
+  local columns, rows = grid_of(t, last)
+  local types = {}
+  for i, column in ipairs(columns) do
+    types[i] = t:column(column.title):type()
+  end
+  table.insert(rows, 1, { cells = types })
+  local lines = grid.lines(columns, rows, core.system.columns(1))
+  lines[2], lines[3] = lines[3], lines[2] -- the types stand under the names
+  if t:nrows() > last then
+    lines[#lines + 1] = ("… %d more rows"):format(t:nrows() - last)
+  end
+  return table.concat(lines, "\n")
+end
+
+local formats = { csv = "csv", json = "json", md = "md", html = "html",
+  txt = "text" }
+
+--- Write a table to a file: csv, json, md, html or txt by its suffix.
+---@param t evalua.table
+---@param path string
+---@return true? ok
+---@return string? message
+---@return string? code
+function M.write(t, path)
+  if type(path) ~= "string" then
+    error("a path was expected, not a " .. type(path), 0)
+  end
+  local format = formats[(path:match("%.(%w+)$") or ""):lower()]
+  if format == nil then
+    error(("'%s': a table is written as csv, json, md, html or txt")
+      :format(path), 0)
+  end
+  return core.file.write(path, M.report(t):render(format))
+end
+
+return M

@@ -1,0 +1,80 @@
+--- Where tables come from: a file by its suffix, a table of a database.
+
+local core = require "evalua.core"
+
+local M = {}
+
+--- Reading options of a delimited file (the long options with `_`).
+M.csv_options = { "delimiter", "encoding", "no_header", "columns", "decimal",
+  "thousands", "skip", "na", "types" }
+
+local function suffix_of(path)
+  return (path:match("%.([%w]+)$") or ""):lower()
+end
+
+--- A delimited file, "-" is standard input.
+---@param path string
+---@param opts table? delimiter encoding no_header columns decimal thousands
+---  skip na types
+---@return evalua.table? t
+---@return table|string info what was detected, or the message
+---@return string? code
+function M.read_csv(path, opts)
+  require "evalua.table"
+  return core.csv.read(path, nil, opts or {})
+end
+
+local function read_database(path, opts)
+  if opts.table == nil then
+    return nil, ("'%s' is a database: name a table with --table"):format(path),
+      "data"
+  end
+  local db, message, code = require("evalua.store").open(path)
+  if db == nil then return nil, message, code end
+  return db:table(opts.table)
+end
+
+local databases = { db = true, sqlite = true, sqlite3 = true }
+local later = { xlsx = true, xls = true, json = true }
+
+--- Any source by its suffix: a delimited file, a database with `opts.table`.
+---@param path string
+---@param opts table?
+---@return evalua.table? t
+---@return table|string info or the message
+---@return string? code
+function M.open(path, opts)
+  require "evalua.table"
+  opts = opts or {}
+  local suffix = suffix_of(path)
+  if databases[suffix] then return read_database(path, opts) end
+  if later[suffix] then
+    return nil, ("'%s': files of type .%s cannot be read yet: save it as csv")
+      :format(path, suffix), "data"
+  end
+  return M.read_csv(path, opts)
+end
+
+--- The unit in which the rows say their amounts are: the only value of the
+--- column measure_unit, or of `amount`'s cells; nil when nothing says it.
+---@param t evalua.table
+---@param info table what reading found
+---@param amount string?
+---@return string? unit
+---@return string? message when the rows are in different units
+function M.unit_of(t, info, amount)
+  if not t:has("measure_unit") then
+    return info.units and amount and info.units[amount] or nil
+  end
+  local unit = nil
+  for _, row in t:distinct("measure_unit"):rows() do
+    if unit ~= nil and row.measure_unit ~= unit then
+      return nil, ("the rows are in different units (%s and %s): choose one "
+        .. "with --where"):format(unit, tostring(row.measure_unit))
+    end
+    unit = row.measure_unit
+  end
+  return unit
+end
+
+return M

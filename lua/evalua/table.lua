@@ -1,0 +1,348 @@
+--- The verbs of evalua.table, and what turns a table into Lua values or text.
+--- A verb gives a new table; the old one stays. Wrong use raises; what the
+--- data cannot give (a sum that leaves 64 bits) is nil, message, code.
+---
+--- An expression is a text in Lua syntax (`"executed > 1.1 * original"`), a
+--- tree of ev.col, or a constant (ev.decimal, number, boolean, ev.NA).
+
+local aggregate = require "evalua.aggregate"
+local core = require "evalua.core"
+local expr = require "evalua.expr"
+local parse = require "evalua.parse"
+
+local verbs = core.verbs
+
+---@class evalua.table
+local Table = core.table.methods
+
+local SOURCE = debug.getinfo(1, "S").source
+
+--- Raise at the line outside this file that called the verb (tail calls and
+--- pcall make counting levels useless).
+local function raise(what, problem)
+  local level = 2
+  local info = debug.getinfo(level, "S")
+  while info and (info.source == SOURCE or info.what == "C") do
+    level = level + 1
+    info = debug.getinfo(level, "S")
+  end
+  error(("%s: %s"):format(what, tostring(problem)), level)
+end
+
+--- Call the core, directly, so that it adds no place of its own.
+local function call(what, f, ...)
+  local results = table.pack(pcall(f, ...))
+  if results[1] then return table.unpack(results, 2, results.n) end
+  raise(what, results[2])
+end
+
+--- The tree of an expression that a verb was given.
+local function tree_of(what, value)
+  if type(value) == "string" then
+    return call(what, parse.expression, value, nil, 0)
+  end
+  local ok, tree = pcall(expr.tree, value)
+  if ok then return tree end
+  raise(what, "an expression was expected, not a " .. type(value))
+end
+
+--- Names given as arguments or as one list.
+local function names_of(what, ...)
+  local names = { ... }
+  if type(names[1]) == "table" then names = names[1] end
+  for _, name in ipairs(names) do
+    if type(name) ~= "string" then
+      raise(what, ("names of columns were expected, not a %s")
+        :format(type(name)))
+    end
+  end
+  return names
+end
+
+-- Rows ----------------------------------------------------------------------
+
+--- The rows for which `condition` is true; where it is false or NA they go.
+---@param condition string|evalua.expr
+---@return evalua.table? t
+---@return string? message
+---@return string? code
+function Table:where(condition)
+  if type(condition) == "boolean" then
+    raise("where", ("an expression was expected, not %s: Lua's == and < "
+      .. "cannot build one, write ev.col.x:eq(y) or the text \"x == y\"")
+      :format(tostring(condition)))
+  end
+  return call("where", verbs.where, self, tree_of("where", condition))
+end
+
+--- Sorted by columns: `t:arrange("-total", "name")`, a minus sorts downwards.
+--- Stable; missing values stand last either way.
+---@param ... string
+---@return evalua.table? t
+function Table:arrange(...)
+  return call("arrange", verbs.arrange, self, names_of("arrange", ...))
+end
+
+--- Each combination of the columns (none named: of all) once, in order of
+--- first appearance.
+---@param ... string
+---@return evalua.table? t
+function Table:distinct(...)
+  local names = names_of("distinct", ...)
+  if #names == 0 then names = self:names() end
+  return call("distinct", verbs.distinct, self, names)
+end
+
+local function check_count(what, n)
+  n = n == nil and 6 or n
+  if math.type(n) ~= "integer" or n < 0 then
+    raise(what, "a number of rows was expected, not " .. tostring(n))
+  end
+  return n
+end
+
+--- The first n rows (6).
+---@param n integer?
+---@return evalua.table? t
+function Table:head(n)
+  return core.table.slice(self, 1, check_count("head", n))
+end
+
+--- The last n rows (6).
+---@param n integer?
+---@return evalua.table? t
+function Table:tail(n)
+  n = math.min(check_count("tail", n), self:nrows())
+  return core.table.slice(self, self:nrows() - n + 1, self:nrows())
+end
+
+--- This table's rows, then those of the others; columns by name.
+---@param ... evalua.table
+---@return evalua.table? t
+---@return string? message
+function Table:bind_rows(...)
+  local all = { self, ... }
+  for _, t in ipairs(all) do
+    if not core.table.is(t) then
+      raise("bind_rows", "a table was expected, not a " .. type(t))
+    end
+  end
+  return core.table.bind_rows(all)
+end
+
+-- Columns -------------------------------------------------------------------
+
+--- Only these columns, in this order.
+---@param ... string
+---@return evalua.table
+function Table:select(...)
+  return call("select", core.table.select, self, names_of("select", ...))
+end
+
+--- `t:rename { new = "old" }`.
+---@param map table<string, string>
+---@return evalua.table
+function Table:rename(map)
+  return call("rename", core.table.rename, self, map)
+end
+
+--- {{name, expr}, ...} from either form of mutate.
+local function assignments(spec)
+  local list = {}
+  if spec[1] ~= nil then
+    for i, item in ipairs(spec) do
+      if type(item) ~= "table" or type(item[1]) ~= "string"
+        or item[2] == nil then
+        raise("mutate", ("item %d is not {name, expression}"):format(i))
+      end
+      list[i] = item
+    end
+    return list
+  end
+  for name, value in pairs(spec) do
+    if type(name) ~= "string" then
+      raise("mutate", "{name = expression} was expected")
+    end
+    list[#list + 1] = { name, value }
+  end
+  table.sort(list, function(a, b) return a[1] < b[1] end)
+  return list
+end
+
+--- New or replaced columns: `t:mutate { diff = "executed - original" }`, done
+--- in the order of their names; where the order matters (each one sees those
+--- before it) `t:mutate { {"diff", "…"}, {"rate", "…"} }`.
+---@param spec table
+---@return evalua.table? t
+---@return string? message
+---@return string? code
+function Table:mutate(spec)
+  if type(spec) ~= "table" or expr.is_tree(spec) then
+    raise("mutate", "{name = expression} was expected")
+  end
+  local t = self
+  for _, item in ipairs(assignments(spec)) do
+    local message, code
+    t, message, code = call("mutate", verbs.mutate, t, item[1],
+      tree_of("mutate", item[2]))
+    if t == nil then return nil, message, code end
+  end
+  return t
+end
+
+-- Groups --------------------------------------------------------------------
+
+---@class evalua.grouped
+---@field table evalua.table
+---@field keys string[]
+local Grouped = {}
+Grouped.__index = Grouped
+
+function Grouped:__tostring()
+  return ("table of %d rows grouped by %s"):format(self.table:nrows(),
+    table.concat(self.keys, ", "))
+end
+
+--- Groups for summarise: `t:group_by("unit", "year"):summarise { … }`.
+--- A missing key is a key of its own.
+---@param ... string
+---@return evalua.grouped
+function Table:group_by(...)
+  local keys = names_of("group_by", ...)
+  for _, key in ipairs(keys) do call("group_by", self.column, self, key) end
+  return setmetatable({ table = self, keys = keys }, Grouped)
+end
+
+--- Names of the map form: those of `order` first, the rest by name.
+local function map_names(spec)
+  local names, seen = {}, {}
+  for _, name in ipairs(spec.order or {}) do
+    if spec[name] == nil then
+      error(("order names '%s', which is not there"):format(tostring(name)), 0)
+    end
+    if not seen[name] then names[#names + 1] = name end
+    seen[name] = true
+  end
+  local rest = {}
+  for name, item in pairs(spec) do
+    local is_order = name == "order" and not aggregate.is(item)
+      and type(item) == "table"
+    if type(name) == "string" and not is_order and not seen[name] then
+      rest[#rest + 1] = name
+    end
+  end
+  table.sort(rest)
+  return table.move(rest, 1, #rest, #names + 1, names)
+end
+
+--- {{name=, fn=, tree=}, ...} from any form of summarise.
+local function summaries(spec, t)
+  if type(spec) == "string" then return parse.aggregates(spec, 0) end
+  if type(spec) ~= "table" then
+    error("{name = ev.sum(...)} was expected, not a " .. type(spec), 0)
+  end
+  if aggregate.is(spec) then spec = { spec } end
+  local list = {}
+  for i, item in ipairs(spec) do list[i] = aggregate.resolve(item, t) end
+  for _, name in ipairs(map_names(spec)) do
+    local item = aggregate.resolve(spec[name], t)
+    item.name = name
+    list[#list + 1] = item
+  end
+  return list
+end
+
+local function summarise(what, t, keys, spec)
+  return call(what, verbs.group, t, keys, call(what, summaries, spec, t))
+end
+
+--- One row for each group: the keys, then the summaries, groups in order of
+--- first appearance. Forms: `{ total = ev.sum "amount", n = ev.count() }`
+--- (columns by name, or as the field `order` lists them), a list
+--- `{ ev.sum "amount", {name="n", fn="count"} }` (in that order), or a text
+--- `"total = sum(amount), n = count()"`.
+---@param spec table|string
+---@return evalua.table? t
+---@return string? message
+---@return string? code
+function Grouped:summarise(spec)
+  return summarise("summarise", self.table, self.keys, spec)
+end
+
+--- The summaries over all rows: always one row.
+---@param spec table|string
+---@return evalua.table? t
+---@return string? message
+---@return string? code
+function Table:summarise(spec)
+  return summarise("summarise", self, {}, spec)
+end
+
+--- How many rows each group has, in the column n.
+---@return evalua.table? t
+function Grouped:count()
+  return summarise("count", self.table, self.keys,
+    { aggregate.count() })
+end
+
+--- How many rows there are of each combination of the columns.
+---@param ... string
+---@return evalua.table? t
+function Table:count(...)
+  local keys = names_of("count", ...)
+  return summarise("count", self, keys, { aggregate.count() })
+end
+
+-- Out of the table ----------------------------------------------------------
+
+--- `for i, row in t:rows() do`: rows as Lua tables, NA as nil.
+---@return fun(): integer?, table?
+function Table:rows()
+  local i = 0
+  return function()
+    i = i + 1
+    local row = self[i]
+    if row ~= nil then return i, row end
+  end
+end
+
+--- All rows as an array of Lua tables; decimals stay ev.decimal, NA is nil.
+---@return table[]
+function Table:to_rows()
+  local rows = {}
+  for i = 1, self:nrows() do rows[i] = self[i] end
+  return rows
+end
+
+--- The values of an expression, one for each row.
+---@param value string|evalua.expr
+---@return evalua.column? column
+---@return string? message
+---@return string? code
+function Table:eval(value)
+  return call("eval", verbs.eval, self, tree_of("eval", value))
+end
+
+--- Variance of groups of rows: see evalua.variance.
+---@param opts table
+---@return evalua.table result
+---@return table[] notes
+function Table:variance(opts)
+  return require("evalua.variance").variance(self, opts)
+end
+
+--- The table as aligned text, the first rows of a long one: what print shows.
+---@return string
+function Table:show() return require("evalua.show").text(self) end
+
+--- Write by suffix: csv, json (every digit kept), md, html, txt. The file is
+--- complete or not there.
+---@param path string
+---@return boolean? ok
+---@return string? message
+---@return string? code
+function Table:write(path)
+  return call("write", require("evalua.show").write, self, path)
+end
+
+return Table

@@ -1,0 +1,163 @@
+--- Variance of actual against budget, line by line, with exact amounts.
+---
+--- variance = actual − base, always; what is favourable is judged by the kind
+--- of account. Shares are recomputed at every level from the sums, never from
+--- the shares below.
+
+local core = require "evalua.core"
+local amount = require "evalua.variance.amount"
+local leaves = require "evalua.variance.leaves"
+local tree = require "evalua.variance.tree"
+
+local M = {}
+
+local known_options = {
+  by = true, base = true, actual = true, kind = true, phase = true,
+  amount = true, total = true, rollup = true, net = true, sort = true,
+  top = true, depth = true, material_amount = true, material_pct = true,
+  expense_sign = true,
+}
+
+local function check_options(opts)
+  for name in pairs(opts) do
+    if not known_options[name] then
+      error(("variance has no option '%s'"):format(tostring(name)), 3)
+    end
+  end
+  for _, name in ipairs { "base", "actual" } do
+    if opts[name] == nil then
+      error(("variance needs the option '%s'"):format(name), 3)
+    end
+  end
+  if (opts.phase == nil) ~= (opts.amount == nil) then
+    error("the long form needs both 'phase' and 'amount'", 3)
+  end
+end
+
+--- The result has columns of its own: a by-column cannot share their names.
+local function check_names(by)
+  for _, name in ipairs(by) do
+    for _, field in ipairs { "base", "actual", "variance", "variance_pct",
+      "rate_pct", "status", "favourable", "material", "level" } do
+      if name == field then
+        error(("a by-column cannot be called '%s', since the report has a "
+          .. "column of that name: rename it"):format(name), 0)
+      end
+    end
+  end
+end
+
+local function list_of(value)
+  if value == nil then return {} end
+  return type(value) == "table" and value or { value }
+end
+
+--- A threshold as an exact number.
+local function threshold(opts, name)
+  local value = opts[name]
+  if value == nil then return nil end
+  if math.type(value) == "float" then value = tostring(value) end
+  local number = value
+  if type(value) == "string" then number = core.decimal.parse(value) end
+  if number == nil then
+    error(("%s: '%s' is not a number"):format(name, value), 3)
+  end
+  return amount.of(number)
+end
+
+local function status_of(row)
+  local no_base = amount.is_zero(row.base)
+  local no_actual = amount.is_zero(row.actual)
+  if no_base and no_actual then return "on" end
+  if no_base then return "unbudgeted" end
+  if no_actual then return "unspent" end
+  local sign = amount.sign(row.variance)
+  return sign > 0 and "over" or sign < 0 and "under" or "on"
+end
+
+local function favourable_of(row)
+  local sign = amount.sign(row.variance)
+  if sign == 0 or row.kind == "net" or row.kind == "mixed" then return nil end
+  return (sign > 0) == (row.kind == "revenue")
+end
+
+--- Both thresholds must hold when both are given; where there is no percent,
+--- the amount decides (any amount, when no amount was named).
+local function material_of(row, limits)
+  if limits.amount == nil and limits.pct == nil then return nil end
+  local size = amount.magnitude(row.variance)
+  local enough = limits.amount == nil and not amount.is_zero(size)
+    or limits.amount ~= nil and amount.at_least(size, limits.amount)
+  if limits.pct == nil or row.variance_pct == nil then return enough end
+  local share = amount.magnitude(row.variance_pct)
+  return enough and amount.at_least(share, limits.pct)
+end
+
+--- Everything about a row that follows from its base, actual and kind.
+local function judge(row, limits)
+  row.variance = amount.difference(row.actual, row.base)
+  row.variance_pct = amount.percent(row.variance, row.base)
+  row.rate_pct = amount.percent(row.actual, row.base)
+  row.status = status_of(row)
+  row.favourable = favourable_of(row)
+  row.material = material_of(row, limits)
+end
+
+local fields = { "base", "actual", "variance", "variance_pct", "rate_pct",
+  "status", "favourable", "material" }
+
+local function to_table(rows, by, types, with_level)
+  local order = table.move(by, 1, #by, 1, {})
+  table.move(fields, 1, #fields, #order + 1, order)
+  if with_level then order[#order + 1] = "level" end
+  local columns, fixed = {}, { status = "text", favourable = "bool",
+    material = "bool", level = "int", variance_pct = types.percent,
+    rate_pct = types.percent, base = types.amount, actual = types.amount,
+    variance = types.amount }
+  for i, name in ipairs(by) do fixed[name] = types.by[i] end
+  for _, name in ipairs(order) do columns[name] = {} end
+  for r, row in ipairs(rows) do
+    for i, name in ipairs(by) do columns[name][r] = row.keys[i] end
+    for _, name in ipairs(fields) do columns[name][r] = row[name] end
+    if with_level then columns.level[r] = row.level end
+  end
+  local values = require "evalua.values"
+  return values.table { columns = columns, order = order, types = fixed,
+    nrows = #rows }
+end
+
+--- Variance of every group of rows.
+---
+--- Wide form: `base` and `actual` name columns. Long form: `phase` names the
+--- column that tells the versions apart, `amount` the one with the amounts,
+--- `base` and `actual` are versions in it. A side without any value stays NA
+--- and counts 0. `kind` is "expense" (default), "revenue" or a column.
+---
+--- Options: by (name or list), total, rollup (subtotals for each leading part
+--- of `by`), net (add revenue − expense), sort ("col" or "-col"), top, depth,
+--- material_amount (in the source's unit), material_pct, expense_sign.
+---
+--- Columns of the result: those of `by`, then base actual variance
+--- variance_pct rate_pct status favourable material, and with total or rollup
+--- level (0 is the grand total). Percents have 6 decimals, half-even.
+---@param t evalua.table
+---@param opts table
+---@return evalua.table result
+---@return table[] notes each an English pattern and its values
+function M.variance(t, opts)
+  check_options(opts)
+  local limits = { amount = threshold(opts, "material_amount"),
+    pct = threshold(opts, "material_pct") }
+  local by = list_of(opts.by)
+  check_names(by)
+  local found, notes = leaves.collect(t, by, opts)
+  local rows = tree.rows(found.rows, #by, {
+    total = opts.total, rollup = opts.rollup, net = opts.net,
+    sort = opts.sort, top = opts.top, depth = opts.depth, by = by,
+    judge = function(row) judge(row, limits) end,
+  }, notes)
+  local with_level = opts.total or opts.rollup or opts.depth ~= nil
+  return to_table(rows, by, found.types, with_level), notes
+end
+
+return M

@@ -1,0 +1,181 @@
+--- Charts from tables: the sample unit, groups, units, titles.
+local ev = require "evalua"
+local D = ev.decimal
+
+local function labels(list)
+  local texts = {}
+  for _, item in ipairs(list:find("text", "label")) do
+    texts[item.row] = item.text
+  end
+  return texts
+end
+
+local function texts(list, tag)
+  local found = {}
+  for _, item in ipairs(list:find("text", tag)) do
+    found[#found + 1] = item.text
+  end
+  return found
+end
+
+local function sample()
+  return assert(ev.read_csv "data/dongfanghong-2022/budget.csv")
+    :where "flow == 'expense'"
+end
+
+local long = { phase = "version", amount = "amount", base = "original",
+  actual = "executed", by = "nature" }
+
+local function with(base, extra)
+  local opts = {}
+  for key, value in pairs(base) do opts[key] = value end
+  for key, value in pairs(extra or {}) do opts[key] = value end
+  return opts
+end
+
+describe("a chart of the sample unit", function()
+  it("shows the published figures under their Chinese names", function()
+    local list = ev.chart.variance(sample(), with(long, { lang = "zh" }))
+      :display_list()
+    assert.same({ "项目支出", "基本支出", "合计" }, labels(list))
+    assert.same({ "+2,618", "−284", "+2,334" }, texts(list, "variance.text"))
+    assert.same({ "+126.9%", "−12.9%", "+54.7%" },
+      texts(list, "percent.text"))
+    assert.equal("东方红街道办事处 | 支出（万元）", texts(list, "subject")[1])
+    assert.equal("2022 年  全年执行数 AC 对年初预算数 PL",
+      texts(list, "when")[1])
+  end)
+
+  it("says in English what it says in Chinese", function()
+    local list = ev.chart.bridge(sample(), with(long, { lang = "en" }))
+      :display_list()
+    assert.same({ "Original budget PL", "Project expenditure",
+      "Basic expenditure", "Executed AC", "Variance ΔPL" }, labels(list))
+    assert.equal("Dongfanghong Sub-district Office | Expenditure in 10k CNY",
+      texts(list, "subject")[1])
+    assert.equal("Project expenditure: 2,618 over budget, the only overrun",
+      texts(list, "message")[1])
+  end)
+
+  it("names the missing adjusted budget beside the figures", function()
+    local list = ev.chart.variance(sample(), with(long, { lang = "en" }))
+      :display_list()
+    assert.matches("^No adjusted budget", texts(list, "source")[1])
+  end)
+
+  it("takes the result of a variance as well as the table", function()
+    local result = sample():variance(with(long, { total = true }))
+    local list = ev.chart.variance(result, { lang = "zh" }):display_list()
+    assert.same({ "项目支出", "基本支出", "合计" }, labels(list))
+  end)
+
+  it("shows the unit asked for", function()
+    local list = ev.chart.variance(sample(), with(long, { lang = "zh",
+      unit = "亿元" })):display_list()
+    assert.equal("东方红街道办事处 | 支出（亿元）", texts(list, "subject")[1])
+    assert.same({ "+0.26", "−0.03", "+0.23" }, texts(list, "variance.text"))
+  end)
+
+  it("refuses a unit that it cannot get to", function()
+    local made, message, code = ev.chart.variance(sample(),
+      with(long, { unit = "吨" }))
+    assert.is_nil(made)
+    assert.matches("unknown unit '吨'", message)
+    assert.equal("data", code)
+  end)
+
+  it("has title, who, when and source as given", function()
+    local list = ev.chart.variance(sample(), with(long, { lang = "zh",
+      title = "自定标题", who = "某单位", when = "二〇二二",
+      source = "决算表" }))
+      :display_list()
+    assert.equal("自定标题", texts(list, "message")[1])
+    assert.equal("某单位 | 支出（万元）", texts(list, "subject")[1])
+    assert.matches("^二〇二二  ", texts(list, "when")[1])
+    assert.matches("^来源：决算表。", texts(list, "source")[1])
+  end)
+end)
+
+--- Lines of {group, name, base, actual, kind}.
+local function lines(list)
+  local rows = { order = { "group", "name", "b", "a", "kind" },
+    types = { b = "decimal(2)", a = "decimal(2)" } }
+  for i, item in ipairs(list) do
+    rows[i] = { group = item[1], name = item[2], b = item[3] and D(item[3]),
+      a = item[4] and D(item[4]), kind = item[5] or "expense" }
+  end
+  return ev.table(rows)
+end
+
+describe("a chart of a table", function()
+  local columns = { by = { "group", "name" }, base = "b", actual = "a",
+    lang = "en" }
+
+  it("puts subtotals behind their lines and the total last", function()
+    local list = ev.chart.variance(lines { { "g1", "x", "10", "11" },
+      { "g1", "y", "10", "15" }, { "g2", "z", "1", "2" } }, columns)
+      :display_list()
+    assert.same({ "y", "x", "g1", "z", "g2", "Total" }, labels(list))
+  end)
+
+  it("names the group of a line where the name alone is not unique",
+    function()
+    local list = ev.chart.bridge(lines { { "g1", "pay", "10", "15" },
+      { "g2", "pay", "10", "12" } }, columns):display_list()
+    assert.same({ "Budget PL", "g1 / pay", "g2 / pay", "Actual AC",
+      "Variance ΔPL" }, labels(list))
+  end)
+
+  it("is one bar without by-columns", function()
+    local list = ev.chart.variance(lines { { "g", "x", "10", "15" } },
+      { base = "b", actual = "a", lang = "en" }):display_list()
+    assert.same({ "Total" }, labels(list))
+    assert.equal(1, #list:find("rect", "actual.bar"))
+  end)
+
+  it("shows a line without a name, and a missing side", function()
+    local list = ev.chart.variance(lines { { nil, nil, "10", nil },
+      { nil, "y", nil, "15" } }, with(columns, { by = "name" }))
+      :display_list()
+    assert.same({ "y", "(none)", "Total" }, labels(list))
+    assert.same({ "–", "10", "10" }, texts(list, "base.text"))
+    assert.same({ "15", "–", "15" }, texts(list, "actual.text"))
+  end)
+
+  it("judges revenue and expense by their kinds, without a total", function()
+    local list = ev.chart.variance(lines {
+      { "g", "tax", "10", "15", "revenue" },
+      { "g", "pay", "10", "30", "expense" } },
+      with(columns, { by = "name", kind = "kind" })):display_list()
+    assert.same({ "pay", "tax" }, labels(list))
+    local bars = list:find("rect", "variance.bar")
+    assert.equal("#D3292E", bars[1].fill)
+    assert.equal("#6AA51E", bars[2].fill)
+  end)
+
+  it("folds what is beyond the top into one exact line", function()
+    local list = ev.chart.variance(lines { { "g", "a", "10", "30" },
+      { "g", "b", "10", "12.5" }, { "g", "c", "10", "11.25" } },
+      with(columns, { by = "name", top = 1 })):display_list()
+    assert.same({ "a", "Others (2)", "Total" }, labels(list))
+    assert.same({ "+20.0", "+3.8", "+23.8" }, texts(list, "variance.text"))
+  end)
+
+  for _, case in ipairs { { "whole numbers", { 10, 20 }, { 12, 19 } },
+    { "reals", { 10.0, 20.0 }, { 12.0, 19.0 } } } do
+    it("draws " .. case[1] .. " too", function()
+      local t = ev.table { columns = { n = { "x", "y" }, b = case[2],
+        a = case[3] }, order = { "n", "b", "a" } }
+      local list = ev.chart.variance(t, { by = "n", base = "b", actual = "a",
+        lang = "en" }):display_list()
+      assert.same({ "+2", "−1", "+1" }, texts(list, "variance.text"))
+    end)
+  end
+
+  it("raises on a column that is not there", function()
+    assert.has_error(function()
+      ev.chart.variance(lines { { "g", "x", "1", "2" } },
+        with(columns, { base = "bb" }))
+    end)
+  end)
+end)

@@ -1,0 +1,431 @@
+--- The notation rules of the charts, on the display list, over all kinds,
+--- languages, sizes and data of cases.lua.
+local cases = require "chart.cases"
+local decimal = require("evalua.core").decimal
+
+--- Findings of all charts as one text, so that a failure shows them all.
+local function survey(look)
+  local found = {}
+  cases.each(function(list, label, spec)
+    look(list, function(text)
+      if #found < 20 then found[#found + 1] = label .. ": " .. text end
+    end, spec, label)
+  end)
+  assert.equal("", table.concat(found, "\n"))
+end
+
+local function overlaps(a, b)
+  local slack = 0.6 -- hairlines may touch
+  return a.x0 < b.x1 - slack and b.x0 < a.x1 - slack
+    and a.y0 < b.y1 - slack and b.y0 < a.y1 - slack
+end
+
+describe("charts: every chart", function()
+  it("keeps all text on the canvas", function()
+    survey(function(list, found)
+      for _, item in ipairs(list:find "text") do
+        local box = item.box
+        if box.x0 < -0.01 or box.y0 < -0.01 or box.x1 > list.width + 0.01
+          or box.y1 > list.height + 0.01 then
+          found(("%s '%s' %d..%d %d..%d"):format(item.tag, item.text, box.x0,
+            box.x1, box.y0, box.y1))
+        end
+      end
+    end)
+  end)
+
+  it("lets no text overlap another", function()
+    survey(function(list, found)
+      local texts = list:find "text"
+      for i, a in ipairs(texts) do
+        for j = i + 1, #texts do
+          local b = texts[j]
+          if overlaps(a.box, b.box) then
+            found(("%s '%s' and %s '%s'"):format(a.tag, a.text, b.tag, b.text))
+          end
+        end
+      end
+    end)
+  end)
+
+  it("lets no mark run through text", function()
+    survey(function(list, found)
+      for _, item in ipairs(list:find "text") do
+        for _, mark in ipairs(list:find "rect") do
+          local inside = mark.tag == "start.bar" or mark.tag == "end.bar"
+          if mark.tag ~= "band" and not (inside and mark.row == item.row)
+            and overlaps(item.box, mark) then
+            found(("%s '%s' and %s"):format(item.tag, item.text, mark.tag))
+          end
+        end
+      end
+    end)
+  end)
+
+  it("has no text below 10 pt on a slide and 8 pt in print", function()
+    survey(function(list, found, spec)
+      local points = spec.sizes.px_per_inch / 72
+      local least = spec.sizes.name == "doc" and 8 or 10
+      for _, item in ipairs(list:find "text") do
+        if item.size / points < least - 0.01 then
+          found(("'%s' has %.1f pt"):format(item.text, item.size / points))
+        end
+      end
+    end)
+  end)
+
+  it("has a message of one or two lines with a number or a direction",
+    function()
+    survey(function(list, found)
+      local lines = list:find("text", "message")
+      local text = ""
+      for _, line in ipairs(lines) do text = text .. line.text end
+      if #lines < 1 or #lines > 2 then found(#lines .. " lines") end
+      if not (text:find "%d" or text:find "一致" or text:find "持平"
+        or text:find "没有" or text:find "略" or text:find " budget"
+        or text:find "No ") then
+        found(text)
+      end
+    end)
+  end)
+
+  it("names who, what, unit, time and scenarios", function()
+    survey(function(list, found)
+      local subject = list:find("text", "subject")[1]
+      local when = list:find("text", "when")[1]
+      if #subject.runs ~= 3 or not subject.runs[2].bold then found "subject" end
+      for _, part in ipairs { "2022", "PL", "AC" } do
+        if not when.text:find(part) then found(part) end
+      end
+    end)
+  end)
+
+  it("gives finite coordinates only", function()
+    survey(function(list, found)
+      for _, item in ipairs(list.items) do
+        for key, value in pairs(item) do
+          if type(value) == "number" and (value ~= value
+            or value == math.huge or value == -math.huge) then
+            found(item.kind .. " " .. tostring(item.tag) .. " " .. key)
+          end
+        end
+      end
+    end)
+  end)
+
+  it("never leaves one character alone on a line of a name", function()
+    survey(function(list, found)
+      local rows = {}
+      for _, item in ipairs(list:find("text", "label")) do
+        rows[item.row] = rows[item.row] or {}
+        table.insert(rows[item.row], item.text)
+      end
+      for _, lines in pairs(rows) do
+        for _, line in ipairs(lines) do
+          if #lines > 1 and utf8.len(line) < 2 then found(line) end
+        end
+      end
+    end)
+  end)
+end)
+
+local function by_row(list, kind, tag)
+  local found = {}
+  for _, item in ipairs(list:find(kind, tag)) do found[item.row] = item end
+  return found
+end
+
+--- Rows of a variance chart with their marks and the rows' data.
+local function variance_rows(check)
+  survey(function(list, found, spec)
+    if spec.kind ~= "variance" then return end
+    check(list, found, spec)
+  end)
+end
+
+describe("charts: the variance chart", function()
+  it("starts every bar at the zero line", function()
+    variance_rows(function(list, found)
+      local axes = { ["base.bar"] = "axis.bars", ["actual.bar"] = "axis.bars",
+        ["variance.bar"] = "axis.variance", pin = "axis.percent" }
+      for tag, axis in pairs(axes) do
+        local line = list:find("line", axis)[1]
+        for _, bar in ipairs(list:find("rect", tag)) do
+          if math.abs(bar.x0 - line.x0) > 0.01
+            and math.abs(bar.x1 - line.x0) > 0.01 then
+            found(tag .. " of row " .. bar.row)
+          end
+        end
+      end
+    end)
+  end)
+
+  it("draws variances at the pixels per unit of the bars", function()
+    variance_rows(function(list, found)
+      local base, actual = by_row(list, "rect", "base.bar"),
+        by_row(list, "rect", "actual.bar")
+      local axis = (list:find("line", "axis.bars")[1] or {}).x0
+      local zero = (list:find("line", "axis.variance")[1] or {}).x0
+      local function length(bar, from)
+        if not bar then return 0 end
+        return math.abs(bar.x0 - from) < 0.01 and bar.x1 - from
+          or bar.x0 - from
+      end
+      for row, bar in pairs(by_row(list, "rect", "variance.bar")) do
+        local bars = actual[row] or base[row] -- "others" may have none
+        local difference = length(actual[row], axis)
+          - length(base[row], axis)
+        if bars and math.abs(length(bar, zero) - difference) > 0.05 then
+          found(("row %d: %.2f is not %.2f"):format(row, length(bar, zero),
+            difference))
+        end
+      end
+    end)
+  end)
+
+  it("outlines the plan, fills the actual, offset the same way", function()
+    variance_rows(function(list, found, spec)
+      local actual = by_row(list, "rect", "actual.bar")
+      for row, bar in pairs(by_row(list, "rect", "base.bar")) do
+        if bar.fill ~= "#FFFFFF" or bar.stroke ~= spec.theme.plan then
+          found "plan"
+        end
+        local other = actual[row]
+        if other and (other.stroke or other.fill ~= spec.theme.actual
+          or other.y0 <= bar.y0) then
+          found "actual"
+        end
+      end
+    end)
+  end)
+
+  it("gives every variance a sign and every column one number of decimals",
+    function()
+    variance_rows(function(list, found)
+      for _, tag in ipairs { "base.text", "actual.text", "variance.text",
+        "percent.text" } do
+        local places
+        for _, item in ipairs(list:find("text", tag)) do
+          local text = item.text
+          local signed = text:find "^%+" or text:find "^\u{2212}"
+            or text:find "^±"
+          if (tag == "variance.text" or tag == "percent.text")
+            and text ~= "–" and not signed then
+            found(text)
+          end
+          if text ~= "–" then
+            local mine = #(text:match "%.(%d+)" or "")
+            places = places or mine
+            if mine ~= places then found(tag .. " " .. text) end
+          end
+        end
+      end
+    end)
+  end)
+
+  it("colours by favourable or not, never by sign alone", function()
+    for _, better in ipairs { -1, 1 } do
+      local list = cases.chart("variance", "sample", "zh", "slide", { rows = {
+        cases.row("leaf", 1, "a", "10", "15", better),
+        cases.row("leaf", 1, "b", "10", "7", better) } }):display_list()
+      local bars = list:find("rect", "variance.bar")
+      local over = better > 0 and "#6AA51E" or "#D3292E"
+      local under = better > 0 and "#D3292E" or "#6AA51E"
+      assert.equal(over, bars[1].fill)
+      assert.equal(under, bars[2].fill)
+    end
+  end)
+
+  it("leaves a variance that nobody judged blue", function()
+    local rows = { cases.row("leaf", 1, "a", "10", "15") }
+    rows[1].favourable = nil
+    local list = cases.chart("variance", "sample", "zh", "slide",
+      { rows = rows }):display_list()
+    assert.equal("#2E75B6", list:find("rect", "variance.bar")[1].fill)
+  end)
+
+  it("shows what is missing as missing", function()
+    local list = cases.chart("variance", "half_missing", "en", "slide",
+      { sort = "none" }):display_list()
+    local text = {}
+    for _, tag in ipairs { "base", "actual", "variance", "percent" } do
+      text[tag] = by_row(list, "text", tag .. ".text")
+    end
+    assert.equal("–", text.base[1].text)
+    assert.equal("–", text.percent[1].text)
+    assert.equal("+5", text.variance[1].text)
+    assert.equal("0", text.base[2].text)
+    assert.equal("–", text.percent[2].text)
+    assert.equal("–", text.actual[3].text)
+    assert.equal("−100.0%", text.percent[3].text)
+    assert.equal("–", text.variance[4].text)
+    assert.equal("−150.0%", text.percent[5].text)
+    local bars = by_row(list, "rect", "base.bar")
+    assert.is_nil(bars[1])
+    assert.is_nil(bars[4])
+  end)
+
+  it("writes ±0 for zero, and a sign for what only rounds to it", function()
+    local list = cases.chart("variance", "sample", "en", "slide", { rows = {
+      cases.row("leaf", 1, "a", "5000.00", "5000.00"),
+      cases.row("leaf", 1, "b", "5000.00", "5000.40"),
+      cases.row("leaf", 1, "c", "5000.00", "4999.60") },
+      sort = "none" }):display_list()
+    local texts = by_row(list, "text", "variance.text")
+    assert.equal("±0", texts[1].text)
+    assert.equal("+0", texts[2].text)
+    assert.equal("−0", texts[3].text)
+  end)
+
+  it("puts subtotals on bands, in bold, without bars", function()
+    local list = cases.chart("variance", "groups", "zh", "slide")
+      :display_list()
+    local bands, bars = by_row(list, "rect", "band"),
+      by_row(list, "rect", "actual.bar")
+    for _, row in ipairs { 3, 10, 11 } do
+      assert.is_truthy(bands[row])
+      assert.is_nil(bars[row])
+      assert.is_true(by_row(list, "text", "label")[row].runs[1].bold)
+    end
+  end)
+
+  it("sorts inside groups by size of variance and says so", function()
+    local list = cases.chart("variance", "groups", "zh", "slide")
+      :display_list()
+    local labels = {}
+    for _, item in ipairs(list:find("text", "label")) do
+      labels[#labels + 1] = item.text
+    end
+    assert.same({ "人员经费", "公用经费", "基本支出", "设备购置", "委托业务",
+      "信息化建设", "其他项目", "维修维护", "会议与培训", "项目支出",
+      "支出合计" }, labels)
+    assert.matches("由大到小", list:find("text", "source")[1].text)
+  end)
+
+  it("cuts a relative outlier, marks it, and prints its value", function()
+    local list = cases.chart("variance", "outlier", "en", "slide")
+      :display_list()
+    local cut = list:find("polygon", "pin.cut")
+    assert.equal(1, #cut)
+    local row = cut[1].row
+    assert.equal("+89,900%", by_row(list, "text", "percent.text")[row].text)
+    assert.is_nil(by_row(list, "rect", "pin.head")[row])
+    assert.matches("Arrow", list:find("text", "source")[1].text)
+  end)
+
+  it("cuts nothing where no row squashes the others", function()
+    local list = cases.chart("variance", "groups", "en", "slide")
+      :display_list()
+    assert.same({}, list:find("polygon", "pin.cut"))
+  end)
+end)
+
+describe("charts: the bridge", function()
+  it("hands every step's end to the next and ends at the actual", function()
+    survey(function(list, found, spec)
+      if spec.kind ~= "bridge" then return end
+      local bars = {}
+      for _, item in ipairs(list:find "rect") do
+        if item.tag:find "%.bar$" then bars[item.row] = item end
+      end
+      for _, link in ipairs(list:find("line", "link")) do
+        for _, bar in ipairs { bars[link.row], bars[link.row + 1] } do
+          local at_end = math.abs(bar.x0 - link.x0) < 0.01
+            or math.abs(bar.x1 - link.x0) < 0.01
+          if not at_end then found("link of row " .. link.row) end
+        end
+      end
+      local links = list:find("line", "link")
+      if #links ~= #bars - 1 then found(#links .. " links") end
+    end)
+  end)
+
+  it("starts and ends on the zero line; the last row is the total variance",
+    function()
+    survey(function(list, found, spec)
+      if spec.kind ~= "bridge" then return end
+      local axis = list:find("line", "axis")[1].x0
+      for _, tag in ipairs { "start.bar", "end.bar" } do
+        local bar = list:find("rect", tag)[1]
+        if math.abs(bar.x0 - axis) > 0.01 and math.abs(bar.x1 - axis) > 0.01
+        then found(tag) end
+      end
+      local first, last, total = list:find("rect", "start.bar")[1],
+        list:find("rect", "end.bar")[1], list:find("rect", "total.bar")[1]
+      local function tip(bar)
+        return math.abs(bar.x0 - axis) < 0.01 and bar.x1 or bar.x0
+      end
+      local ends = { math.min(tip(first), tip(last)),
+        math.max(tip(first), tip(last)) }
+      if math.abs(total.x0 - ends[1]) > 0.02
+        or math.abs(total.x1 - ends[2]) > 0.02 then
+        found "the total variance does not join both ends"
+      end
+    end)
+  end)
+
+  it("refuses to add revenue and expense", function()
+    local list, message, code = cases.chart("bridge", "sample", "en", "slide",
+      { rows = { cases.row("leaf", 1, "tax", "10", "15", 1),
+        cases.row("leaf", 1, "pay", "10", "15", -1) } }):display_list()
+    assert.is_nil(list)
+    assert.matches("revenue and expense", message)
+    assert.equal("data", code)
+  end)
+end)
+
+describe("charts: too many rows", function()
+  local function labels(list)
+    local texts = {}
+    for _, item in ipairs(list:find("text", "label")) do
+      texts[item.row] = item.text
+    end
+    return texts
+  end
+
+  it("keeps the largest variances and folds the rest into an exact sum",
+    function()
+    local rows = cases.many(40, "Line %d")
+    local made = cases.chart("variance", "sample", "en", "slide",
+      { rows = rows, top = 10, divisor = decimal.new(1, 0) })
+    local list = made:display_list()
+    local found = labels(list)
+    assert.equal(11, #found)
+    assert.equal("Others (30)", found[11])
+    local sorted = {}
+    for i, item in ipairs(rows) do
+      local size = item.variance < 0 and -item.variance or item.variance
+      sorted[i] = { item, size }
+    end
+    table.sort(sorted, function(a, b) return a[2] > b[2] end)
+    local base, rest = decimal.new(0, 2), decimal.new(0, 2)
+    for i = 11, 40 do
+      base, rest = base + sorted[i][1].base, rest + sorted[i][1].variance
+    end
+    local text = by_row(list, "text", "base.text")[11].text
+    assert.equal(base:format { places = 0, group = "," }, text)
+    local sign = rest < 0 and "−" or "+"
+    if rest < 0 then rest = -rest end
+    assert.equal(sign .. rest:format { places = 0, group = "," },
+      by_row(list, "text", "variance.text")[11].text)
+  end)
+
+  it("folds inside each group and keeps the subtotals", function()
+    local found = table.concat(labels(cases.chart("variance", "forty_grouped",
+      "en", "slide"):display_list()), "\n")
+    for group = 1, 5 do assert.matches("Group " .. group, found) end
+    assert.matches("Others", found)
+  end)
+
+  it("shows groups as lines where even the groups hardly fit", function()
+    local found = labels(cases.chart("variance", "many_groups", "en", "slide")
+      :display_list())
+    assert.matches("^Group", found[1])
+    assert.equal("Total", found[#found])
+  end)
+
+  it("shows all of forty rows in a document", function()
+    local list = cases.chart("variance", "forty", "en", "doc"):display_list()
+    assert.equal(41, #labels(list))
+  end)
+end)

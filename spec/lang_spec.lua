@@ -1,0 +1,111 @@
+-- lang: one English text in the code, catalogues for other languages.
+
+local lang = require "evalua.lang"
+local zh = require "evalua.lang.zh"
+local support = require "support"
+
+describe("lang.text", function()
+  it("fills in the places in order", function()
+    assert.equal("差异分析：a 与 b 比较",
+      lang.text("zh", "Variance: %s against %s", "a", "b"))
+    assert.equal("Variance: a against b",
+      lang.text("en", "Variance: %s against %s", "a", "b"))
+  end)
+
+  it("leaves a text without translation as it is", function()
+    assert.equal("nothing of the kind", lang.text("zh", "nothing of the kind"))
+  end)
+end)
+
+describe("lang.message", function()
+  it("finds the pattern that made a message", function()
+    assert.equal("没有列“amont”（是否指“amount”？）",
+      lang.message("zh", "no column 'amont' (did you mean 'amount'?)"))
+  end)
+
+  it("translates what was filled in as well", function()
+    assert.equal("打不开“x.csv”（没有这个文件或目录）",
+      lang.message("zh", "cannot open 'x.csv' (No such file or directory)"))
+  end)
+
+  it("leaves what stands in quotes as the user wrote it", function()
+    assert.equal("year", lang.message("zh", "no column 'year'; there are: text")
+      :match("“(%a+)”"))
+  end)
+
+  it("keeps magic characters of the data", function()
+    assert.equal("没有名为“%d%s.*”的报告",
+      lang.message("zh", "there is no report '%d%s.*'"))
+  end)
+
+  it("leaves English alone", function()
+    assert.equal("no column 'a'", lang.message("en", "no column 'a'"))
+  end)
+end)
+
+describe("lang.from_environment", function()
+  local function with(values)
+    return lang.from_environment(function(name) return values[name] end)
+  end
+
+  it("follows LC_ALL, LC_MESSAGES, LANG in this order", function()
+    assert.equal("zh", with { LANG = "zh_CN.UTF-8" })
+    assert.equal("en", with { LANG = "zh_CN.UTF-8", LC_ALL = "C" })
+    assert.equal("zh", with { LANG = "en_US", LC_MESSAGES = "zh_TW" })
+    assert.equal("en", with {})
+    assert.equal("zh", with { LC_ALL = "", LANG = "zh_CN" })
+  end)
+end)
+
+--- All places of a pattern, in order: "%s" "%zu" ...
+local function places(pattern)
+  local list = {}
+  for place in pattern:gsub("%%%%", ""):gmatch("%%%.?[%d%*]*%a+") do
+    list[#list + 1] = place:sub(-1)
+  end
+  return table.concat(list)
+end
+
+describe("the Chinese catalogue", function()
+  it("has the same places as the English texts", function()
+    for english, chinese in pairs(zh) do
+      assert.equal(#places(english), #places(chinese), english)
+    end
+  end)
+
+  --- C strings may be broken over lines: "abc" "def" is one text.
+  local function error_patterns(source)
+    local found = {}
+    local text = source:gsub('"%s*\n%s*"', ""):gsub('"%s+"', "")
+    for call in text:gmatch("err_set%b()") do
+      local pattern = call:match('ERR_%u+,%s*"(.-[^\\])"')
+      if pattern then found[#found + 1] = pattern:gsub('\\"', '"') end
+    end
+    return found
+  end
+
+  --- A cut text ("%.*s") reads like any other, and what is only glued on at
+  --- the end or has no word of its own needs no translation.
+  local function is_known(pattern)
+    local plain = pattern:gsub("%%%.[%d%*]+s", "%%s")
+    return zh[pattern] ~= nil or zh[plain] ~= nil
+      or zh[plain:gsub("%%s$", "")] ~= nil
+      or plain:gsub("%%s", ""):find("%a") == nil
+  end
+
+  it("knows every error of the C core", function()
+    local pipe = io.popen("ls src/*/*.c")
+    local count, unknown = 0, {}
+    for path in pipe:lines() do
+      for _, pattern in ipairs(error_patterns(support.read(path))) do
+        count = count + 1
+        if not is_known(pattern) then
+          unknown[#unknown + 1] = path .. ": " .. pattern
+        end
+      end
+    end
+    pipe:close()
+    assert.is_true(count > 20)
+    assert.same({}, unknown)
+  end)
+end)

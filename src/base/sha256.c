@@ -1,0 +1,110 @@
+/* Straight from FIPS 180-4, section 6.2; names as there. */
+#include "base/sha256.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static const uint32_t K[64] = {
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1,
+    0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3,
+    0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786,
+    0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147,
+    0x06ca6351, 0x14292967, 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13,
+    0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b,
+    0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a,
+    0x5b9cca4f, 0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208,
+    0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+
+static uint32_t rotate(uint32_t x, int n) { return x >> n | x << (32 - n); }
+
+static uint32_t read_word(const unsigned char *p) {
+  return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 |
+         p[3];
+}
+
+/* The message schedule W of one block. */
+static void expand(const unsigned char *block, uint32_t W[64]) {
+  for (int t = 0; t < 16; t++) W[t] = read_word(block + 4 * t);
+  for (int t = 16; t < 64; t++) {
+    uint32_t x = W[t - 15], y = W[t - 2];
+    uint32_t sigma0 = rotate(x, 7) ^ rotate(x, 18) ^ x >> 3;
+    uint32_t sigma1 = rotate(y, 17) ^ rotate(y, 19) ^ y >> 10;
+    W[t] = sigma1 + W[t - 7] + sigma0 + W[t - 16];
+  }
+}
+
+static void compress(uint32_t state[8], const unsigned char *block) {
+  uint32_t W[64], a = state[0], b = state[1], c = state[2], d = state[3],
+                  e = state[4], f = state[5], g = state[6], h = state[7];
+  expand(block, W);
+  for (int t = 0; t < 64; t++) {
+    uint32_t Sigma1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
+    uint32_t T1 = h + Sigma1 + ((e & f) ^ (~e & g)) + K[t] + W[t];
+    uint32_t Sigma0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
+    uint32_t T2 = Sigma0 + ((a & b) ^ (a & c) ^ (b & c));
+    h = g, g = f, f = e, e = d + T1;
+    d = c, c = b, b = a, a = T1 + T2;
+  }
+  const uint32_t add[8] = {a, b, c, d, e, f, g, h};
+  for (int i = 0; i < 8; i++) state[i] += add[i];
+}
+
+void sha256_init(Sha256 *sha) {
+  static const uint32_t H[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+  memcpy(sha->state, H, sizeof H);
+  sha->nbytes = 0;
+}
+
+void sha256_add(Sha256 *sha, const void *bytes, size_t len) {
+  const unsigned char *at = bytes;
+  size_t used = sha->nbytes % SHA256_BLOCK;
+  sha->nbytes += len;
+  while (len > 0) {
+    size_t take = SHA256_BLOCK - used < len ? SHA256_BLOCK - used : len;
+    if (take == SHA256_BLOCK) {
+      compress(sha->state, at); /* a whole block needs no copy */
+    } else {
+      memcpy(sha->block + used, at, take);
+      used += take;
+      if (used == SHA256_BLOCK) compress(sha->state, sha->block);
+      used %= SHA256_BLOCK;
+    }
+    at += take;
+    len -= take;
+  }
+}
+
+void sha256_finish(Sha256 *sha, char out[SHA256_TEXT_SIZE]) {
+  static const unsigned char pad[SHA256_BLOCK] = {0x80};
+  uint64_t nbits = sha->nbytes * 8;
+  size_t used = sha->nbytes % SHA256_BLOCK;
+  unsigned char length[8];
+  for (int i = 0; i < 8; i++)
+    length[i] = (unsigned char)(nbits >> (56 - 8 * i));
+  sha256_add(sha, pad, used < 56 ? 56 - used : 120 - used);
+  sha256_add(sha, length, sizeof length);
+  for (int i = 0; i < 8; i++)
+    snprintf(out + 8 * i, 9, "%08x", (unsigned)sha->state[i]);
+}
+
+int sha256_file(const char *path, char out[SHA256_TEXT_SIZE], Err *err) {
+  unsigned char bytes[1 << 16];
+  Sha256 sha;
+  FILE *file = fopen(path, "rb");
+  if (file == NULL)
+    return err_set(err, ERR_IO, "cannot open '%s' (%s)", path, strerror(errno));
+  sha256_init(&sha);
+  for (size_t got; (got = fread(bytes, 1, sizeof bytes, file)) > 0;)
+    sha256_add(&sha, bytes, got);
+  int status = 0;
+  if (ferror(file))
+    status =
+        err_set(err, ERR_IO, "cannot read '%s' (%s)", path, strerror(errno));
+  fclose(file);
+  sha256_finish(&sha, out);
+  return status;
+}

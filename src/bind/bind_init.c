@@ -1,0 +1,23 @@
+/* The core as one Lua table: a list of openers, one per namespace. */
+#include "bind/bind.h"
+
+int luaopen_evalua_core(lua_State *L);
+
+static const luaL_Reg openers[] = {
+    {"decimal", evl_open_decimal}, {"column", evl_open_column},
+    {"table", evl_open_table},     {"text", evl_open_text},
+    {"csv", evl_open_csv},         {"expr", evl_open_expr},
+    {"verbs", evl_open_verbs},     {"store", evl_open_store},
+    {"draw", evl_open_draw},       {"file", evl_open_file},
+    {"system", evl_open_system},
+    {NULL, NULL}};
+
+__attribute__((visibility("default"))) int luaopen_evalua_core(lua_State *L) {
+  lua_newtable(L);
+  for (const luaL_Reg *opener = openers; opener->func != NULL; opener++) {
+    lua_pushcfunction(L, opener->func);
+    lua_call(L, 0, 1);
+    lua_setfield(L, -2, opener->name);
+  }
+  return 1;
+}

@@ -1,0 +1,172 @@
+/* core.verbs: verbs on tables, with expressions as trees of plain data. What
+   the caller wrote wrongly raises; what the data cannot give (a sum that does
+   not fit) is nil, message, code. */
+#include "bind/bind_expr.h"
+#include "verbs/pick.h"
+#include "verbs/summarise.h"
+
+/* Index of the column named by the string on the stack top. */
+static size_t need_column(lua_State *L, const Table *table) {
+  Err err;
+  if (lua_type(L, -1) != LUA_TSTRING)
+    luaL_error(L, "the name of a column is a string, not a %s",
+               luaL_typename(L, -1));
+  ptrdiff_t at = table_need(table, lua_tostring(L, -1), &err);
+  if (at < 0) evl_raise(L, &err);
+  return (size_t)at;
+}
+
+/* The columns named in the array at `arg`; pushes scratch. */
+static size_t *check_columns(lua_State *L, int arg, const Table *table,
+                             size_t *n) {
+  luaL_checktype(L, arg, LUA_TTABLE);
+  *n = lua_rawlen(L, arg);
+  size_t *columns = evl_scratch(L, *n, sizeof *columns);
+  for (size_t i = 0; i < *n; i++) {
+    lua_rawgeti(L, arg, (lua_Integer)i + 1);
+    columns[i] = need_column(L, table);
+    lua_pop(L, 1);
+  }
+  return columns;
+}
+
+/* The tree at `arg`; pushes its pool. */
+static const Expr *check_tree(lua_State *L, int arg) {
+  return evl_check_expr(L, arg, evl_new_pool(L));
+}
+
+/* verbs.eval(t, tree): a column */
+static int lverbs_eval(lua_State *L) {
+  const Table *table = evl_check_table(L, 1);
+  const Expr *expr = check_tree(L, 2);
+  ExprHost host = evl_host(L);
+  Err err;
+  Column **handle = evl_new_column(L);
+  *handle = expr_eval(expr, table, &host, &err);
+  return *handle == NULL ? evl_give_up(L, &err) : 1;
+}
+
+/* verbs.where(t, tree): the rows for which it is true */
+static int lverbs_where(lua_State *L) {
+  const Table *table = evl_check_table(L, 1);
+  const Expr *expr = check_tree(L, 2);
+  ExprHost host = evl_host(L);
+  Err err;
+  Column **keep = evl_new_column(L);
+  Table **handle = evl_new_table(L);
+  *keep = expr_eval_condition(expr, table, &host, &err);
+  if (*keep == NULL) return evl_give_up(L, &err);
+  *handle = pick_where(table, *keep, &err);
+  return *handle == NULL ? evl_give_up(L, &err) : 1;
+}
+
+/* verbs.mutate(t, name, tree): t with that column, replaced or added */
+static int lverbs_mutate(lua_State *L) {
+  const Table *table = evl_check_table(L, 1);
+  const char *name = luaL_checkstring(L, 2);
+  const Expr *expr = check_tree(L, 3);
+  ExprHost host = evl_host(L);
+  Err err;
+  Column **column = evl_new_column(L);
+  Table **handle = evl_new_table(L);
+  *column = expr_eval(expr, table, &host, &err);
+  if (*column == NULL) return evl_give_up(L, &err);
+  *handle = table_with(table, name, *column, &err);
+  return *handle == NULL ? evl_give_up(L, &err) : 1;
+}
+
+/* verbs.arrange(t, {"name", "-name"}): a minus sorts downwards, unless a
+   column is called so with it */
+static int lverbs_arrange(lua_State *L) {
+  const Table *table = evl_check_table(L, 1);
+  luaL_checktype(L, 2, LUA_TTABLE);
+  size_t n = lua_rawlen(L, 2);
+  SortKey *keys = evl_scratch(L, n, sizeof *keys);
+  for (size_t i = 0; i < n; i++) {
+    lua_rawgeti(L, 2, (lua_Integer)i + 1);
+    const char *name =
+        lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
+    if (name[0] == '-' && table_find(table, name) < 0) {
+      keys[i].descending = true;
+      lua_pushstring(L, name + 1);
+      lua_replace(L, -2);
+    }
+    keys[i].column = need_column(L, table);
+    lua_pop(L, 1);
+  }
+  Err err;
+  Table **handle = evl_new_table(L);
+  *handle = pick_arrange(table, keys, n, &err);
+  return *handle == NULL ? evl_give_up(L, &err) : 1;
+}
+
+/* verbs.distinct(t, {names}): those columns, each combination once */
+static int lverbs_distinct(lua_State *L) {
+  const Table *table = evl_check_table(L, 1);
+  size_t n;
+  const size_t *columns = check_columns(L, 2, table, &n);
+  Err err;
+  Table **handle = evl_new_table(L);
+  *handle = pick_distinct(table, columns, n, &err);
+  return *handle == NULL ? evl_give_up(L, &err) : 1;
+}
+
+/* ---- group ---- */
+
+/* Field `name` of the item on the stack top, a string that it keeps alive. */
+static const char *check_field(lua_State *L, const char *name) {
+  lua_pushstring(L, name);
+  if (lua_rawget(L, -2) != LUA_TSTRING)
+    luaL_error(L, "a summary lacks its %s", name);
+  const char *text = lua_tostring(L, -1);
+  lua_pop(L, 1);
+  return text;
+}
+
+/* The item {name=, fn=, tree=} on the stack top. */
+static Summary check_summary(lua_State *L, ExprPool *pool) {
+  luaL_checktype(L, -1, LUA_TTABLE);
+  Summary item = {.name = check_field(L, "name")};
+  const char *fn = check_field(L, "fn");
+  int kind = aggregate_kind(fn);
+  if (kind < 0) luaL_error(L, "there is no summary '%s'", fn);
+  item.kind = (AggregateKind)kind;
+  lua_pushliteral(L, "tree");
+  if (lua_rawget(L, -2) != LUA_TNIL) item.of = evl_check_expr(L, -1, pool);
+  lua_pop(L, 1);
+  return item;
+}
+
+/* verbs.group(t, {keys}, {{name=, fn=, tree=}, ...}) */
+static int lverbs_group(lua_State *L) {
+  const Table *table = evl_check_table(L, 1);
+  size_t nkeys;
+  const size_t *keys = check_columns(L, 2, table, &nkeys);
+  luaL_checktype(L, 3, LUA_TTABLE);
+  size_t n = lua_rawlen(L, 3);
+  ExprPool *pool = evl_new_pool(L);
+  Summary *items = evl_scratch(L, n, sizeof *items);
+  for (size_t i = 0; i < n; i++) {
+    lua_rawgeti(L, 3, (lua_Integer)i + 1);
+    items[i] = check_summary(L, pool);
+    lua_pop(L, 1);
+  }
+  ExprHost host = evl_host(L);
+  Err err;
+  Table **handle = evl_new_table(L);
+  *handle = summarise(table, keys, nkeys, items, n, &host, &err);
+  return *handle == NULL ? evl_give_up(L, &err) : 1;
+}
+
+static const luaL_Reg functions[] = {{"eval", lverbs_eval},
+                                     {"where", lverbs_where},
+                                     {"mutate", lverbs_mutate},
+                                     {"arrange", lverbs_arrange},
+                                     {"distinct", lverbs_distinct},
+                                     {"group", lverbs_group},
+                                     {NULL, NULL}};
+
+int evl_open_verbs(lua_State *L) {
+  luaL_newlib(L, functions);
+  return 1;
+}

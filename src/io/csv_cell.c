@@ -1,0 +1,172 @@
+/* Most cells of most files are bare digits with at most one point: those are
+   read here in one loop, everything else is left to base/decimal. */
+#include "io/csv_cell.h"
+
+#include <string.h>
+#include <strings.h>
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+static void trim(const char **text, size_t *len) {
+  while (*len > 0 && is_blank((*text)[0])) (*text)++, (*len)--;
+  while (*len > 0 && is_blank((*text)[*len - 1])) (*len)--;
+}
+
+/* -?digits[.digits], at most 18 digits, no zero before another digit. */
+static bool read_plain(const char *text, size_t len, char point, Decimal *out) {
+  bool negative = len > 0 && text[0] == '-';
+  size_t at = negative, first = at;
+  if (len - at > DECIMAL_MAX_DIGITS + 1 || at == len) return false;
+  uint64_t value = 0; /* 19 digits fit before they are counted */
+  while (at < len && is_digit(text[at]))
+    value = value * 10 + (uint64_t)(text[at++] - '0');
+  size_t whole = at - first, decimals = 0;
+  if (whole == 0 || (whole > 1 && text[first] == '0')) return false;
+  if (at < len && text[at] == point) {
+    for (at++; at < len && is_digit(text[at]); at++, decimals++)
+      value = value * 10 + (uint64_t)(text[at] - '0');
+  }
+  if (at < len || whole + decimals > DECIMAL_MAX_DIGITS) return false;
+  *out = (Decimal){negative ? -(int64_t)value : (int64_t)value, (int)decimals};
+  return true;
+}
+
+/* The bytes of an ASCII or full-width digit at `text`; 0: it is none. */
+static size_t digit_bytes(const char *text, size_t len) {
+  if (len > 0 && is_digit(text[0])) return 1;
+  bool wide = len > 2 && memcmp(text, "\xEF\xBC", 2) == 0 &&
+              (unsigned char)text[2] >= 0x90 && (unsigned char)text[2] <= 0x99;
+  return wide ? 3 : 0;
+}
+
+/* What stands behind a first digit 0: '0' for a digit, the byte itself
+   otherwise; NUL when the number does not start with a zero. */
+static char behind_zero(const char *text, size_t len) {
+  size_t at = 0;
+  while (at < len && digit_bytes(text + at, len - at) == 0) at++;
+  size_t bytes = digit_bytes(text + at, len - at);
+  if (bytes == 0 || (text[at + bytes - 1] & 0x0F) != 0) return 0;
+  at += bytes;
+  if (digit_bytes(text + at, len - at) > 0) return '0';
+  return at < len ? text[at] : 0;
+}
+
+static CsvNumber check_zero(const char *text, size_t len, char point) {
+  char next = behind_zero(text, len);
+  if (next == '0') return CSV_CODE;
+  if ((next == ',' || next == '.') && next != point) return CSV_NO_NUMBER;
+  return CSV_NUMBER;
+}
+
+enum { EXPONENT_MOST = 64 }; /* no number in C notation is longer */
+
+/* A number with an exponent, written with `point`. */
+static CsvNumber read_exponent(const char *text, size_t len, char point,
+                               double *out) {
+  char copy[EXPONENT_MOST];
+  trim(&text, &len);
+  if (len > EXPONENT_MOST) return CSV_NO_NUMBER;
+  for (size_t i = 0; i < len; i++) {
+    if (text[i] == '\0' || strchr("0123456789+-.,eE", text[i]) == NULL)
+      return CSV_NO_NUMBER;
+    if ((text[i] == '.' || text[i] == ',') && text[i] != point)
+      return CSV_NO_NUMBER;
+    copy[i] = text[i] == point ? '.' : text[i];
+  }
+  Decimal ignored;
+  if (decimal_parse(copy, len, (DecimalStyle){'.'}, &ignored, NULL) !=
+      DECIMAL_EXPONENT)
+    return CSV_NO_NUMBER;
+  return real_parse(copy, len, out) == 0 ? CSV_EXPONENT : CSV_HUGE;
+}
+
+CsvNumber csv_cell_number(const char *text, size_t len, char point,
+                          Decimal *out, AmountUnit *unit) {
+  *unit = UNIT_NONE;
+  if (read_plain(text, len, point, out)) return CSV_NUMBER;
+  double ignored;
+  switch (decimal_parse(text, len, (DecimalStyle){point}, out, unit)) {
+    case DECIMAL_OK: return check_zero(text, len, point);
+    case DECIMAL_RANGE: return CSV_DIGITS;
+    default: return read_exponent(text, len, point, &ignored);
+  }
+}
+
+int csv_cell_real(const char *text, size_t len, char point, double *out) {
+  Decimal value;
+  AmountUnit unit;
+  switch (csv_cell_number(text, len, point, &value, &unit)) {
+    case CSV_NUMBER:
+    case CSV_CODE: *out = decimal_to_double(value); return 0;
+    case CSV_EXPONENT: read_exponent(text, len, point, out); return 0;
+    case CSV_DIGITS: trim(&text, &len); return real_parse(text, len, out);
+    default: return -1;
+  }
+}
+
+int csv_cell_bool(const char *text, size_t len, bool *out) {
+  trim(&text, &len);
+  *out = len == 4 && strncasecmp(text, "true", 4) == 0;
+  return *out || (len == 5 && strncasecmp(text, "false", 5) == 0) ? 0 : -1;
+}
+
+int csv_cell_period(const char *text, size_t len, PeriodUnit *unit,
+                    int64_t *out) {
+  trim(&text, &len);
+  return period_parse(text, len, unit, out);
+}
+
+bool csv_cell_is_blank(const char *text, size_t len) {
+  trim(&text, &len);
+  return len == 0;
+}
+
+bool csv_cell_is_dash(const char *text, size_t len) {
+  /* A digit cannot be one: spares the parser nearly every cell. */
+  if (len == 0 || len > 12 || is_digit(text[len - 1])) return false;
+  Decimal ignored;
+  return decimal_parse(text, len, (DecimalStyle){'.'}, &ignored, NULL) ==
+         DECIMAL_DASH;
+}
+
+/* ---- hints ---- */
+
+enum { HINT_MOST = 40 }; /* no amount is longer */
+
+/* Would the text be a number with one letter read as a digit? */
+static bool is_misread(const char *text, size_t len, char point,
+                       const char *letters, char digit) {
+  char copy[HINT_MOST];
+  bool found = false;
+  for (size_t i = 0; i < len; i++) {
+    bool letter = strchr(letters, text[i]) != NULL;
+    copy[i] = letter ? digit : text[i];
+    found = found || letter;
+  }
+  Decimal value;
+  AmountUnit unit;
+  return found && csv_cell_number(copy, len, point, &value, &unit) <= CSV_CODE;
+}
+
+static bool has_currency(const char *text, size_t len) {
+  static const char *const signs[] = {"$", "¥", "￥", "€", "£", "RMB", "CNY"};
+  for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+    if (memmem(text, len, signs[i], strlen(signs[i])) != NULL) return true;
+  return false;
+}
+
+const char *csv_cell_hint(const char *text, size_t len, char point) {
+  if (len == 0) return "empty text in quotes";
+  if (len >= HINT_MOST) return NULL;
+  if (is_misread(text, len, point, "Oo", '0')) return "letter O?";
+  if (is_misread(text, len, point, "l", '1')) return "letter l?";
+  if (is_misread(text, len, point, "I", '1')) return "letter I?";
+  Decimal value;
+  AmountUnit unit;
+  char other = point == '.' ? ',' : '.';
+  if (csv_cell_number(text, len, other, &value, &unit) <= CSV_CODE)
+    return point == '.' ? "decimal comma? use --decimal ,"
+                        : "decimal point? use --decimal .";
+  return has_currency(text, len) ? "currency sign?" : NULL;
+}

@@ -1,0 +1,45 @@
+/* csv_cell: what one cell can be read as. */
+#ifndef CSV_CELL_H
+#define CSV_CELL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/decimal.h"
+#include "base/period.h"
+
+typedef enum CsvNumber {
+  CSV_NUMBER,   /* *out and *unit are set */
+  CSV_CODE,     /* so too, but it starts with a zero like 007 */
+  CSV_EXPONENT, /* 1.5e3: csv_cell_real reads it */
+  CSV_HUGE,     /* an exponent beyond what a real can hold: 1e400 */
+  CSV_DIGITS,   /* more than 18 digits */
+  CSV_NO_NUMBER /* anything else */
+} CsvNumber;
+
+/* Read a cell as an exact number with the given decimal mark. The quick path
+   for plain digits gives what decimal_parse gives. A zero before a thousands
+   mark ("0,500") is no number. */
+CsvNumber csv_cell_number(const char *text, size_t len, char point,
+                          Decimal *out, AmountUnit *unit);
+
+/* Read a cell as a real, a number of more than 18 digits included: 0, or -1
+   when it is none or has no room. */
+int csv_cell_real(const char *text, size_t len, char point, double *out);
+
+/* true and false in any case, blanks around them: 0, or -1. */
+int csv_cell_bool(const char *text, size_t len, bool *out);
+
+/* A period, blanks around it: 0, or -1. */
+int csv_cell_period(const char *text, size_t len, PeriodUnit *unit,
+                    int64_t *out);
+
+/* Nothing but blanks; a lone dash of any kind, blanks around it. */
+bool csv_cell_is_blank(const char *text, size_t len);
+bool csv_cell_is_dash(const char *text, size_t len);
+
+/* Why a text may have failed as a number ("letter O?", "decimal comma? use
+   --decimal ,"): a static text, or NULL when nothing comes to mind. */
+const char *csv_cell_hint(const char *text, size_t len, char point);
+
+#endif

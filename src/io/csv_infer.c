@@ -1,0 +1,370 @@
+/* Every column starts with all readings open; each cell closes those that it
+   does not fit, and a column with none left costs nothing more. Both decimal
+   marks are readings of their own until a cell decides between them. */
+#include "io/csv_infer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+  OPEN_POINT = 1, /* bit 0 and bit 1 match the index in `views` */
+  OPEN_COMMA = 2,
+  OPEN_NUMBER = OPEN_POINT | OPEN_COMMA,
+  OPEN_PERIOD = 4,
+  OPEN_BOOL = 8
+};
+
+static const char marks[] = {'.', ','};
+
+/* ---- types asked for ---- */
+
+static int parse_scale(const char *text, CsvWant *out) {
+  if (text[0] == '\0') return 0;
+  char *end;
+  if (text[0] != '(' || text[1] < '0' || text[1] > '9') return -1;
+  long scale = strtol(text + 1, &end, 10);
+  if (strcmp(end, ")") != 0 || scale > DECIMAL_MAX_SCALE) return -1;
+  out->scale = (int)scale;
+  return 0;
+}
+
+int csv_want_parse(const char *text, CsvWant *out) {
+  static const struct {
+    const char *name;
+    ColumnType type;
+    int period;
+  } words[] = {{"int", COLUMN_INT, -1},
+               {"real", COLUMN_REAL, -1},
+               {"text", COLUMN_TEXT, -1},
+               {"bool", COLUMN_BOOL, -1},
+               {"period", COLUMN_PERIOD, -1},
+               {"year", COLUMN_PERIOD, PERIOD_YEAR},
+               {"quarter", COLUMN_PERIOD, PERIOD_QUARTER},
+               {"month", COLUMN_PERIOD, PERIOD_MONTH},
+               {"day", COLUMN_PERIOD, PERIOD_DAY}};
+  *out = (CsvWant){true, COLUMN_DECIMAL, -1, -1};
+  if (strncmp(text, "decimal", 7) == 0) return parse_scale(text + 7, out);
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    if (strcmp(text, words[i].name) != 0) continue;
+    out->type = words[i].type;
+    out->period = words[i].period;
+    return 0;
+  }
+  return -1;
+}
+
+static unsigned readings(const CsvWant *want) {
+  if (!want->given) return OPEN_NUMBER | OPEN_PERIOD | OPEN_BOOL;
+  switch (want->type) {
+    case COLUMN_TEXT: return 0;
+    case COLUMN_PERIOD: return OPEN_PERIOD;
+    case COLUMN_BOOL: return OPEN_BOOL;
+    default: return OPEN_NUMBER;
+  }
+}
+
+void csv_column_start(CsvColumn *column, const CsvWant *want, char point) {
+  if (want != NULL) column->want = *want;
+  column->open = readings(&column->want);
+  column->point = point;
+  if (point == '.') column->open &= ~(unsigned)OPEN_COMMA;
+  if (point == ',') column->open &= ~(unsigned)OPEN_POINT;
+}
+
+/* ---- one cell ---- */
+
+static void set_place(CsvPlace *place, const CsvField *field) {
+  place->line = field->line;
+  csv_preview(field->text, field->len, place->text);
+}
+
+static bool is_missing(const CsvField *field, const CsvRules *rules) {
+  if (field->len == 0 && !field->quoted) return true;
+  for (size_t i = 0; i < rules->nna; i++)
+    if (strlen(rules->na[i]) == field->len &&
+        memcmp(rules->na[i], field->text, field->len) == 0)
+      return true;
+  return false;
+}
+
+static bool is_asked(const CsvColumn *column, ColumnType type) {
+  return column->want.given && column->want.type == type;
+}
+
+static int digits_of(uint64_t value) {
+  int digits = 0;
+  for (; value > 0; value /= 10) digits++;
+  return digits;
+}
+
+/* Widen what the column needs by one number. */
+static CsvWhy widen(const CsvColumn *column, CsvView *view, Decimal value) {
+  uint64_t size = value.num < 0 ? -(uint64_t)value.num : (uint64_t)value.num;
+  uint64_t whole = size / (uint64_t)pow10_int64(value.scale);
+  if (whole <= view->whole && value.scale <= view->scale) return CSV_FITS;
+  if (whole > view->whole) view->whole = whole;
+  if (value.scale > view->scale) view->scale = value.scale;
+  int scale = view->scale;
+  if (column->want.given && column->want.scale > scale)
+    scale = column->want.scale;
+  bool fits = digits_of(view->whole) + scale <= DECIMAL_MAX_DIGITS;
+  return fits || is_asked(column, COLUMN_REAL) ? CSV_FITS : CSV_WHY_WIDTH;
+}
+
+/* Trailing zeros do not count against a scale that was asked for. */
+static CsvWhy check_scale(const CsvColumn *column, Decimal *value) {
+  if (is_asked(column, COLUMN_INT)) {
+    *value = decimal_trim(*value);
+    return value->scale == 0 ? CSV_FITS : CSV_WHY_FRACTION;
+  }
+  if (!is_asked(column, COLUMN_DECIMAL) || column->want.scale < 0)
+    return CSV_FITS;
+  if (value->scale > column->want.scale) *value = decimal_trim(*value);
+  return value->scale <= column->want.scale ? CSV_FITS : CSV_WHY_SCALE;
+}
+
+static CsvWhy check_unit(CsvColumn *column, const CsvField *field,
+                         Decimal value, AmountUnit unit) {
+  if (value.num == 0 && unit == UNIT_NONE) return CSV_FITS;
+  if (!column->has_first) {
+    column->has_first = true;
+    column->unit = unit;
+    set_place(&column->first, field);
+  }
+  return unit == column->unit ? CSV_FITS : CSV_WHY_UNIT;
+}
+
+static CsvWhy fit_exponent(CsvColumn *column, const CsvField *field) {
+  if (is_asked(column, COLUMN_INT) || is_asked(column, COLUMN_DECIMAL))
+    return CSV_WHY_EXPONENT;
+  if (!column->has_exponent) set_place(&column->exponent, field);
+  column->has_exponent = true;
+  return CSV_FITS;
+}
+
+/* Does the cell fit the column's numbers under mark v? */
+static CsvWhy fit_number(CsvColumn *column, const CsvField *field, int v) {
+  Decimal value;
+  AmountUnit unit;
+  switch (csv_cell_number(field->text, field->len, marks[v], &value, &unit)) {
+    case CSV_NUMBER: break;
+    case CSV_CODE:
+      if (!column->want.given) return CSV_WHY_CODE;
+      break;
+    case CSV_EXPONENT: return fit_exponent(column, field);
+    case CSV_HUGE: return CSV_WHY_HUGE;
+    case CSV_DIGITS:
+      return is_asked(column, COLUMN_REAL) ? CSV_FITS : CSV_WHY_DIGITS;
+    default: return CSV_WHY_TEXT;
+  }
+  CsvWhy why = check_unit(column, field, value, unit);
+  if (why == CSV_FITS) why = check_scale(column, &value);
+  if (why == CSV_FITS) why = widen(column, &column->views[v], value);
+  return why;
+}
+
+static bool is_number(const CsvField *field, char point) {
+  Decimal value;
+  AmountUnit unit;
+  return csv_cell_number(field->text, field->len, point, &value, &unit) !=
+         CSV_NO_NUMBER;
+}
+
+/* The last number reading closes at this cell. An empty text in quotes that
+   came before was the first to fit no number, if it meant anything. */
+static void end_numbers(CsvColumn *column, const CsvField *field, CsvWhy why,
+                        unsigned closing) {
+  column->why = why;
+  set_place(&column->bad, field);
+  bool decided = closing != OPEN_NUMBER && column->half_why == CSV_WHY_TEXT;
+  char closed = closing == OPEN_POINT ? ',' : '.';
+  if (column->empty_texts > 0 && column->bare > 0) {
+    column->why = CSV_WHY_EMPTY;
+    column->bad = column->empty;
+  } else if (why == CSV_WHY_UNIT) {
+    column->other = column->first;
+  } else if (why == CSV_WHY_TEXT && decided && is_number(field, closed)) {
+    column->why = CSV_WHY_MARKS;
+  }
+}
+
+static bool views_differ(const CsvColumn *column) {
+  return column->views[0].scale != column->views[1].scale ||
+         column->views[0].whole != column->views[1].whole;
+}
+
+/* One of the two marks is closed at this cell. When the cell is no number at
+   all under that mark, this decides; when it is one that the column cannot
+   take, it does not: 2.505 in a decimal(2) is no proof of a decimal comma. */
+static void close_mark(CsvColumn *column, const CsvField *field, CsvWhy why) {
+  column->half_why = why;
+  set_place(&column->other, field);
+}
+
+/* Is this cell the proof that was missing for the mark that is left? */
+static void look_for_proof(CsvColumn *column, const CsvField *field) {
+  char closed = column->open & OPEN_POINT ? ',' : '.';
+  if (!is_number(field, closed)) close_mark(column, field, CSV_WHY_TEXT);
+}
+
+static void look_number(CsvColumn *column, const CsvField *field) {
+  CsvWhy whys[2] = {CSV_FITS, CSV_FITS};
+  unsigned open = column->open & OPEN_NUMBER, closing = 0;
+  for (int v = 0; v < 2; v++) {
+    if ((open & 1u << v) == 0) continue;
+    whys[v] = fit_number(column, field, v);
+    if (whys[v] != CSV_FITS) closing |= 1u << v;
+  }
+  column->open &= ~closing;
+  if (closing == open) {
+    end_numbers(column, field, whys[closing & OPEN_POINT ? 0 : 1], closing);
+  } else if (closing != 0) {
+    close_mark(column, field, whys[closing & OPEN_POINT ? 0 : 1]);
+  } else if (open == OPEN_NUMBER) {
+    if (column->ambiguous.line == 0 && views_differ(column))
+      set_place(&column->ambiguous, field);
+  } else if (column->half_why > CSV_WHY_TEXT) {
+    look_for_proof(column, field);
+  }
+}
+
+static void close_asked(CsvColumn *column, const CsvField *field,
+                        unsigned reading, CsvWhy why) {
+  column->open &= ~reading;
+  if (!column->want.given) return;
+  column->why = why;
+  set_place(&column->bad, field);
+}
+
+static void look_period(CsvColumn *column, const CsvField *field) {
+  PeriodUnit unit;
+  int64_t value;
+  bool fits = csv_cell_period(field->text, field->len, &unit, &value) == 0;
+  if (fits && column->has_period) fits = unit == column->period;
+  if (fits && column->want.given && column->want.period >= 0)
+    fits = (int)unit == column->want.period;
+  if (!fits) {
+    close_asked(column, field, OPEN_PERIOD, CSV_WHY_PERIOD);
+    return;
+  }
+  column->has_period = true;
+  column->period = unit;
+}
+
+static void look_bool(CsvColumn *column, const CsvField *field) {
+  bool value;
+  if (csv_cell_bool(field->text, field->len, &value) != 0)
+    close_asked(column, field, OPEN_BOOL, CSV_WHY_BOOL);
+}
+
+int csv_column_look(CsvColumn *column, const CsvField *field,
+                    const CsvRules *rules) {
+  if (column->open == 0) return 0;
+  column->bare += !field->quoted;
+  if (is_missing(field, rules)) return 0;
+  if (field->len == 0) {
+    if (column->empty_texts++ == 0) set_place(&column->empty, field);
+    return 0;
+  }
+  if (csv_cell_is_dash(field->text, field->len)) {
+    column->dashes++;
+    return 0;
+  }
+  if (csv_cell_is_blank(field->text, field->len)) return 0;
+  column->cells++;
+  if (column->open & OPEN_PERIOD) look_period(column, field);
+  if (column->open & OPEN_BOOL) look_bool(column, field);
+  if (column->open & OPEN_NUMBER) look_number(column, field);
+  return column->open == 0 && column->want.given ? -1 : 0;
+}
+
+/* ---- the verdict ---- */
+
+bool csv_column_is_ambiguous(const CsvColumn *column) {
+  return (column->open & OPEN_NUMBER) == OPEN_NUMBER && views_differ(column);
+}
+
+bool csv_column_has_point(const CsvColumn *column) {
+  return (column->open & OPEN_NUMBER) == OPEN_POINT &&
+         column->half_why == CSV_WHY_TEXT;
+}
+
+static void decide_number(CsvColumn *column) {
+  int v = column->open & OPEN_POINT ? 0 : 1;
+  column->point = marks[v];
+  column->scale = column->views[v].scale;
+  column->type = column->scale > 0 ? COLUMN_DECIMAL : COLUMN_INT;
+  if (column->has_exponent) column->type = COLUMN_REAL;
+}
+
+static void decide_given(CsvColumn *column) {
+  const CsvWant *want = &column->want;
+  if (column->open & OPEN_NUMBER) decide_number(column);
+  column->type = want->type;
+  if (want->type == COLUMN_DECIMAL && want->scale >= 0)
+    column->scale = want->scale;
+  if (want->type == COLUMN_PERIOD && want->period >= 0)
+    column->period = (PeriodUnit)want->period;
+}
+
+/* Nothing but missing cells, dashes and empty texts were seen. */
+static void decide_empty(CsvColumn *column) {
+  bool numbers = column->dashes > 0 && (column->open & OPEN_NUMBER) != 0;
+  if (numbers) decide_number(column);
+  else column->type = COLUMN_TEXT;
+}
+
+static void decide_open(CsvColumn *column) {
+  if (column->cells == 0) {
+    decide_empty(column);
+  } else if (column->open & OPEN_NUMBER) {
+    decide_number(column);
+  } else if (column->open & OPEN_PERIOD) {
+    column->years = column->period == PERIOD_YEAR;
+    column->type = column->years ? COLUMN_INT : COLUMN_PERIOD;
+  } else {
+    column->type = column->open & OPEN_BOOL ? COLUMN_BOOL : COLUMN_TEXT;
+  }
+}
+
+/* `""` says something only where other cells do without quotes, or where it
+   is all there is. */
+static bool has_empty_text(const CsvColumn *column) {
+  if (column->open == 0 || column->empty_texts == 0) return false;
+  return column->bare > 0 || (column->cells == 0 && !column->want.given);
+}
+
+/* What no single cell could show: 0, or -1 when the column is not what its
+   cells looked like. */
+static int check_whole(CsvColumn *column) {
+  if (has_empty_text(column)) {
+    column->open = 0;
+    column->why = CSV_WHY_EMPTY;
+    column->bad = column->empty;
+    return -1;
+  }
+  unsigned open = column->open & OPEN_NUMBER;
+  if (open != OPEN_COMMA || column->half_why <= CSV_WHY_TEXT) return 0;
+  column->open &= ~(unsigned)OPEN_NUMBER; /* a comma that nothing proved */
+  column->why = column->half_why;
+  column->bad = column->other;
+  return -1;
+}
+
+int csv_column_decide(CsvColumn *column) {
+  int status = check_whole(column);
+  if (column->want.given) decide_given(column);
+  else decide_open(column);
+  if (column->type != COLUMN_DECIMAL) column->scale = 0;
+  bool number = column->type <= COLUMN_REAL && !column->years;
+  if (!number) column->unit = UNIT_NONE;
+  return column->want.given ? status : 0;
+}
+
+bool csv_column_is_na(const CsvColumn *column, const CsvField *field,
+                      const CsvRules *rules) {
+  if (is_missing(field, rules)) return true;
+  if (column->type == COLUMN_TEXT) return false;
+  return field->len == 0 || csv_cell_is_dash(field->text, field->len) ||
+         csv_cell_is_blank(field->text, field->len);
+}

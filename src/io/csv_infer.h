@@ -1,0 +1,133 @@
+/* csv_infer: the type of a column out of all its cells, with the reason. */
+#ifndef CSV_INFER_H
+#define CSV_INFER_H
+
+#include "base/err.h"
+#include "io/csv_cell.h"
+#include "io/csv_scan.h"
+#include "table/column.h"
+
+/* The rules. An empty cell without quotes, and a text the caller lists, is
+   missing. A column of which every other cell is
+     a number (base/decimal.h)          is int, or decimal(most decimals seen);
+     a number, some with an exponent    is real;
+     a period, all of one unit          is a period column; years are int;
+     true or false                      is bool;
+   and any other column is text. In columns that are not text a lone dash and
+   a cell of blanks are missing too. These make a column text: a number that
+   starts with a zero (007), one of more than 18 digits (or a column that
+   would need more), different units (万元 beside 元, or beside a bare number
+   other than 0), decimal marks that contradict each other, an empty text
+   `""` - unless every cell of the column is quoted, where quotes say nothing
+   and `""` is missing. The decimal mark is what the cells that leave no
+   choice say, else the point. A column of dashes only is int; one without
+   any cell is text. */
+
+/* A type that the user asks for. */
+typedef struct CsvWant {
+  bool given;
+  ColumnType type;
+  int scale;  /* COLUMN_DECIMAL: -1 is "as many as seen" */
+  int period; /* COLUMN_PERIOD: a PeriodUnit, -1 is "as seen" */
+} CsvWant;
+
+/* "decimal(2)", "decimal", "int", "real", "text", "bool", "period", "year",
+   "quarter", "month", "day": 0, or -1 when it is none of these. */
+int csv_want_parse(const char *text, CsvWant *out);
+
+/* What holds for all columns of a file. */
+typedef struct CsvRules {
+  char point;            /* '.' or ','; 0: by column */
+  const char *const *na; /* texts that are missing values */
+  size_t nna;
+} CsvRules;
+
+/* A cell, for messages. */
+typedef struct CsvPlace {
+  size_t line; /* physical line; 0: no such cell */
+  char text[CSV_PREVIEW_SIZE];
+} CsvPlace;
+
+/* Why a column is not of numbers, or not of the type asked for. */
+typedef enum CsvWhy {
+  CSV_FITS,
+  CSV_WHY_TEXT,     /* not a number */
+  CSV_WHY_CODE,     /* starts with a zero */
+  CSV_WHY_DIGITS,   /* more than 18 digits */
+  CSV_WHY_WIDTH,    /* more than 18 digits at the column's scale */
+  CSV_WHY_HUGE,     /* an exponent out of range */
+  CSV_WHY_UNIT,     /* another unit than `other` */
+  CSV_WHY_MARKS,    /* another decimal mark than `other` */
+  CSV_WHY_EMPTY,    /* "" beside cells without quotes */
+  CSV_WHY_EXPONENT, /* an exponent where an exact amount was asked for */
+  CSV_WHY_SCALE,    /* more decimals than asked for */
+  CSV_WHY_FRACTION, /* not a whole number */
+  CSV_WHY_PERIOD,   /* not a period, or of another unit */
+  CSV_WHY_BOOL      /* neither true nor false */
+} CsvWhy;
+
+/* What the numbers seen need under one decimal mark. */
+typedef struct CsvView {
+  int scale;      /* most decimals */
+  uint64_t whole; /* largest whole part, without sign */
+} CsvView;
+
+typedef struct CsvColumn {
+  /* The verdict, after csv_column_decide. */
+  ColumnType type;
+  int scale;
+  PeriodUnit period;
+  char point;      /* the decimal mark of its numbers */
+  AmountUnit unit; /* behind its numbers */
+  bool years;      /* COLUMN_INT written like 2023年 */
+  /* Counts over the cells seen while the type was open. */
+  size_t cells;  /* not missing */
+  size_t bare;   /* without quotes, the missing ones included */
+  size_t dashes; /* lone dashes */
+  size_t empty_texts;
+  /* Working state. */
+  unsigned open; /* readings that are still possible */
+  bool has_first, has_exponent, has_period;
+  CsvView views[2]; /* by point, by comma */
+  CsvWant want;
+  CsvWhy half_why;    /* why one decimal mark was closed, at `other` */
+  CsvWhy why;         /* why no numbers (or not as asked), with ... */
+  CsvPlace bad;       /* ... the first such cell */
+  CsvPlace other;     /* the cell that it contradicts */
+  CsvPlace first;     /* first number that is not a bare zero */
+  CsvPlace exponent;  /* first number with an exponent */
+  CsvPlace ambiguous; /* first number that the two marks read differently */
+  CsvPlace empty;     /* first "" */
+} CsvColumn;
+
+/* `column` must be all zero. */
+void csv_column_start(CsvColumn *column, const CsvWant *want, char point);
+
+/* Look at one cell: 0, or -1 when the type asked for cannot hold it. */
+int csv_column_look(CsvColumn *column, const CsvField *field,
+                    const CsvRules *rules);
+
+/* After the last cell: 0, or -1 when the type asked for is impossible. */
+int csv_column_decide(CsvColumn *column);
+
+/* Is this cell missing in a column of the decided type? */
+bool csv_column_is_na(const CsvColumn *column, const CsvField *field,
+                      const CsvRules *rules);
+
+/* Could the numbers be read with the other decimal mark, and differently? */
+bool csv_column_is_ambiguous(const CsvColumn *column);
+
+/* Is there a number that must have a decimal point? */
+bool csv_column_has_point(const CsvColumn *column);
+
+/* ---- csv_words.c ---- */
+
+/* Why the column has its type, for --explain. Returns `out`. */
+enum { CSV_REASON_SIZE = 320 };
+const char *csv_column_reason(const CsvColumn *column, char *out);
+
+/* Fill `err` with the first cell that is no number (or not as asked), "17:
+   column "amount": "1,23O.00" is not a number (letter O?)"; returns -1. */
+int csv_column_problem(const CsvColumn *column, const char *name, Err *err);
+
+#endif

@@ -1,0 +1,44 @@
+/* csv_load: a CSV file in memory becomes a table, with a report. */
+#ifndef CSV_LOAD_H
+#define CSV_LOAD_H
+
+#include "io/csv_report.h"
+#include "table/table.h"
+
+typedef struct CsvForced {
+  const char *column;
+  CsvWant want;
+} CsvForced;
+
+/* All zero: everything is detected, the first record is the header. */
+typedef struct CsvOptions {
+  char delimiter;             /* 0: detect */
+  const char *encoding;       /* NULL: detect */
+  bool no_header;             /* the first record is data */
+  size_t skip;                /* lines above the header that are left out */
+  const char *const *columns; /* names instead of the file's; NULL: none */
+  size_t ncolumns;
+  const char *const *na; /* texts that are missing values, in every column */
+  size_t nna;
+  const CsvForced *types; /* by final column name */
+  size_t ntypes;
+  char point;     /* decimal mark '.' or ','; 0: decided by column */
+  char thousands; /* '.' or ',' makes the other one the point; 0: as above */
+} CsvOptions;
+
+/* Load `bytes` (the whole file; borrowed during the call). Errors start with
+   "name:line: " or "name:line:column: " (1-based physical line, character in
+   it). NULL on failure; *report is filled as far as things went, and is freed
+   by the caller either way.
+
+   A record with more or fewer fields than the header is an error. Blank lines
+   are left out and counted, but in a file of one column they are rows with a
+   missing value. A file without any byte but blank lines is an error, one
+   with a header only is a table of no rows, whose columns are text.
+
+   Two passes over the records, one for the types and one for the values;
+   nothing is kept per cell. */
+Table *csv_load(const char *name, const char *bytes, size_t len,
+                const CsvOptions *options, CsvReport *report, Err *err);
+
+#endif

@@ -1,0 +1,41 @@
+/* csv_report: what was found out about a CSV file while it was read. */
+#ifndef CSV_REPORT_H
+#define CSV_REPORT_H
+
+#include "io/csv_infer.h"
+#include "io/csv_sniff.h"
+
+typedef struct CsvReport {
+  CsvSniff sniff; /* delimiter and why */
+  char encoding[40];
+  const char *encoding_reason; /* static */
+  bool header;                 /* the first record holds the names */
+  size_t skipped;              /* lines left out before it */
+  size_t lines;                /* physical lines of the file */
+  size_t blank;                /* blank lines left out */
+  size_t rows;
+  size_t ncols;
+  CsvColumn *columns; /* owned */
+  char **names;       /* owned, distinct */
+  char **notes;       /* owned: what a reader of the result should know */
+  size_t nnotes;
+  size_t notes_room;
+} CsvReport;
+
+void csv_report_free(CsvReport *report);
+
+/* Add a note (printf wording): 0 or -1. */
+int csv_report_note(CsvReport *report, Err *err, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Make report->names for report->ncols columns out of `given` (the caller's
+   names), else out of the header's fields, else "column1", "column2", ... A
+   name that was there before gets a number (a, a_2, a_3; one that a column
+   has by itself is passed over), an empty one "columnN"; both are noted. */
+int csv_report_name(CsvReport *report, const char *const *given,
+                    const CsvField *header, Err *err);
+
+/* Notes about what was read as missing, and about doubtful decimal marks. */
+int csv_report_columns(CsvReport *report, Err *err);
+
+#endif

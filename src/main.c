@@ -1,0 +1,142 @@
+/* evalua: the program. It opens Lua with paths of its own choosing, puts the
+   core into package.preload and hands the arguments to lua/evalua/cli. */
+#include <lauxlib.h>
+#include <libgen.h>
+#include <limits.h>
+#include <lua.h>
+#include <lualib.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int luaopen_evalua_core(lua_State *L);
+
+enum { EXIT_USAGE = 2, EXIT_INTERRUPTED = 130 };
+
+/* The state that a signal handler must reach; set once, before the handler
+   is installed, as lua.c does. */
+static lua_State *running = NULL;
+
+static void stop_hook(lua_State *L, lua_Debug *ar) {
+  (void)ar;
+  lua_sethook(L, NULL, 0, 0);
+  luaL_error(L, "interrupted");
+}
+
+/* A first ^C raises in Lua, so that files are put away; a second one ends. */
+static void on_interrupt(int signal_number) {
+  signal(signal_number, SIG_DFL);
+  int when = LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT;
+  lua_sethook(running, stop_hook, when, 1);
+}
+
+/* Leaves the folder above the program's own, or where it is installed. */
+static void push_root(lua_State *L) {
+  char path[PATH_MAX];
+  ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
+  if (len < 0) luaL_error(L, "cannot find the program's own file");
+  path[len] = '\0';
+  const char *above = dirname(dirname(path));
+  lua_pushfstring(L, "%s/lua/evalua/init.lua", above);
+  bool in_tree = access(lua_tostring(L, -1), R_OK) == 0;
+  lua_pop(L, 1);
+  lua_pushfstring(L, in_tree ? "%s" : "%s/share/evalua", above);
+}
+
+/* `path` without its entries that begin with a dot: nothing that lies beside
+   the user's data may be loaded. */
+static void push_fixed_entries(lua_State *L, const char *path) {
+  luaL_Buffer buffer;
+  luaL_buffinit(L, &buffer);
+  while (*path != '\0') {
+    size_t len = strcspn(path, ";");
+    if (path[0] == '/') {
+      luaL_addchar(&buffer, ';');
+      luaL_addlstring(&buffer, path, len);
+    }
+    path += len + (path[len] == ';');
+  }
+  luaL_pushresult(&buffer);
+}
+
+/* Entry of the package table without the relative ones. */
+static void fix_path(lua_State *L, const char *field, const char *own) {
+  lua_getglobal(L, "package");
+  lua_getfield(L, -1, field);
+  push_fixed_entries(L, lua_tostring(L, -1));
+  lua_pushfstring(L, "%s%s", own, lua_tostring(L, -1));
+  lua_setfield(L, -4, field);
+  lua_pop(L, 3);
+}
+
+static void open_libraries(lua_State *L) {
+  lua_pushboolean(L, 1);
+  lua_setfield(L, LUA_REGISTRYINDEX, "LUA_NOENV"); /* no LUA_PATH */
+  luaL_openlibs(L);
+  push_root(L);
+  const char *root = lua_tostring(L, -1);
+  lua_pushfstring(L, "%s/lua/?.lua;%s/lua/?/init.lua", root, root);
+  fix_path(L, "path", lua_tostring(L, -1));
+  fix_path(L, "cpath", "");
+  lua_pop(L, 2);
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+  lua_pushcfunction(L, luaopen_evalua_core);
+  lua_setfield(L, -2, "evalua.core");
+  lua_pop(L, 1);
+}
+
+static int with_traceback(lua_State *L) {
+  const char *message = luaL_tolstring(L, 1, NULL);
+  luaL_traceback(L, L, message, 1);
+  return 1;
+}
+
+/* argv (a light userdata) -> the exit code of cli.main({arguments}) */
+static int run(lua_State *L) {
+  char **argv = lua_touserdata(L, 1);
+  open_libraries(L);
+  lua_getglobal(L, "require");
+  lua_pushliteral(L, "evalua.cli");
+  lua_call(L, 1, 1);
+  lua_getfield(L, -1, "main");
+  lua_newtable(L);
+  for (int i = 0; argv[i] != NULL; i++) {
+    lua_pushstring(L, argv[i]);
+    lua_seti(L, -2, i);
+  }
+  lua_call(L, 1, 1);
+  return 1;
+}
+
+static int report(lua_State *L) {
+  const char *message = lua_tostring(L, -1);
+  if (message == NULL) message = "an error without a message";
+  if (strstr(message, "interrupted") != NULL) {
+    fputs("evalua: interrupted\n", stderr);
+    return EXIT_INTERRUPTED;
+  }
+  fprintf(stderr, "evalua: internal error, please report it: %s\n", message);
+  return EXIT_USAGE;
+}
+
+int main(int argc, char **argv) {
+  lua_State *L = luaL_newstate();
+  if (argc < 1 || L == NULL) {
+    fputs("evalua: not enough memory to start\n", stderr);
+    return EXIT_USAGE;
+  }
+  running = L;
+  signal(SIGINT, on_interrupt);
+  signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN); /* a full disk is an error like any other */
+  lua_pushcfunction(L, with_traceback);
+  lua_pushcfunction(L, run);
+  lua_pushlightuserdata(L, argv);
+  int code = lua_pcall(L, 1, 1, 1) == LUA_OK ? (int)lua_tointeger(L, -1)
+                                             : report(L);
+  lua_close(L);
+  return code;
+}

@@ -1,0 +1,87 @@
+#include "verbs/pick.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "verbs/group.h"
+
+Table *pick_where(const Table *table, const Column *keep, Err *err) {
+  size_t *rows = mem_array(table->nrows, sizeof *rows), n = 0;
+  if (rows == NULL) return err_memory(err), NULL;
+  for (size_t row = 0; row < table->nrows; row++)
+    if (keep->bools[row] && !column_is_na(keep, row)) rows[n++] = row;
+  Table *out = table_gather(table, rows, n, err);
+  free(rows);
+  return out;
+}
+
+typedef struct Order {
+  const Table *table;
+  const SortKey *keys;
+  size_t nkeys;
+} Order;
+
+static int compare_rows(const Order *order, size_t a, size_t b) {
+  for (size_t k = 0; k < order->nkeys; k++) {
+    const Column *column = order->table->columns[order->keys[k].column];
+    int result = column_compare(column, a, column, b);
+    bool missing = column_is_na(column, a) || column_is_na(column, b);
+    if (result != 0)
+      return order->keys[k].descending && !missing ? -result : result;
+  }
+  return 0;
+}
+
+/* Merge rows[0, half) and rows[half, n); the left one first among equals. */
+static void merge(const Order *order, size_t *rows, size_t half, size_t n,
+                  size_t *spare) {
+  memcpy(spare, rows, half * sizeof *rows);
+  size_t left = 0, right = half, at = 0;
+  while (left < half && right < n) {
+    bool take_right = compare_rows(order, rows[right], spare[left]) < 0;
+    rows[at++] = take_right ? rows[right++] : spare[left++];
+  }
+  while (left < half) rows[at++] = spare[left++];
+}
+
+static void merge_sort(const Order *order, size_t *rows, size_t n,
+                       size_t *spare) {
+  if (n < 2) return;
+  size_t half = n / 2;
+  merge_sort(order, rows, half, spare);
+  merge_sort(order, rows + half, n - half, spare);
+  merge(order, rows, half, n, spare);
+}
+
+Table *pick_arrange(const Table *table, const SortKey *keys, size_t nkeys,
+                    Err *err) {
+  Order order = {table, keys, nkeys};
+  size_t *rows = mem_array(table->nrows, sizeof *rows);
+  size_t *spare = mem_array(table->nrows, sizeof *spare);
+  Table *out = NULL;
+  if (rows != NULL && spare != NULL) {
+    for (size_t row = 0; row < table->nrows; row++) rows[row] = row;
+    merge_sort(&order, rows, table->nrows, spare);
+    out = table_gather(table, rows, table->nrows, err);
+  } else {
+    err_memory(err);
+  }
+  free(rows);
+  free(spare);
+  return out;
+}
+
+Table *pick_distinct(const Table *table, const size_t *columns, size_t ncolumns,
+                     Err *err) {
+  Groups groups;
+  Table *narrow = NULL, *out = NULL;
+  if (groups_find(table, columns, ncolumns, &groups, err) == 0) {
+    size_t n = table->nrows == 0 ? 0 : groups.ngroups;
+    narrow = table_select(table, columns, ncolumns, NULL, err);
+    if (narrow != NULL) out = table_gather(narrow, groups.first, n, err);
+  }
+  table_unref(narrow);
+  groups_free(&groups);
+  return out;
+}

@@ -1,0 +1,131 @@
+#include "verbs/summarise.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* The table under construction: names borrowed, columns owned. */
+typedef struct Result {
+  const char **names;
+  Column **columns;
+  size_t n; /* columns there are */
+} Result;
+
+/* A column without any text has no type yet: a sum of it is NA, not wrong. */
+static Column *as_numbers(Column *column, Err *err) {
+  if (column == NULL || column->type != COLUMN_TEXT ||
+      dict_count(column->dict) > 0)
+    return column;
+  Column *out = column_new(COLUMN_INT, column->nrows, err);
+  for (size_t row = 0; out != NULL && row < column->nrows; row++)
+    if (column_set_na(out, row, err) != 0) {
+      column_unref(out);
+      out = NULL;
+    }
+  column_unref(column);
+  return out;
+}
+
+/* Put "total: sum(amount): " before the error, as far as it is known. */
+static void name_item(const Summary *item, Err *err) {
+  Buf text = {0};
+  Err ignored;
+  if (item->of != NULL) expr_print(item->of, &text, &ignored);
+  int len = text.len > 120 ? 0 : (int)text.len;
+  if (len > 0)
+    err_at(err, "%s(%.*s): ", aggregate_name(item->kind), len, text.data);
+  else err_at(err, "%s: ", item->name);
+  buf_free(&text);
+}
+
+static Column *compute(const Table *table, const Summary *item,
+                       const Groups *groups, const ExprHost *host, Err *err) {
+  if (item->of == NULL) return aggregate(item->kind, NULL, groups, err);
+  Column *column = expr_eval(item->of, table, host, err);
+  bool numbers = item->kind == AGGREGATE_SUM || item->kind == AGGREGATE_MEAN;
+  if (numbers) column = as_numbers(column, err);
+  if (column == NULL) return NULL;
+  Column *out = aggregate(item->kind, column, groups, err);
+  if (out == NULL) name_item(item, err);
+  column_unref(column);
+  return out;
+}
+
+static int check_items(const Summary *items, size_t nitems, Err *err) {
+  for (size_t i = 0; i < nitems; i++) {
+    if (items[i].of == NULL && items[i].kind != AGGREGATE_COUNT)
+      return err_set(err, ERR_USE, "%s() needs a column or an expression",
+                     aggregate_name(items[i].kind));
+    for (size_t k = 0; k < i; k++)
+      if (strcmp(items[i].name, items[k].name) == 0)
+        return err_set(err, ERR_USE, "two summaries are called '%s'",
+                       items[i].name);
+  }
+  return 0;
+}
+
+static int check_keys(const Table *table, const size_t *keys, size_t nkeys,
+                      const Summary *items, size_t nitems, Err *err) {
+  for (size_t k = 0; k < nkeys; k++) {
+    const char *name = table->names[keys[k]];
+    for (size_t i = 0; i < nitems; i++)
+      if (strcmp(items[i].name, name) == 0)
+        return err_set(err, ERR_USE,
+                       "'%s' is a key of the groups and a summary", name);
+    for (size_t i = 0; i < k; i++)
+      if (keys[i] == keys[k])
+        return err_set(err, ERR_USE, "the key '%s' is named twice", name);
+  }
+  return 0;
+}
+
+static int add_keys(const Table *table, const size_t *keys, size_t nkeys,
+                    const Groups *groups, Result *result, Err *err) {
+  for (size_t k = 0; k < nkeys; k++) {
+    Column *column = column_gather(table->columns[keys[k]], groups->first,
+                                   groups->ngroups, err);
+    if (column == NULL) return -1;
+    result->names[result->n] = table->names[keys[k]];
+    result->columns[result->n++] = column;
+  }
+  return 0;
+}
+
+static int add_items(const Table *table, const Summary *items, size_t nitems,
+                     const Groups *groups, const ExprHost *host, Result *result,
+                     Err *err) {
+  for (size_t i = 0; i < nitems; i++) {
+    Column *column = compute(table, &items[i], groups, host, err);
+    if (column == NULL) return -1;
+    result->names[result->n] = items[i].name;
+    result->columns[result->n++] = column;
+  }
+  return 0;
+}
+
+Table *summarise(const Table *table, const size_t *keys, size_t nkeys,
+                 const Summary *items, size_t nitems, const ExprHost *host,
+                 Err *err) {
+  Table *out = NULL;
+  Groups groups = {0};
+  Result result = {mem_array(nkeys + nitems, sizeof *result.names),
+                   mem_array(nkeys + nitems, sizeof *result.columns), 0};
+  if (result.names == NULL || result.columns == NULL) {
+    err_memory(err);
+    goto done;
+  }
+  if (check_items(items, nitems, err) != 0) goto done;
+  if (check_keys(table, keys, nkeys, items, nitems, err) != 0) goto done;
+  if (groups_find(table, keys, nkeys, &groups, err) != 0) goto done;
+  if (add_keys(table, keys, nkeys, &groups, &result, err) != 0) goto done;
+  if (add_items(table, items, nitems, &groups, host, &result, err) != 0)
+    goto done;
+  out = table_new(groups.ngroups, result.n, result.names, result.columns, err);
+done:
+  for (size_t i = 0; i < result.n; i++) column_unref(result.columns[i]);
+  free(result.names);
+  free(result.columns);
+  groups_free(&groups);
+  return out;
+}
