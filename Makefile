@@ -134,7 +134,7 @@ check: deps-test
 	  'in stock lua5.4' '$(IN_LUA) $(SPECS)'
 
 # gcc's runtime must be there before lua5.4, which knows nothing of it.
-ASAN_ENV = ASAN_OPTIONS=detect_leaks=1:fast_unwind_on_malloc=0 \
+ASAN_ENV = ASAN_OPTIONS=detect_leaks=1 \
            UBSAN_OPTIONS=print_stacktrace=1 EVALUA_PROGRAM=build/evalua-asan
 PRELOAD  = LD_PRELOAD="$(shell gcc -print-file-name=libasan.so) $(shell gcc \
            -print-file-name=libubsan.so)"

@@ -1,6 +1,7 @@
 --- Budget variance: the canned report. An analyst's own report starts as a
 --- copy of this file.
 
+local budget = require "evalua.budget"
 local core = require "evalua.core"
 local format = require "evalua.report.format"
 local labels = require "evalua.labels"
@@ -50,18 +51,18 @@ local function side_name(params_, name, lang_)
     or name
 end
 
---- The unit to show, and how many times smaller amounts get.
+--- The source's unit, the name of the unit to show, and what amounts are
+--- divided by for it.
 local function choose_unit(t, info, p)
-  local unit, message = p.amount_unit, nil
-  if unit == nil then
-    unit, message = source.unit_of(t, info, p.amount or p.actual)
-    if message ~= nil then error(message, 0) end
+  local from, shown, factor, problem = p.amount_unit, nil, nil, nil
+  if from == nil then
+    from, problem = source.unit_of(t, info, p.amount or p.actual)
   end
-  if p.unit == nil then return unit end
-  local factor, problem = require("evalua.budget").unit_factor(unit, p.unit)
-  if factor == nil then error(problem, 0) end
-  local is_number = core.decimal.parse(p.unit) ~= nil
-  return is_number and ("÷ " .. p.unit) or p.unit, factor
+  if problem == nil then
+    shown, factor, problem = budget.shown_unit(from, p.unit, p.lang)
+  end
+  if problem ~= nil then error(problem, 0) end
+  return from, shown, factor
 end
 
 local function columns_of(p, by, with_material)
@@ -158,17 +159,19 @@ end
 
 --- A function that draws the report: kind "variance" or "bridge", format
 --- "svg", "png" or "pdf"; gives bytes, or nil and a message.
-local function painter(t, p)
-  return function(kind, format, size)
+local function painter(t, p, unit)
+  local name = p.info and p.info.name
+  return function(kind, picture_format, size)
     local chart, message = require("evalua.chart")[kind](t, {
       by = p.by, base = p.base, actual = p.actual, phase = p.phase,
       amount = p.amount, kind = p.kind, net = p.net,
       expense_sign = p.expense_sign, unit = p.unit, top = p.top,
-      amount_unit = p.amount_unit, lang = p.lang, title = p.title,
+      amount_unit = unit, lang = p.lang, title = p.title,
+      source = name and name:match("[^/]*$"),
       who = p.who, when = p.when, size = p.size or size,
     })
     if chart == nil then return nil, message end
-    return chart:render(format)
+    return chart:render(picture_format)
   end
 end
 
@@ -210,7 +213,7 @@ local function run(p)
   if t == nil then t, info = assert(source.open(p.source, p)) end
   check_amounts(t, p, info.problems or {})
   if p.where ~= nil then t = t:where(p.where) end
-  local unit, factor = choose_unit(t, info, p)
+  local from, unit, factor = choose_unit(t, info, p)
   local result, notes = t:variance {
     by = p.by, base = p.base, actual = p.actual, phase = p.phase,
     amount = p.amount, kind = p.kind, total = p.total, rollup = p.rollup,
@@ -228,7 +231,7 @@ local function run(p)
       .. "and json keep the source's", unit }
   end
   local report = { data = result, notes = note_texts(notes, p, factor),
-    lang = p.lang, picture = painter(t, p) }
+    lang = p.lang, picture = painter(t, p, from) }
   report.build = function()
     return blocks_of(report, p, title_of(p, unit),
       table_block(result, by, p, factor))

@@ -135,8 +135,8 @@ int main(int argc, char **argv) {
   lua_pushcfunction(L, with_traceback);
   lua_pushcfunction(L, run);
   lua_pushlightuserdata(L, argv);
-  int code = lua_pcall(L, 1, 1, 1) == LUA_OK ? (int)lua_tointeger(L, -1)
-                                             : report(L);
+  int code =
+      lua_pcall(L, 1, 1, 1) == LUA_OK ? (int)lua_tointeger(L, -1) : report(L);
   lua_close(L);
   return code;
 }

@@ -68,4 +68,26 @@ function M.unit_factor(from, to)
   return core.decimal.new(1, -shift)
 end
 
+--- Units in which Chinese budgets come, for English readers.
+local english_units = { ["元"] = "CNY", ["千元"] = "CNY thousand",
+  ["万元"] = "10k CNY", ["百万元"] = "CNY million", ["亿元"] = "100m CNY" }
+
+--- What to write beside amounts, and what to divide them by (nil: nothing).
+---@param from string? the source's unit
+---@param to string? the unit asked for
+---@param lang "en"|"zh"
+---@return string? name
+---@return evalua.decimal? factor
+---@return string? message when the two do not fit together
+function M.shown_unit(from, to, lang)
+  local name, factor = from, nil
+  if to ~= nil then
+    local message
+    factor, message = M.unit_factor(from, to)
+    if factor == nil then return nil, nil, message end
+    name = exponents[to] and to or "÷ " .. to
+  end
+  return lang == "en" and english_units[name] or name, factor
+end
+
 return M

@@ -5,17 +5,16 @@
 --    instructions (default 1000), by a count hook. A test that goes on and on
 --    gets fewer: the step doubles whenever BATCH kilobytes have been looked
 --    through.
---  * Inside the core's C functions, where no count hook fires: from each of
---    the first CALLS calls of each on, up to the next call of anything, every
---    allocation brings a collection.
+--  * Inside the core's C functions, where no count hook fires: in the calls
+--    1, 2, 4, 8 ... of each, every allocation brings a collection.
 -- Coroutines inherit a hook's mask, but Lua looks the hook up by thread, so
 -- every coroutine sets its own.
 local first_step = tonumber(os.getenv "EVALUA_GC_STEP" or 1000)
 local step, looked_through = first_step, 0
-local BATCH, CALLS = 40000, 20
+local BATCH = 10000
 local create, resume = coroutine.create, coroutine.resume
 
-local left = {} -- C function of the core -> calls still to be stressed
+local calls = {} -- C function of the core -> how often it was called
 
 local function add_functions(value, seen)
   if seen[value] then return end
@@ -23,7 +22,7 @@ local function add_functions(value, seen)
   for _, item in pairs(value) do
     if type(item) == "table" then add_functions(item, seen) end
     if type(item) == "function" and debug.getinfo(item, "S").what == "C" then
-      left[item] = CALLS
+      calls[item] = 0
     end
   end
 end
@@ -70,11 +69,10 @@ local function hook(event)
   if stressed then as_usual() end
   if event == "count" then return collect() end
   local f = debug.getinfo(2, "f").func
-  local n = left[f]
-  if n ~= nil and n > 0 then
-    left[f] = n - 1
-    at_every_allocation()
-  end
+  local n = calls[f]
+  if n == nil then return end
+  calls[f] = n + 1
+  if n & (n + 1) == 0 then at_every_allocation() end
 end
 
 function stress() debug.sethook(hook, "c", step) end

@@ -313,6 +313,22 @@ describe("variance rows", function()
     assert.equal("2.00", text(t[1].base))
   end)
 
+  it("compares whole numbers with reals", function()
+    local row = ev.table { { b = 100, a = 1.5e2 } }:variance { base = "b",
+      actual = "a" }[1]
+    assert.equal(50.0, row.variance)
+    assert.equal(150.0, row.rate_pct)
+  end)
+
+  it("takes a column that nobody filled in for amounts that are missing",
+    function()
+      local t = ev.table { columns = { x = { "p", "q" }, b = {}, a = { 1, 2 } },
+        nrows = 2 }
+      local row = t:variance { base = "b", actual = "a", by = "x" }[1]
+      assert.is_nil(row.base)
+      assert.equal("unbudgeted", row.status)
+    end)
+
   it("refuses what it does not know", function()
     assert.error_matches(function() tree { sort = "size" } end,
       "cannot sort by 'size'")

@@ -24,12 +24,12 @@ typedef enum Rounding {
 /* Units that may stand behind an amount. The value stays as written. */
 typedef enum AmountUnit {
   UNIT_NONE,
-  UNIT_YUAN,     /* 元 */
-  UNIT_QIAN,     /* 千元, 10^3 */
-  UNIT_WAN,      /* 万元, 10^4 */
-  UNIT_BAIWAN,   /* 百万元, 10^6 */
-  UNIT_YI,       /* 亿元, 10^8 */
-  UNIT_PERCENT   /* % or ％ */
+  UNIT_YUAN,   /* 元 */
+  UNIT_QIAN,   /* 千元, 10^3 */
+  UNIT_WAN,    /* 万元, 10^4 */
+  UNIT_BAIWAN, /* 百万元, 10^6 */
+  UNIT_YI,     /* 亿元, 10^8 */
+  UNIT_PERCENT /* % or ％ */
 } AmountUnit;
 
 /* How numbers are written in one column. */
@@ -103,11 +103,11 @@ size_t decimal_print(Decimal a, char *out);
 
 /* For people: grouping, signs, fixed places. */
 typedef struct DecimalFormat {
-  int places;          /* digits after the point; -1: as many as a.scale */
+  int places; /* digits after the point; -1: as many as a.scale */
   Rounding rounding;
-  const char *group;   /* between groups of three digits; NULL: none */
-  const char *minus;   /* "-" or U+2212 */
-  bool plus;           /* "+" before positive values, "±" before zero */
+  const char *group; /* between groups of three digits; NULL: none */
+  const char *minus; /* "-" or U+2212 */
+  bool plus;         /* "+" before positive values, "±" before zero */
 } DecimalFormat;
 
 /* Write into `out` (DECIMAL_TEXT_SIZE) and return the length. group and

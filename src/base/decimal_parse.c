@@ -51,16 +51,21 @@ static char fold_point(int32_t point) {
   if (point < 0x80) return (char)point;
   if (point >= 0xFF01 && point <= 0xFF5E) return (char)(point - 0xFF01 + '!');
   switch (point) {
-    case 0x00A0: case 0x2002: case 0x2003: case 0x2007: case 0x2009:
-    case 0x202F: case 0x3000:
-      return ' ';
-    case 0x2212: case 0x2010: case 0x2011: case 0x2012: case 0x2013:
-    case 0x2014:
-      return '-';
-    case 0x2019:
-      return '\'';
-    default:
-      return 0;
+    case 0x00A0:
+    case 0x2002:
+    case 0x2003:
+    case 0x2007:
+    case 0x2009:
+    case 0x202F:
+    case 0x3000: return ' ';
+    case 0x2212:
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014: return '-';
+    case 0x2019: return '\'';
+    default: return 0;
   }
 }
 
@@ -107,8 +112,8 @@ static bool take_sign(const char *text, size_t len, Number *out) {
     out->len--;
     trim(&out->body, &out->len);
   }
-  return out->len > 0 && (is_digit(out->body[0]) || out->body[0] == '.' ||
-                          out->body[0] == ',');
+  return out->len > 0 &&
+         (is_digit(out->body[0]) || out->body[0] == '.' || out->body[0] == ',');
 }
 
 static bool is_separator(char c, char point) {

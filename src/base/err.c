@@ -46,7 +46,7 @@ int err_at(Err *err, const char *format, ...) {
 int err_memory(Err *err) { return err_set(err, ERR_MEM, "not enough memory"); }
 
 const char *err_name(ErrCode code) {
-  static const char *const names[] = {"none", "io",    "data", "sql",
+  static const char *const names[] = {"none", "io",    "data",  "sql",
                                       "mem",  "child", "limit", "use"};
   return names[code];
 }

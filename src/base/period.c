@@ -11,7 +11,8 @@ static int64_t days_from_civil(int year, int month, int day) {
   int64_t y = month <= 2 ? year - 1 : year;
   int64_t era = (y >= 0 ? y : y - 399) / 400;
   int64_t year_of_era = y - era * 400;
-  int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+  int64_t day_of_year =
+      (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
   int64_t day_of_era =
       year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
   return era * 146097 + day_of_era - 719468;
@@ -30,8 +31,7 @@ static void civil_from_days(int64_t days, int *year, int *month, int *day) {
 }
 
 static int month_length(int year, int month) {
-  static const int lengths[] = {31, 28, 31, 30, 31, 30,
-                                31, 31, 30, 31, 30, 31};
+  static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
   return month == 2 && leap ? 29 : lengths[month - 1];
 }
@@ -78,8 +78,7 @@ static int take_day(Scan *scan, int year, int month, PeriodUnit *unit,
   return 0;
 }
 
-int period_parse(const char *text, size_t len, PeriodUnit *unit,
-                 int64_t *out) {
+int period_parse(const char *text, size_t len, PeriodUnit *unit, int64_t *out) {
   Scan scan = {text, text + len};
   int year = take_number(&scan, 4, 4);
   if (year < 1) return -1;

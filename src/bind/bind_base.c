@@ -36,7 +36,8 @@ void evl_type(lua_State *L, const char *type, const luaL_Reg *meta,
 
 void *evl_scratch(lua_State *L, size_t n, size_t size) {
   size_t total;
-  if (__builtin_mul_overflow(n, size, &total)) luaL_error(L, "not enough memory");
+  if (__builtin_mul_overflow(n, size, &total))
+    luaL_error(L, "not enough memory");
   void *block = lua_newuserdatauv(L, total, 0);
   memset(block, 0, total);
   return block;

@@ -7,9 +7,7 @@
 static const char TYPE[] = "evalua.column";
 static const char NA_KEY[] = "evalua.NA";
 
-void evl_push_na(lua_State *L) {
-  lua_getfield(L, LUA_REGISTRYINDEX, NA_KEY);
-}
+void evl_push_na(lua_State *L) { lua_getfield(L, LUA_REGISTRYINDEX, NA_KEY); }
 
 bool evl_is_na(lua_State *L, int arg) {
   arg = lua_absindex(L, arg);

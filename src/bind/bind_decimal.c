@@ -27,8 +27,9 @@ static Decimal check_operand(lua_State *L, int arg) {
   Decimal value = {0, 0};
   if (evl_to_decimal(L, arg, &value)) return value;
   if (lua_type(L, arg) == LUA_TNUMBER)
-    luaL_error(L, "a decimal and the float %f do not mix: write "
-                  "ev.decimal\"...\" for an exact number",
+    luaL_error(L,
+               "a decimal and the float %f do not mix: write "
+               "ev.decimal\"...\" for an exact number",
                lua_tonumber(L, arg));
   luaL_error(L, "a decimal and a %s do not mix", luaL_typename(L, arg));
   return value;
@@ -155,13 +156,13 @@ static int ldecimal_format(lua_State *L) {
   lua_Integer places = evl_option_int(L, 2, "places", -1);
   luaL_argcheck(L, places >= -1 && places <= DECIMAL_MAX_SCALE, 2,
                 "places must be 0 to 18");
-  DecimalFormat format = {
-      .places = (int)places,
-      .rounding =
-          strcmp(rounding, "half-up") == 0 ? ROUND_HALF_UP : ROUND_HALF_EVEN,
-      .group = option_mark(L, "group", NULL),
-      .minus = option_mark(L, "minus", "-"),
-      .plus = evl_option_bool(L, 2, "plus", false)};
+  DecimalFormat format = {.places = (int)places,
+                          .rounding = strcmp(rounding, "half-up") == 0
+                                          ? ROUND_HALF_UP
+                                          : ROUND_HALF_EVEN,
+                          .group = option_mark(L, "group", NULL),
+                          .minus = option_mark(L, "minus", "-"),
+                          .plus = evl_option_bool(L, 2, "plus", false)};
   char text[DECIMAL_TEXT_SIZE];
   lua_pushlstring(L, text, decimal_format(a, &format, text));
   return 1;
@@ -254,21 +255,30 @@ static const luaL_Reg functions[] = {{"parse", ldecimal_parse},
                                      {"is", ldecimal_is},
                                      {NULL, NULL}};
 
-static const luaL_Reg methods[] = {
-    {"add", ldecimal_add},       {"subtract", ldecimal_subtract},
-    {"divide", ldecimal_divide}, {"round", ldecimal_round},
-    {"eq", ldecimal_eq},         {"format", ldecimal_format},
-    {"number", ldecimal_number}, {"scale", ldecimal_scale},
-    {"units", ldecimal_units},   {"trim", ldecimal_trim},
-    {"sign", ldecimal_sign},     {"percent", ldecimal_percent},
-    {NULL, NULL}};
+static const luaL_Reg methods[] = {{"add", ldecimal_add},
+                                   {"subtract", ldecimal_subtract},
+                                   {"divide", ldecimal_divide},
+                                   {"round", ldecimal_round},
+                                   {"eq", ldecimal_eq},
+                                   {"format", ldecimal_format},
+                                   {"number", ldecimal_number},
+                                   {"scale", ldecimal_scale},
+                                   {"units", ldecimal_units},
+                                   {"trim", ldecimal_trim},
+                                   {"sign", ldecimal_sign},
+                                   {"percent", ldecimal_percent},
+                                   {NULL, NULL}};
 
-static const luaL_Reg meta[] = {
-    {"__add", ldecimal_add},       {"__sub", ldecimal_subtract},
-    {"__mul", ldecimal_multiply},  {"__unm", ldecimal_negate},
-    {"__div", ldecimal_slash},     {"__eq", ldecimal_eq},
-    {"__lt", ldecimal_lt},         {"__le", ldecimal_le},
-    {"__tostring", ldecimal_tostring}, {NULL, NULL}};
+static const luaL_Reg meta[] = {{"__add", ldecimal_add},
+                                {"__sub", ldecimal_subtract},
+                                {"__mul", ldecimal_multiply},
+                                {"__unm", ldecimal_negate},
+                                {"__div", ldecimal_slash},
+                                {"__eq", ldecimal_eq},
+                                {"__lt", ldecimal_lt},
+                                {"__le", ldecimal_le},
+                                {"__tostring", ldecimal_tostring},
+                                {NULL, NULL}};
 
 int evl_open_decimal(lua_State *L) {
   evl_type(L, TYPE, meta, methods);

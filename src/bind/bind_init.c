@@ -9,8 +9,7 @@ static const luaL_Reg openers[] = {
     {"csv", evl_open_csv},         {"expr", evl_open_expr},
     {"verbs", evl_open_verbs},     {"store", evl_open_store},
     {"draw", evl_open_draw},       {"file", evl_open_file},
-    {"system", evl_open_system},
-    {NULL, NULL}};
+    {"system", evl_open_system},   {NULL, NULL}};
 
 __attribute__((visibility("default"))) int luaopen_evalua_core(lua_State *L) {
   lua_newtable(L);

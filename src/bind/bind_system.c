@@ -47,8 +47,7 @@ static int lsystem_columns(lua_State *L) {
   if (!isatty(fd)) return 0;
   if (ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
     lua_pushinteger(L, 80);
-  else
-    lua_pushinteger(L, size.ws_col);
+  else lua_pushinteger(L, size.ws_col);
   return 1;
 }
 

@@ -242,12 +242,15 @@ static int ltable_is(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg functions[] = {
-    {"new", ltable_new},       {"select", ltable_select},
-    {"rename", ltable_rename}, {"slice", ltable_slice},
-    {"gather", ltable_gather}, {"bind_rows", ltable_bind_rows},
-    {"with", ltable_with},     {"is", ltable_is},
-    {NULL, NULL}};
+static const luaL_Reg functions[] = {{"new", ltable_new},
+                                     {"select", ltable_select},
+                                     {"rename", ltable_rename},
+                                     {"slice", ltable_slice},
+                                     {"gather", ltable_gather},
+                                     {"bind_rows", ltable_bind_rows},
+                                     {"with", ltable_with},
+                                     {"is", ltable_is},
+                                     {NULL, NULL}};
 
 static const luaL_Reg methods[] = {{"nrows", ltable_nrows},
                                    {"names", ltable_names},

@@ -49,8 +49,8 @@ static int ltext_distance(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"width", ltext_width},     {"prefix", ltext_prefix},
-    {"count", ltext_count},     {"is_utf8", ltext_is_utf8},
+    {"width", ltext_width},       {"prefix", ltext_prefix},
+    {"count", ltext_count},       {"is_utf8", ltext_is_utf8},
     {"distance", ltext_distance}, {NULL, NULL}};
 
 int evl_open_text(lua_State *L) {

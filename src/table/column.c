@@ -90,8 +90,7 @@ const char *column_type_name(const Column *column, char *out) {
     snprintf(out, 24, "decimal(%d)", column->scale);
   else if (column->type == COLUMN_PERIOD)
     snprintf(out, 24, "%s", period_unit_name(column->period));
-  else
-    snprintf(out, 24, "%s", names[column->type]);
+  else snprintf(out, 24, "%s", names[column->type]);
   return out;
 }
 
@@ -109,7 +108,8 @@ const char *column_print(const Column *column, size_t row, char *scratch,
       *len = period_print(column->ints[row], column->period, scratch);
       return scratch;
     default:
-      *len = decimal_print((Decimal){column->ints[row], column->scale}, scratch);
+      *len =
+          decimal_print((Decimal){column->ints[row], column->scale}, scratch);
       return scratch;
   }
 }

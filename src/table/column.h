@@ -89,15 +89,14 @@ int column_compare(const Column *a, size_t row_a, const Column *b,
 
 /* The same values as another type: int to decimal, any number to real,
    decimal to a larger scale, anything to text. Overflow names the row. */
-Column *column_cast(const Column *column, ColumnType type, int scale,
-                    Err *err);
+Column *column_cast(const Column *column, ColumnType type, int scale, Err *err);
 
 /* ---- building row by row ---- */
 
 typedef struct ColumnBuilder ColumnBuilder;
 
-ColumnBuilder *column_builder_new(ColumnType type, int scale,
-                                  PeriodUnit period, Err *err);
+ColumnBuilder *column_builder_new(ColumnType type, int scale, PeriodUnit period,
+                                  Err *err);
 void column_builder_free(ColumnBuilder *builder); /* accepts NULL */
 
 /* Append one value; the one that fits the type must be used. 0 or -1. */

@@ -10,8 +10,8 @@ struct ColumnBuilder {
   size_t room;    /* rows there is room for, a multiple of 64 */
 };
 
-ColumnBuilder *column_builder_new(ColumnType type, int scale,
-                                  PeriodUnit period, Err *err) {
+ColumnBuilder *column_builder_new(ColumnType type, int scale, PeriodUnit period,
+                                  Err *err) {
   ColumnBuilder *builder = mem_array(1, sizeof *builder);
   if (builder == NULL) return err_memory(err), NULL;
   builder->column = column_new(type, 0, err);
@@ -146,7 +146,8 @@ static bool can_cast(const Column *from, ColumnType type) {
 
 Column *column_cast(const Column *column, ColumnType type, int scale,
                     Err *err) {
-  if (column->type == type && (type != COLUMN_DECIMAL || column->scale == scale))
+  if (column->type == type &&
+      (type != COLUMN_DECIMAL || column->scale == scale))
     return column_ref((Column *)column);
   char name[24];
   if (!can_cast(column, type)) {

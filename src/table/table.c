@@ -161,9 +161,8 @@ Table *table_gather(const Table *table, const size_t *rows, size_t nrows,
   if (out == NULL) return NULL;
   for (size_t i = 0; i < table->ncols; i++) {
     Column *column = column_gather(table->columns[i], rows, nrows, err);
-    int status = column == NULL
-                     ? -1
-                     : set_column(out, i, table->names[i], column, err);
+    int status =
+        column == NULL ? -1 : set_column(out, i, table->names[i], column, err);
     column_unref(column);
     if (status == 0) continue;
     table_unref(out);

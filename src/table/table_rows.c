@@ -41,10 +41,9 @@ static int widen(Shape *shape, const Column *column, Err *err) {
               (shape->type != COLUMN_PERIOD || shape->period == column->period);
   if (same) return 0;
   char a[24], b[24];
-  return err_set(err, ERR_DATA,
-                 "column '%s' is %s in one table and %s in another",
-                 shape->name, column_type_name(&now, a),
-                 column_type_name(column, b));
+  return err_set(
+      err, ERR_DATA, "column '%s' is %s in one table and %s in another",
+      shape->name, column_type_name(&now, a), column_type_name(column, b));
 }
 
 static int add_shape(Shapes *shapes, const char *name, const Column *column,

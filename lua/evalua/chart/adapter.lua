@@ -142,29 +142,16 @@ local function what_of(opts)
   return kind and words.text(opts.lang, kinds[kind])
 end
 
---- Units in which Chinese budgets come, for English readers.
-local english_units = { ["元"] = "CNY", ["千元"] = "CNY thousand",
-  ["万元"] = "10k CNY", ["百万元"] = "CNY million", ["亿元"] = "100m CNY" }
-
 --- The unit on the chart, and what amounts are divided by when it was asked
 --- for; nil, nil, message where the two do not fit.
 local function unit_of(t, opts)
-  local from = opts.amount_unit
+  local from, problem = opts.amount_unit, nil
   if not from and not is_variance(t) then
-    local problem
     from, problem = require("evalua.source").unit_of(t, {},
       opts.amount or opts.actual)
-    if problem then return nil, nil, problem end
   end
-  local to, divisor = from, nil
-  if opts.unit then
-    local problem
-    divisor, problem = require("evalua.budget").unit_factor(from, opts.unit)
-    if not divisor then return nil, nil, problem end
-    to = amount.is_number(opts.unit) and "÷ " .. opts.unit or opts.unit
-  end
-  if opts.lang == "en" then to = english_units[to] or to end
-  return to, divisor
+  if problem then return nil, nil, problem end
+  return require("evalua.budget").shown_unit(from, opts.unit, opts.lang)
 end
 
 --- What the source calls a scenario, where that is a version of the budget.

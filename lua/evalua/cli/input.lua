@@ -62,6 +62,7 @@ function M.open(ctx, needed)
   end
   local t, info = source.open(ctx.args[1], M.reading(ctx))
   if t == nil then ctx.fail(info) end
+  if ctx.args[1] ~= "-" then info.name = ctx.args[1] end
   for _, line in ipairs(info.notes or {}) do ctx.note(line) end
   if ctx.options.explain then
     for _, line in ipairs(info.explain or {}) do ctx.note(line) end

@@ -1,6 +1,24 @@
 --- Chinese for the errors of drawing.
 
 return {
+  ["there are no rows to draw"] = "没有可画的行",
+  ["a chart of this size has no room for %d rows"] =
+    "这个大小的图放不下 %d 行",
+  ["a chart of this size has no room for its columns"] =
+    "这个大小的图放不下各列",
+  ["a chart of this size has no room for its figures"] =
+    "这个大小的图放不下各数字",
+  ["a bridge cannot add revenue and expense: choose one of them"] =
+    "瀑布图不能把收入和支出相加：请选定一种",
+  ["'%s': a chart's suffix is svg, png or pdf"] =
+    "“%s”：图表文件的后缀应为 svg、png 或 pdf",
+  ["which chart? there are: %s"] = "缺少图表种类，现有：%s",
+  ["where to? a chart needs -o FILE.svg, FILE.png or FILE.pdf"] =
+    "缺少输出文件：请用 -o FILE.svg、FILE.png 或 FILE.pdf",
+  ["a chart is written as svg, png or pdf, not as %s"] =
+    "图表写成 svg、png 或 pdf，不能写成 %s",
+  ["this report is no picture: it cannot be written as %s"] =
+    "此报告不是图，不能写成 %s",
   ["cannot start '%s' (%s)"] = "无法启动“%s”（%s）",
   ["took longer than %g s and was stopped"] = "超过 %g 秒，已终止",
   ["interrupted"] = "已中断",

@@ -97,13 +97,12 @@ end
 
 --- Leave out the columns that matter least until the rest fits.
 local function drop(columns, rows, most)
-  local kept, sizes, dropped = {}, {}, {}
+  local kept, dropped = {}, {}
   for i, column in ipairs(columns) do
     kept[i] = { column = column, index = i }
   end
   while true do
-    sizes = {}
-    local least = {}
+    local sizes, least = {}, {}
     for i, item in ipairs(kept) do
       sizes[i] = natural_width(item.column, item.index, rows)
       least[i] = least_width(item.column, item.index, rows)

@@ -17,9 +17,14 @@ function M.of(value)
   return value
 end
 
-local function number(a)
+--- An amount as a double.
+---@param a evalua.decimal|number|nil
+---@return number?
+function M.number(a)
   return type(a) == "userdata" and a:number() or a
 end
+
+local number = M.number
 
 local function are_exact(a, b)
   return type(a) == "userdata" and type(b) == "userdata"

@@ -106,7 +106,15 @@ end
 local fields = { "base", "actual", "variance", "variance_pct", "rate_pct",
   "status", "favourable", "material" }
 
+--- Where one side is real, all amounts are.
+local function make_real(rows)
+  for _, row in ipairs(rows) do
+    for i = 1, 5 do row[fields[i]] = amount.number(row[fields[i]]) end
+  end
+end
+
 local function to_table(rows, by, types, with_level)
+  if types.amount == "real" then make_real(rows) end
   local order = table.move(by, 1, #by, 1, {})
   table.move(fields, 1, #fields, #order + 1, order)
   if with_level then order[#order + 1] = "level" end

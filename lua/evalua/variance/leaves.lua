@@ -257,7 +257,7 @@ end
 function M.collect(t, by, opts)
   for _, name in ipairs(by) do t:column(name) end
   local constant, column = resolve_kind(t, opts.kind)
-  local notes, lines, versions = {}, nil, nil
+  local notes, lines, versions = {}
   if opts.phase ~= nil then
     t:column(opts.phase)
     lines, versions = long(t, by, opts, constant, column)
