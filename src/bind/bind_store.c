@@ -1,6 +1,7 @@
 /* core.store: database files. Every call of the core starts and ends inside
    one C function, so that no statement and no C memory is alive when Lua may
    raise; only the handle lives on. */
+#include <sqlite3.h>
 #include <string.h>
 
 #include "base/sha256.h"
@@ -318,11 +319,16 @@ static int lstore_tostring(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg functions[] = {{"open", lstore_open},
-                                     {"sha256", lstore_sha256},
-                                     {"sha256_file", lstore_sha256_file},
-                                     {"lines", lstore_lines},
-                                     {NULL, NULL}};
+/* store.version(): SQLite's own */
+static int lstore_version(lua_State *L) {
+  lua_pushstring(L, sqlite3_libversion());
+  return 1;
+}
+
+static const luaL_Reg functions[] = {
+    {"version", lstore_version}, {"open", lstore_open},
+    {"sha256", lstore_sha256},   {"sha256_file", lstore_sha256_file},
+    {"lines", lstore_lines},     {NULL, NULL}};
 
 static const luaL_Reg methods[] = {{"close", lstore_close},
                                    {"path", lstore_path},

@@ -17,10 +17,10 @@ local function check_font(text)
   local wanted = "Noto Sans CJK SC"
   local font, message = core.draw.font { family = wanted }
   if font == nil then return line(false, "font", text(message)) end
-  if font:family() ~= wanted then
+  local found, is_exact = font:family(false)
+  if not is_exact then
     return line(false, "font", text(("'%s' is not installed; charts would "
-      .. "use '%s': apt-get install fonts-noto-cjk")
-      :format(wanted, font:family())))
+      .. "use '%s': apt-get install fonts-noto-cjk"):format(wanted, found)))
   end
   return line(true, "font", wanted)
 end
