@@ -19,8 +19,7 @@ return {
   ["unbudgeted"] = "无预算",
   ["unspent"] = "未执行",
   ["(no room for: %s)"] = "（宽度不够，未列：%s）",
-  ["no adjusted budget (全年预算数) is given: the original budget "
-    .. "(年初预算数) is the base"] =
+  ["no adjusted budget is given: the original budget is the base"] =
     "未给出全年预算数（调整后预算）：以年初预算数为基数",
   ["rows of other versions are not compared: %s"] =
     "其他版本的行未参与比较：%s",

@@ -232,8 +232,8 @@ local function note_missing_adjusted(base, others, notes)
   for _, name in ipairs(others) do
     if budget.version(name) == "adjusted" then return end
   end
-  notes[#notes + 1] = { "no adjusted budget (全年预算数) is given: the "
-    .. "original budget (年初预算数) is the base" }
+  notes[#notes + 1] = { "no adjusted budget is given: the original "
+    .. "budget is the base" }
 end
 
 local function note_unused(versions, opts, notes)
