@@ -8,7 +8,7 @@
 DEPS      := gcc libc6-dev make pkg-config lua5.4 liblua5.4-dev lua-lpeg \
              libsqlite3-dev libutf8proc-dev libfreetype-dev libfontconfig-dev \
              gnuplot-nox fonts-noto-cjk
-DEPS_TEST := lua-busted libxml2-utils librsvg2-bin sqlite3
+DEPS_TEST := lua-busted libxml2-utils librsvg2-bin sqlite3 procps
 DEPS_LINT := lua-check clang-format clang
 DEPS_FUZZ := clang libclang-rt-14-dev
 PKGS      := sqlite3 libutf8proc freetype2 fontconfig

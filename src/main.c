@@ -28,9 +28,18 @@ static void stop_hook(lua_State *L, lua_Debug *ar) {
 
 /* A first ^C raises in Lua, so that files are put away; a second one ends. */
 static void on_interrupt(int signal_number) {
-  signal(signal_number, SIG_DFL);
+  (void)signal_number;
   int when = LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT;
   lua_sethook(running, stop_hook, when, 1);
+}
+
+/* Blocked reads are not taken up again (no SA_RESTART): a ^C must end a
+   program that waits for its standard input. */
+static void watch_interrupt(lua_State *L) {
+  struct sigaction action = {.sa_handler = on_interrupt,
+                             .sa_flags = (int)SA_RESETHAND};
+  running = L;
+  sigaction(SIGINT, &action, NULL);
 }
 
 /* Leaves the folder above the program's own, or where it is installed. */
@@ -128,8 +137,7 @@ int main(int argc, char **argv) {
     fputs("evalua: not enough memory to start\n", stderr);
     return EXIT_USAGE;
   }
-  running = L;
-  signal(SIGINT, on_interrupt);
+  watch_interrupt(L);
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN); /* a full disk is an error like any other */
   lua_pushcfunction(L, with_traceback);
