@@ -16,7 +16,7 @@ local kinds = {
 ---@param word string
 ---@return "revenue"|"expense"|nil
 function M.kind(word)
-  return kinds[word:lower():match("^%s*(.-)%s*$")]
+  return kinds[word:lower():match("^%s*(.*%S)")]
 end
 
 --- Versions of a budget (IPSAS 24: original, final; MoF 自评表: 年初预算数,

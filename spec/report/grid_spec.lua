@@ -35,6 +35,11 @@ describe("grid.lines", function()
     assert.matches("…", grid.lines(columns, rows { long }, 40)[3], 1, true)
   end)
 
+  it("is done at once with a name of a million characters", function()
+    local lines = grid.lines(columns, rows { ("名"):rep(1000000) })
+    assert.is_true(width(lines[3]) < 200)
+  end)
+
   it("never cuts an amount: it leaves out what matters least", function()
     local lines, dropped = grid.lines(columns, rows { "abcdefghij" }, 18)
     assert.same({ "note" }, dropped)

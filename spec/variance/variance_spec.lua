@@ -300,6 +300,20 @@ describe("variance rows", function()
     assert.same({ 1, 1, 0 }, t:column("level"):values())
   end)
 
+  it("says that a total does not fit, as people say it", function()
+    local lines = {}
+    for i = 1, 20 do
+      lines[i] = { "l" .. i, "9000000000000000.00", "0" }
+    end
+    assert.error_matches(function() by_line(lines, { total = true }) end,
+      "^a total or a variance of these amounts does not fit in 64 bits$")
+  end)
+
+  it("has one total when no column is left to show", function()
+    local t = tree { depth = 0, total = true }
+    assert.same({ 0 }, t:column("level"):values())
+  end)
+
   it("sums without any group", function()
     local t = tree { by = {} }
     assert.equal(1, t:nrows())
@@ -334,6 +348,10 @@ describe("variance rows", function()
       "cannot sort by 'size'")
     assert.error_matches(function() tree { groups = 1 } end,
       "no option 'groups'")
+    assert.error_matches(function() tree { by = { "dept", "dept" } } end,
+      "names the column 'dept' twice")
+    assert.error_matches(function() tree { material_pct = "-5" } end,
+      "material_pct: '%-5' is below zero")
     assert.error_matches(function() tree { by = "clas" } end,
       "did you mean 'class'")
     assert.error_matches(function()

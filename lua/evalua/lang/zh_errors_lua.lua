@@ -52,6 +52,10 @@ return {
   ["--unit must be above zero"] = "--unit 须大于零",
   ["variance has no option '%s'"] = "variance 没有选项“%s”",
   ["variance needs the option '%s'"] = "variance 缺少选项“%s”",
+  ["a total or a variance of these amounts does not fit in 64 bits"] =
+    "合计或差异超出 64 位整数",
+  ["--by names the column '%s' twice"] = "--by 中列“%s”写了两次",
+  ["%s: '%s' is below zero"] = "%s：“%s”小于零",
   ["%s: '%s' is not a number"] = "%s：“%s”不是数",
   ["a by-column cannot be called '%s', since the report has a column of that "
     .. "name: rename it"] = "分组列不能叫“%s”，报告中已有同名列：请改名",

@@ -53,12 +53,15 @@ local function plain(text)
   return (text:gsub("%c", " "))
 end
 
+--- No cell that may be cut is wider than this, whoever reads.
+local WIDEST = 120
+
 local function natural_width(column, index, rows)
   local size = width(column.title)
   for _, row in ipairs(rows) do
     size = math.max(size, width(row.cells[index] or ""))
   end
-  return size
+  return column.shrinks and math.min(size, WIDEST) or size
 end
 
 local function sum(sizes)
@@ -128,7 +131,7 @@ local function line_of(kept, sizes, text_of, style)
     parts[i] = M.pad(text, sizes[i], item.column.align)
     if style then parts[i] = style(item, parts[i]) end
   end
-  return (table.concat(parts, "  "):gsub("%s+$", ""))
+  return table.concat(parts, "  "):match("^(.*%S)") or ""
 end
 
 --- Lines of a table. A column is {title=, align=, shrinks=, rank=}: those that

@@ -36,7 +36,12 @@ end
 
 --- The result has columns of its own: a by-column cannot share their names.
 local function check_names(by)
+  local seen = {}
   for _, name in ipairs(by) do
+    if seen[name] then
+      error(("--by names the column '%s' twice"):format(name), 0)
+    end
+    seen[name] = true
     for _, field in ipairs { "base", "actual", "variance", "variance_pct",
       "rate_pct", "status", "favourable", "material", "level" } do
       if name == field then
@@ -61,6 +66,9 @@ local function threshold(opts, name)
   if type(value) == "string" then number = core.decimal.parse(value) end
   if number == nil then
     error(("%s: '%s' is not a number"):format(name, value), 3)
+  end
+  if amount.sign(amount.of(number)) < 0 then
+    error(("%s: '%s' is below zero"):format(name, value), 3)
   end
   return amount.of(number)
 end

@@ -72,6 +72,16 @@ local function fill(node, options)
   if node.kind ~= "mixed" then options.judge(node) end
 end
 
+--- As fill; a total that leaves 64 bits is said as such.
+local function fill_checked(root, options)
+  local ok, problem = pcall(fill, root, options)
+  if ok then return end
+  if tostring(problem):find("does not fit in a decimal", 1, true) then
+    error("a total or a variance of these amounts does not fit in 64 bits", 0)
+  end
+  error(problem, 0)
+end
+
 --- Order of two values of one column; missing ones last either way.
 local function value_before(a, b, descending)
   if a == nil or b == nil then return a ~= nil and b == nil end
@@ -175,8 +185,8 @@ local function choose(nodes, options, notes)
     end
   end
   if hidden ~= nil then
-    notes[#notes + 1] = { "%s more rows are not shown; together they vary by "
-      .. "%s", tostring(#nodes - options.top), hidden }
+    notes[#notes + 1] = { "rows not shown: %s; together they vary by %s",
+      tostring(#nodes - options.top), hidden }
   end
   return shown
 end
@@ -200,7 +210,7 @@ end
 ---@return table[]
 function M.rows(lines, nkeys, options, notes)
   local root = grow(lines, nkeys)
-  fill(root, options)
+  fill_checked(root, options)
   local level = math.min(options.depth or nkeys, nkeys)
   local nodes = nodes_at(root, level, {})
   sort_nodes(nodes, options)
@@ -215,7 +225,7 @@ function M.rows(lines, nkeys, options, notes)
     end
   end
   local wants_total = options.total or options.rollup
-  if wants_total and nkeys > 0 and not without_sum(root, notes) then
+  if wants_total and level > 0 and not without_sum(root, notes) then
     rows[#rows + 1] = root
   end
   if notes.mixed then
