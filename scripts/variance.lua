@@ -51,6 +51,16 @@ local function side_name(params_, name, lang_)
     or name
 end
 
+--- Amounts in different units are not subtracted: the cells of both sides must
+--- carry the same unit, or neither any.
+local function check_units(p, units)
+  if p.phase ~= nil then return end
+  local base, actual = units[p.base], units[p.actual]
+  if base == actual then return end
+  error(("column '%s' is in %s and column '%s' in %s: bring them to one unit")
+    :format(p.base, base or "no unit", p.actual, actual or "no unit"), 0)
+end
+
 --- The source's unit, the name of the unit to show, and what amounts are
 --- divided by for it.
 local function choose_unit(t, info, p)
@@ -212,6 +222,7 @@ local function run(p)
   local t, info = p.table, p.info or {}
   if t == nil then t, info = assert(source.open(p.source, p)) end
   check_amounts(t, p, info.problems or {})
+  check_units(p, info.units or {})
   if p.where ~= nil then t = t:where(p.where) end
   local from, unit, factor = choose_unit(t, info, p)
   local result, notes = t:variance {

@@ -131,6 +131,12 @@ describe("evalua variance on bad input", function()
       "outlay") end, "unknown kind 'outlay'" },
     { "a unit that the source does not declare", function()
       return wide("x,b,a\n1,2,3\n", "--unit", "万元") end, "--amount-unit" },
+    { "sides in different units", function()
+      return wide("x,b,a\n1,1 万元,2 元\n")
+    end, "column 'b' is in 万元 and column 'a' in 元" },
+    { "a unit on one side alone", function()
+      return wide("x,b,a\n1,1 万元,2\n")
+    end, "in no unit" },
     { "an unknown suffix", function() return sample("-o", "x.doc") end,
       "no format has the suffix 'doc'" },
     { "an unwritable folder", function()

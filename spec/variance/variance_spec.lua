@@ -309,6 +309,16 @@ describe("variance rows", function()
       "^a total or a variance of these amounts does not fit in 64 bits$")
   end)
 
+  it("leaves out sums of mixed kinds at every depth", function()
+    local rows = { { k = "x", t = "revenue", b = 1, a = 2 },
+      { k = "y", t = "expense", b = 1, a = 2 } }
+    for depth = 0, 2 do
+      local t = ev.table(rows):variance { by = { "k", "t" }, base = "b",
+        actual = "a", kind = "t", rollup = true, depth = depth }
+      for _, row in t:rows() do assert.is_not_nil(row.status) end
+    end
+  end)
+
   it("has one total when no column is left to show", function()
     local t = tree { depth = 0, total = true }
     assert.same({ 0 }, t:column("level"):values())

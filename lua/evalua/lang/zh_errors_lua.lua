@@ -54,6 +54,9 @@ return {
   ["variance needs the option '%s'"] = "variance 缺少选项“%s”",
   ["a total or a variance of these amounts does not fit in 64 bits"] =
     "合计或差异超出 64 位整数",
+  ["column '%s' is in %s and column '%s' in %s: bring them to one unit"] =
+    "列“%s”的单位是 %s，列“%s”的单位是 %s：请先统一单位",
+  ["no unit"] = "未注明",
   ["--by names the column '%s' twice"] = "--by 中列“%s”写了两次",
   ["%s: '%s' is below zero"] = "%s：“%s”小于零",
   ["%s: '%s' is not a number"] = "%s：“%s”不是数",

@@ -160,7 +160,9 @@ end
 --- Subtotals behind their parts; false when nothing below is shown.
 local function emit_tree(node, shown, level, rows, options, notes)
   if node.level == level then
-    if shown[node] then rows[#rows + 1] = node end
+    if shown[node] and not without_sum(node, notes) then
+      rows[#rows + 1] = node
+    end
     return shown[node] ~= nil
   end
   sort_nodes(node.children, options)
