@@ -163,8 +163,9 @@ local function note_texts(notes, p, factor)
   return texts
 end
 
+--- Whether a share is missing because its base is (and not for its size).
 local function has_no_rate(t)
-  return t:nrows() > 0 and t:column("rate_pct"):missing() > 0
+  return t:where("is_na(base) or base == 0"):nrows() > 0
 end
 
 --- A function that draws the report: kind "variance" or "bridge", format

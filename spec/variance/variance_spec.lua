@@ -306,7 +306,28 @@ describe("variance rows", function()
       lines[i] = { "l" .. i, "9000000000000000.00", "0" }
     end
     assert.error_matches(function() by_line(lines, { total = true }) end,
-      "^a total or a variance of these amounts does not fit in 64 bits$")
+      "^the total: the sum of 'base_amount' does not fit in 64 bits$")
+  end)
+
+  it("checks a total once, at its end, and not on the way", function()
+    local lines = {}
+    for i = 1, 16 do
+      local sign = i <= 11 and "" or "-"
+      lines[i] = { "l" .. i, sign .. "9000000000000000.00", "1" }
+    end
+    for _, opts in ipairs { { total = true }, { rollup = true },
+      { total = true, top = 1 } } do
+      local t = by_line(lines, opts)
+      assert.equal("54000000000000000.00", text(t[t:nrows()].base))
+    end
+  end)
+
+  it("names the line whose variance does not fit", function()
+    local lines = {}
+    for i = 1, 9 do
+      lines[i] = { "a", "-9000000000000000.00", "9000000000000000.00" }
+    end
+    assert.error_matches(function() by_line(lines) end, "^line 'a': 'actual_amount' less 'base_amount' does not fit")
   end)
 
   it("leaves out sums of mixed kinds at every depth", function()

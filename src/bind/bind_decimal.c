@@ -245,6 +245,30 @@ static int ldecimal_new(lua_State *L) {
   return 1;
 }
 
+/* decimal.sum({decimals}) -> their sum, added in 128 bits and checked once at
+   the end, whatever their order; nil when it does not fit */
+static int ldecimal_sum(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_Integer n = luaL_len(L, 1);
+  Int128 sum = 0;
+  int scale = 0;
+  for (lua_Integer i = 1; i <= n; i++) {
+    lua_geti(L, 1, i);
+    Decimal value = check_operand(L, lua_gettop(L));
+    lua_pop(L, 1);
+    int larger = value.scale > scale ? value.scale : scale;
+    Int128 more = (Int128)value.num * pow10_int64(larger - value.scale);
+    if (__builtin_mul_overflow(sum, (Int128)pow10_int64(larger - scale), &sum))
+      return 0;
+    if (__builtin_add_overflow(sum, more, &sum)) return 0;
+    scale = larger;
+  }
+  Decimal out;
+  if (decimal_from_int128(sum, scale, &out) != 0) return 0;
+  evl_push_decimal(L, out);
+  return 1;
+}
+
 static int ldecimal_is(lua_State *L) {
   lua_pushboolean(L, luaL_testudata(L, 1, TYPE) != NULL);
   return 1;
@@ -252,6 +276,7 @@ static int ldecimal_is(lua_State *L) {
 
 static const luaL_Reg functions[] = {{"parse", ldecimal_parse},
                                      {"new", ldecimal_new},
+                                     {"sum", ldecimal_sum},
                                      {"is", ldecimal_is},
                                      {NULL, NULL}};
 

@@ -52,8 +52,11 @@ return {
   ["--unit must be above zero"] = "--unit 须大于零",
   ["variance has no option '%s'"] = "variance 没有选项“%s”",
   ["variance needs the option '%s'"] = "variance 缺少选项“%s”",
-  ["a total or a variance of these amounts does not fit in 64 bits"] =
-    "合计或差异超出 64 位整数",
+  ["%s: the sum of '%s' does not fit in 64 bits"] =
+    "%s：“%s”的合计超出 64 位整数",
+  ["%s: '%s' less '%s' does not fit in 64 bits"] =
+    "%s：“%s”减“%s”超出 64 位整数",
+  ["the total"] = "合计",
   ["column '%s' is in %s and column '%s' in %s: bring them to one unit"] =
     "列“%s”的单位是 %s，列“%s”的单位是 %s：请先统一单位",
   ["no unit"] = "未注明",

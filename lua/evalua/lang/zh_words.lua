@@ -23,6 +23,7 @@ return {
     "未给出全年预算数（调整后预算）：以年初预算数为基数",
   ["rows of other versions are not compared: %s"] =
     "其他版本的行未参与比较：%s",
+  ["rows not shown: %s"] = "未列出的行数：%s",
   ["rows not shown: %s; together they vary by %s"] =
     "另有 %s 行未列出，差异合计 %s",
   ["a share beyond 9.2 trillion percent is not written out"] =

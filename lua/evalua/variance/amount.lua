@@ -35,6 +35,21 @@ function M.add(a, b)
   return number(a) + number(b)
 end
 
+--- The sum of amounts, decimals in 128 bits with one check at the end; nil
+--- when it does not fit in 64.
+---@param values (evalua.decimal|number)[]
+---@return evalua.decimal|number|nil
+function M.sum(values)
+  local real = 0.0
+  for _, value in ipairs(values) do
+    if type(value) ~= "userdata" then
+      for _, each in ipairs(values) do real = real + number(each) end
+      return real
+    end
+  end
+  return core.decimal.sum(values)
+end
+
 function M.subtract(a, b)
   if are_exact(a, b) then return a - b end
   return number(a) - number(b)

@@ -170,6 +170,7 @@ function M.variance(t, opts)
   local rows = tree.rows(found.rows, #by, {
     total = opts.total, rollup = opts.rollup, net = opts.net,
     sort = opts.sort, top = opts.top, depth = opts.depth, by = by,
+    base = tostring(opts.base), actual = tostring(opts.actual),
     judge = function(row) judge(row, limits) end,
   }, notes)
   local with_level = opts.total or opts.rollup or opts.depth ~= nil

@@ -177,7 +177,8 @@ local function join_mixed(lines, net, by)
   return joined
 end
 
-local function signed(value, kind)
+--- An amount as it counts in revenue − expense.
+function M.signed(value, kind)
   if value == nil or kind ~= "expense" then return value end
   return amount.negate(value)
 end
@@ -185,18 +186,12 @@ end
 --- Add `line` to `sum` as revenue − expense.
 function M.net_into(sum, line)
   if sum.kind ~= "net" then
-    sum.base, sum.actual = signed(sum.base, sum.kind),
-      signed(sum.actual, sum.kind)
+    sum.base, sum.actual = M.signed(sum.base, sum.kind),
+      M.signed(sum.actual, sum.kind)
     sum.kind = "net"
   end
-  add_side(sum, "base", signed(line.base, line.kind))
-  add_side(sum, "actual", signed(line.actual, line.kind))
-end
-
---- Add `line` to `sum`, both of one kind.
-function M.add_into(sum, line)
-  add_side(sum, "base", line.base)
-  add_side(sum, "actual", line.actual)
+  add_side(sum, "base", M.signed(line.base, line.kind))
+  add_side(sum, "actual", M.signed(line.actual, line.kind))
 end
 
 local function flip_expenses(lines)

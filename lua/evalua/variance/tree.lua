@@ -35,51 +35,61 @@ local function grow(lines, depth)
   return root
 end
 
---- Sums of a node, one for each kind of account below it.
-local function sums_of(node)
-  local sums = {}
-  if node.line ~= nil then sums[node.line.kind] = node.line end
+--- All lines below a node, and the one kind of all of them or "mixed".
+local function lines_of(node)
+  local lines, kind = { node.line }, node.line and node.line.kind
   for _, child in ipairs(node.children) do
-    for kind, part in pairs(child.sums) do
-      sums[kind] = sums[kind] or { kind = kind }
-      leaves.add_into(sums[kind], part)
-    end
+    table.move(child.lines, 1, #child.lines, #lines + 1, lines)
+    kind = (kind == nil or kind == child.below) and child.below or "mixed"
   end
-  return sums
+  return lines, kind
 end
 
---- The one sum of a node; of several kinds only their net, when asked for.
-local function whole_of(sums, net)
-  local kind = next(sums)
-  if kind == nil or next(sums, kind) == nil then
-    return sums[kind] or {}
+--- A node as messages call it: its keys, or the total.
+local function name_of(node, by)
+  local parts = {}
+  for level = 1, node.level do
+    parts[level] = ("%s '%s'"):format(by[level], tostring(node.keys[level]))
   end
-  local whole = { kind = net and "net" or "mixed" }
-  if not net then return whole end
-  for _, name in ipairs { "revenue", "expense", "net" } do
-    if sums[name] ~= nil then leaves.net_into(whole, sums[name]) end
-  end
-  return whole
+  return #parts > 0 and table.concat(parts, ", ") or "the total"
 end
 
---- Sums of all nodes, from the leaves up. A node of mixed kinds has no sum
---- unless netted.
-local function fill(node, options)
-  for _, child in ipairs(node.children) do fill(child, options) end
-  node.sums = sums_of(node)
-  local whole = whole_of(node.sums, options.net)
-  node.kind, node.base, node.actual = whole.kind, whole.base, whole.actual
-  if node.kind ~= "mixed" then options.judge(node) end
+--- The sum of one side over the lines of a node; nil without any value.
+local function side_of(node, side, options)
+  local values = {}
+  for _, line in ipairs(node.lines) do
+    local value = line[side]
+    if node.kind == "net" then value = leaves.signed(value, line.kind) end
+    values[#values + 1] = value
+  end
+  if #values == 0 then return nil end
+  local sum = amount.sum(values)
+  if sum ~= nil then return sum end
+  error(("%s: the sum of '%s' does not fit in 64 bits")
+    :format(name_of(node, options.by), options[side]), 0)
 end
 
---- As fill; a total that leaves 64 bits is said as such.
-local function fill_checked(root, options)
-  local ok, problem = pcall(fill, root, options)
+local function judge(node, options)
+  local ok, problem = pcall(options.judge, node)
   if ok then return end
   if tostring(problem):find("does not fit in a decimal", 1, true) then
-    error("a total or a variance of these amounts does not fit in 64 bits", 0)
+    error(("%s: '%s' less '%s' does not fit in 64 bits"):format(
+      name_of(node, options.by), options.actual, options.base), 0)
   end
   error(problem, 0)
+end
+
+--- Sums of all nodes, each from its lines, so that no partial sum has to fit.
+--- A node of mixed kinds has no sum unless netted.
+local function fill(node, options)
+  for _, child in ipairs(node.children) do fill(child, options) end
+  node.lines, node.below = lines_of(node)
+  node.kind = node.below == "mixed" and options.net and "net" or node.below
+  for _, child in ipairs(node.children) do child.lines = nil end
+  if node.kind == "mixed" then return end
+  node.base = side_of(node, "base", options)
+  node.actual = side_of(node, "actual", options)
+  judge(node, options)
 end
 
 --- Order of two values of one column; missing ones last either way.
@@ -178,18 +188,18 @@ end
 
 --- The first `top` of the lines; what is left out goes into a note.
 local function choose(nodes, options, notes)
-  local shown, hidden = {}, nil
+  local shown, hidden = {}, {}
   for i, node in ipairs(nodes) do
     if options.top == nil or i <= options.top then
       shown[node] = true
     elseif node.variance ~= nil then
-      hidden = hidden and amount.add(hidden, node.variance) or node.variance
+      hidden[#hidden + 1] = node.variance
     end
   end
-  if hidden ~= nil then
-    notes[#notes + 1] = { "rows not shown: %s; together they vary by %s",
-      tostring(#nodes - options.top), hidden }
-  end
+  if #hidden == 0 then return shown end
+  local count, sum = tostring(#nodes - options.top), amount.sum(hidden)
+  notes[#notes + 1] = sum == nil and { "rows not shown: %s", count }
+    or { "rows not shown: %s; together they vary by %s", count, sum }
   return shown
 end
 
@@ -212,7 +222,7 @@ end
 ---@return table[]
 function M.rows(lines, nkeys, options, notes)
   local root = grow(lines, nkeys)
-  fill_checked(root, options)
+  fill(root, options)
   local level = math.min(options.depth or nkeys, nkeys)
   local nodes = nodes_at(root, level, {})
   sort_nodes(nodes, options)
