@@ -327,7 +327,8 @@ describe("variance rows", function()
     for i = 1, 9 do
       lines[i] = { "a", "-9000000000000000.00", "9000000000000000.00" }
     end
-    assert.error_matches(function() by_line(lines) end, "^line 'a': 'actual_amount' less 'base_amount' does not fit")
+    assert.error_matches(function() by_line(lines) end,
+      "^line 'a': 'actual_amount' less 'base_amount' does not fit")
   end)
 
   it("leaves out sums of mixed kinds at every depth", function()
