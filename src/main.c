@@ -55,8 +55,8 @@ static void push_root(lua_State *L) {
   lua_pushfstring(L, in_tree ? "%s" : "%s/share/evalua", above);
 }
 
-/* `path` without its entries that begin with a dot: nothing that lies beside
-   the user's data may be loaded. */
+/* The absolute entries of `path`, each behind a semicolon: nothing that lies
+   beside the user's data may be loaded. */
 static void push_fixed_entries(lua_State *L, const char *path) {
   luaL_Buffer buffer;
   luaL_buffinit(L, &buffer);

@@ -47,9 +47,10 @@ local function build(names, arrays, nrows, types)
   for i, name in ipairs(names) do
     local array = arrays[name] or {}
     local kind = types and types[name]
-    local ok, column, message = pcall(core.column.new, array, nrows, kind)
+    local ok, column, message, code = pcall(core.column.new, array, nrows,
+      kind)
     if not ok then error("column '" .. name .. "': " .. column, 3) end
-    if column == nil then return nil, message end
+    if column == nil then return nil, message, code end
     columns[i] = column
   end
   return core.table.new(names, columns, nrows)
@@ -83,7 +84,9 @@ end
 --- others follow by name; `types` may fix a type, `{ a = "decimal(2)" }`.
 --- nil and ev.NA are missing. Strings stay text.
 ---@param spec table
----@return evalua.table
+---@return evalua.table? t
+---@return string? message
+---@return string? code
 function M.table(spec)
   if type(spec) ~= "table" then
     error("ev.table takes a table, not a " .. type(spec), 2)

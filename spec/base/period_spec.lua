@@ -26,7 +26,8 @@ describe("period", function()
   end
 
   for _, text in ipairs { "2023-13", "2023-00", "2023Q5", "2023-02-29",
-    "1900-02-29", "2023-01-32", "2023-1-1-1", "23-01" } do
+    "1900-02-29", "2023-01-32", "2023-1-1-1", "23-01", "2023年121",
+    "2023年1-5", "2023年13月" } do
     it("does not take " .. text .. " for a period", function()
       assert.equal("text", (read(text)))
     end)

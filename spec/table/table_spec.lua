@@ -86,6 +86,26 @@ describe("table", function()
     local t, message = core.table.new({ "a", "a" }, { one, one }, 1)
     assert.is_nil(t)
     assert.equal("two columns are called 'a'", message)
+    assert.error_matches(function() core.table.new({}, {}, -1) end,
+      "a length is not negative")
+  end)
+
+  it("has no column type without a name", function()
+    assert.error_matches(function() core.column.new({}, 1, "") end,
+      "no such column type")
+  end)
+
+  it("sees the same values each time it reads an array", function()
+    local answers = { "text", true }
+    local shifting = setmetatable({}, { __index = function()
+      return table.remove(answers, 1)
+    end })
+    assert.equal(1, core.column.new(shifting, 1):missing())
+  end)
+
+  it("takes options from the table itself", function()
+    local lent = setmetatable({}, { __index = { places = 0 } })
+    assert.equal("1.50", ev.decimal "1.50":format(lent))
   end)
 
   it("finds each of 10,000 columns", function()

@@ -376,6 +376,7 @@ describe("expr functions", function()
     { "year(s)", "column 's' is text, not a period" },
     { "month(n)", "column 'n' is int, not a period" },
     { "sub(s, n)", "column 'n' is int, not a constant whole number" },
+    { "sub(s, 1 + nil)", "is int, not a constant whole number" },
     { "round(n, n)", "not a constant whole number from %-18 to 18" },
     { "round(n, 19)", "19 is int, not a constant whole number from" },
     { "match(s, s)", "column 's' is text, not a constant text" },
@@ -492,5 +493,8 @@ describe("core.expr", function()
   it("lists the columns a tree needs, each once", function()
     local tree = ev.col.b + ev.col.a * ev.col.b - ev.col.c:abs()
     assert.same({ "b", "a", "c" }, core.expr.columns(tree))
+    local circle = { op = "not", ev.col.b, "more than its operands" }
+    circle[3] = circle
+    assert.same({ "b" }, core.expr.columns(circle))
   end)
 end)

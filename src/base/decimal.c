@@ -89,7 +89,7 @@ int decimal_divide(Decimal a, Decimal b, int scale, Rounding rounding,
 }
 
 int decimal_rescale(Decimal a, int scale, Rounding rounding, Decimal *out) {
-  if (scale > DECIMAL_MAX_SCALE) return -1;
+  if (scale < 0 || scale > DECIMAL_MAX_SCALE) return -1;
   if (scale >= a.scale) return decimal_from_int128(widen(a, scale), scale, out);
   Int128 num = int128_divide(a.num, powers[a.scale - scale], rounding);
   return decimal_from_int128(num, scale, out);

@@ -57,11 +57,6 @@ typedef enum DecimalParse {
 DecimalParse decimal_parse(const char *text, size_t len, DecimalStyle style,
                            Decimal *out, AmountUnit *unit);
 
-/* Which mark must be the decimal point in this number: '.' or ',' when only
-   one reading is possible ("1.234,5", "12,50", "0.5"), 0 when both are or
-   the text is no number ("1,234", "12"). */
-char decimal_point_of(const char *text, size_t len);
-
 /* The unit's text ("万元") and its power of ten against 元; "" for none. */
 const char *unit_text(AmountUnit unit);
 int unit_exponent(AmountUnit unit);
@@ -77,7 +72,8 @@ int decimal_multiply(Decimal a, Decimal b, Decimal *out);
 int decimal_divide(Decimal a, Decimal b, int scale, Rounding rounding,
                    Decimal *out);
 
-/* The same value with `scale` digits, rounded when digits go. */
+/* The same value with `scale` digits, rounded when digits go: 0; -1 without
+   room or where there is no such scale. */
 int decimal_rescale(Decimal a, int scale, Rounding rounding, Decimal *out);
 
 /* Without trailing zeros after the point: 12.500 -> 12.5. */

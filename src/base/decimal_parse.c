@@ -220,15 +220,3 @@ DecimalParse decimal_parse(const char *text, size_t len, DecimalStyle style,
   if (status == DECIMAL_OK && unit != NULL) *unit = folded.unit;
   return status;
 }
-
-char decimal_point_of(const char *text, size_t len) {
-  Folded folded;
-  Number number;
-  if (!prepare(text, len, &folded)) return 0;
-  if (!take_sign(folded.text, folded.len, &number)) return 0;
-  Decimal ignored;
-  bool dot = parse_digits(number, '.', &ignored) != DECIMAL_BAD;
-  bool comma = parse_digits(number, ',', &ignored) != DECIMAL_BAD;
-  if (dot == comma) return 0;
-  return dot ? '.' : ',';
-}

@@ -82,7 +82,8 @@ int period_parse(const char *text, size_t len, PeriodUnit *unit, int64_t *out) {
   Scan scan = {text, text + len};
   int year = take_number(&scan, 4, 4);
   if (year < 1) return -1;
-  if (scan.at == scan.end || (take(&scan, "年") && scan.at == scan.end)) {
+  bool chinese = take(&scan, "年");
+  if (scan.at == scan.end) {
     *unit = PERIOD_YEAR;
     *out = year;
     return 0;
@@ -90,17 +91,16 @@ int period_parse(const char *text, size_t len, PeriodUnit *unit, int64_t *out) {
   if (take(&scan, "Q") || take(&scan, "-Q"))
     return take_quarter(&scan, year, unit, out);
   char mark = *scan.at;
-  bool chinese = scan.at[-1] < 0; /* past the bytes of 年 */
   if (!chinese && !take(&scan, "-") && !take(&scan, "/")) return -1;
   int month = take_number(&scan, 1, 2);
   if (month < 1 || month > 12) return -1;
-  if (chinese) take(&scan, "月");
+  bool marked = chinese && take(&scan, "月");
   if (scan.at == scan.end) {
     *unit = PERIOD_MONTH;
     *out = (int64_t)year * 12 + month - 1;
     return 0;
   }
-  if (!chinese && !take(&scan, mark == '-' ? "-" : "/")) return -1;
+  if (!marked && (chinese || !take(&scan, mark == '-' ? "-" : "/"))) return -1;
   return take_day(&scan, year, month, unit, out);
 }
 

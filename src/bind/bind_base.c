@@ -49,7 +49,8 @@ int evl_option(lua_State *L, int arg, const char *name) {
     return LUA_TNIL;
   }
   luaL_checktype(L, arg, LUA_TTABLE);
-  return lua_getfield(L, arg, name);
+  lua_pushstring(L, name);
+  return lua_rawget(L, arg); /* raw: the table itself keeps the value alive */
 }
 
 static int wrong_option(lua_State *L, const char *name, const char *want) {

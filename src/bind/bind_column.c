@@ -117,9 +117,10 @@ static int fill_value(lua_State *L, Column *column, size_t row, Err *err) {
   return 0;
 }
 
-/* Value i of the array at 1; false when it is missing. Pushes it. */
+/* Value i of the array at 1; false when it is missing. Pushes it. Read raw:
+   both passes over the array must see the same values. */
 static bool get_value(lua_State *L, lua_Integer i) {
-  return lua_geti(L, 1, i) != LUA_TNIL && !evl_is_na(L, -1);
+  return lua_rawgeti(L, 1, i) != LUA_TNIL && !evl_is_na(L, -1);
 }
 
 /* The digits of "decimal(2)"; -1 when the name is not of that form. */
@@ -135,7 +136,7 @@ static int named_scale(const char *name) {
 /* The type named at `arg` ("int", "decimal(2)" ...); none named: a guess. */
 static Guess check_type(lua_State *L, int arg) {
   static const char *const names[] = {"decimal", "int", "real",
-                                      "text",    "",    "bool"};
+                                      "text",    NULL,  "bool"};
   const char *name = luaL_optstring(L, arg, "text");
   Guess guess = {!lua_isnoneornil(L, arg), COLUMN_TEXT, 0};
   int scale = named_scale(name);
@@ -144,7 +145,7 @@ static Guess check_type(lua_State *L, int arg) {
     name = "decimal";
   }
   for (int i = 0; i < (int)(sizeof names / sizeof *names); i++)
-    if (strcmp(name, names[i]) == 0) {
+    if (names[i] != NULL && strcmp(name, names[i]) == 0) {
       guess.type = (ColumnType)i;
       return guess;
     }

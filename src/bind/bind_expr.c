@@ -204,41 +204,28 @@ static int lexpr_print(lua_State *L) {
   return 1;
 }
 
-/* One key per name: { [name] = true } becomes an array in order. */
-static void list_columns(lua_State *L, int at, int list, int seen) {
-  luaL_checkstack(L, 6, "expression");
-  lua_pushliteral(L, "op");
-  lua_rawget(L, at);
-  bool is_column = strcmp(lua_tostring(L, -1), "column") == 0;
-  lua_pop(L, 1);
-  if (is_column) {
-    lua_pushliteral(L, "name");
-    lua_rawget(L, at);
-    lua_pushvalue(L, -1);
-    if (lua_rawget(L, seen) == LUA_TNIL) { /* name nil */
-      lua_pushvalue(L, -2);
-      lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
-      lua_pushvalue(L, -2);
-      lua_pushboolean(L, 1);
-      lua_rawset(L, seen);
-    }
-    lua_pop(L, 2);
-  }
-  for (lua_Integer i = 1; i <= (lua_Integer)lua_rawlen(L, at); i++) {
-    lua_rawgeti(L, at, i);
-    list_columns(L, lua_gettop(L), list, seen);
-    lua_pop(L, 1);
-  }
+static const char NAMES[] = "evalua.expr_names";
+
+static int lnames_free(lua_State *L) {
+  Dict **handle = luaL_checkudata(L, 1, NAMES);
+  dict_unref(*handle);
+  *handle = NULL;
+  return 0;
 }
 
 /* expr.columns(tree): the names of the columns it needs */
 static int lexpr_columns(lua_State *L) {
-  lua_settop(L, 1);
-  evl_check_expr(L, 1, evl_new_pool(L)); /* it is a tree, and not too deep */
+  Err err;
+  const Expr *expr = evl_check_expr(L, 1, evl_new_pool(L));
+  Dict **names = evl_new(L, sizeof *names, NAMES);
+  *names = dict_new(&err);
+  if (*names == NULL || expr_columns(expr, *names, &err) != 0)
+    return evl_raise(L, &err);
   lua_newtable(L);
-  lua_newtable(L);
-  list_columns(L, 1, 3, 4);
-  lua_settop(L, 3);
+  for (uint32_t i = 0; i < dict_count(*names); i++) {
+    lua_pushstring(L, dict_text(*names, i, NULL));
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
   return 1;
 }
 
@@ -262,11 +249,13 @@ static const luaL_Reg functions[] = {{"print", lexpr_print},
 
 static const luaL_Reg meta[] = {{"__gc", lpool_free}, {NULL, NULL}};
 static const luaL_Reg scratch_meta[] = {{"__gc", lscratch_free}, {NULL, NULL}};
+static const luaL_Reg names_meta[] = {{"__gc", lnames_free}, {NULL, NULL}};
 
 int evl_open_expr(lua_State *L) {
   evl_type(L, TYPE, meta, NULL);
   evl_type(L, SCRATCH, scratch_meta, NULL);
-  lua_pop(L, 2);
+  evl_type(L, NAMES, names_meta, NULL);
+  lua_pop(L, 3);
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
   if (lua_getfield(L, -1, "string") != LUA_TTABLE)
     return luaL_error(L, "the library 'string' is not there");

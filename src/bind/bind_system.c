@@ -10,6 +10,8 @@
 
 #include "bind/bind.h"
 
+static const char DIRECTORY[] = "evalua.directory";
+
 static int fail_errno(lua_State *L, const char *what, const char *path) {
   Err err;
   err_set(&err, ERR_IO, "cannot %s '%s' (%s)", what, path, strerror(errno));
@@ -63,18 +65,21 @@ static int lsystem_kind(lua_State *L) {
 }
 
 /* The open directory belongs to a userdata, since building the list may
-   raise. */
-static int close_directory(lua_State *L) {
-  DIR **dir = lua_touserdata(L, 1);
+   raise; it is closed with the list done or by the collector. */
+static void close_directory(DIR **dir) {
   if (*dir != NULL) closedir(*dir);
   *dir = NULL;
+}
+
+static int ldirectory_free(lua_State *L) {
+  close_directory(luaL_checkudata(L, 1, DIRECTORY));
   return 0;
 }
 
 /* system.list(path): names in a directory, unsorted, without . and .. */
 static int lsystem_list(lua_State *L) {
   const char *path = luaL_checkstring(L, 1);
-  DIR **dir = evl_new(L, sizeof *dir, "evalua.directory");
+  DIR **dir = evl_new(L, sizeof *dir, DIRECTORY);
   *dir = opendir(path);
   if (*dir == NULL) return fail_errno(L, "open", path);
   lua_newtable(L);
@@ -85,6 +90,7 @@ static int lsystem_list(lua_State *L) {
     lua_pushstring(L, name);
     lua_seti(L, -2, ++n);
   }
+  close_directory(dir);
   return 1;
 }
 
@@ -102,11 +108,11 @@ static const luaL_Reg functions[] = {
     {"kind", lsystem_kind},   {"list", lsystem_list},
     {"mkdir", lsystem_mkdir}, {NULL, NULL}};
 
-static const luaL_Reg directory_meta[] = {{"__gc", close_directory},
+static const luaL_Reg directory_meta[] = {{"__gc", ldirectory_free},
                                           {NULL, NULL}};
 
 int evl_open_system(lua_State *L) {
-  evl_type(L, "evalua.directory", directory_meta, NULL);
+  evl_type(L, DIRECTORY, directory_meta, NULL);
   lua_pop(L, 1);
   luaL_newlib(L, functions);
   return 1;

@@ -24,9 +24,10 @@ static size_t need_column(lua_State *L, const Table *table, const char *name) {
   return (size_t)i;
 }
 
-/* String i of the array at `arg`; it stays alive in that array. */
+/* String i of the array at `arg`; it stays alive in that array (which is why
+   arrays are read raw here). */
 static const char *string_at(lua_State *L, int arg, lua_Integer i) {
-  if (lua_geti(L, arg, i) != LUA_TSTRING)
+  if (lua_rawgeti(L, arg, i) != LUA_TSTRING)
     luaL_error(L, "column name %I is a %s, not a string", i,
                luaL_typename(L, -1));
   const char *name = lua_tostring(L, -1);
@@ -39,12 +40,13 @@ static int ltable_new(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   luaL_checktype(L, 2, LUA_TTABLE);
   lua_Integer nrows = luaL_checkinteger(L, 3);
-  size_t n = (size_t)luaL_len(L, 1);
+  luaL_argcheck(L, nrows >= 0, 3, "a length is not negative");
+  size_t n = lua_rawlen(L, 1);
   const char **names = evl_scratch(L, n, sizeof *names);
   Column **columns = evl_scratch(L, n, sizeof *columns);
   for (size_t i = 0; i < n; i++) {
     names[i] = string_at(L, 1, (lua_Integer)i + 1);
-    lua_geti(L, 2, (lua_Integer)i + 1);
+    lua_rawgeti(L, 2, (lua_Integer)i + 1);
     columns[i] = evl_check_column(L, -1);
     if (columns[i]->nrows != (size_t)nrows)
       luaL_error(L, "column '%s' has %I values, not %I", names[i],
@@ -61,7 +63,7 @@ static int ltable_new(lua_State *L) {
 static size_t *pick_columns(lua_State *L, int arg, const Table *table,
                             size_t *n) {
   luaL_checktype(L, arg, LUA_TTABLE);
-  *n = (size_t)luaL_len(L, arg);
+  *n = lua_rawlen(L, arg);
   size_t *picked = evl_scratch(L, *n, sizeof *picked);
   for (size_t i = 0; i < *n; i++)
     picked[i] = need_column(L, table, string_at(L, arg, (lua_Integer)i + 1));
@@ -118,10 +120,10 @@ static int ltable_slice(lua_State *L) {
 static int ltable_gather(lua_State *L) {
   const Table *table = evl_check_table(L, 1);
   luaL_checktype(L, 2, LUA_TTABLE);
-  size_t n = (size_t)luaL_len(L, 2);
+  size_t n = lua_rawlen(L, 2);
   size_t *rows = evl_scratch(L, n, sizeof *rows);
   for (size_t i = 0; i < n; i++) {
-    lua_geti(L, 2, (lua_Integer)i + 1);
+    lua_rawgeti(L, 2, (lua_Integer)i + 1);
     lua_Integer row = luaL_checkinteger(L, -1);
     luaL_argcheck(L, row >= 0 && (lua_Unsigned)row <= table->nrows, 2,
                   "there is no such row");
@@ -137,10 +139,10 @@ static int ltable_gather(lua_State *L) {
 /* table.bind_rows({t1, t2, ...}) */
 static int ltable_bind_rows(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
-  size_t n = (size_t)luaL_len(L, 1);
+  size_t n = lua_rawlen(L, 1);
   Table **tables = evl_scratch(L, n, sizeof *tables);
   for (size_t i = 0; i < n; i++) {
-    lua_geti(L, 1, (lua_Integer)i + 1);
+    lua_rawgeti(L, 1, (lua_Integer)i + 1);
     tables[i] = evl_check_table(L, -1);
     lua_pop(L, 1);
   }

@@ -126,8 +126,8 @@ static int apply_sub(const Change *change, const char *text, size_t len,
 static int constant_int(Eval *eval, const Expr *expr, const Value *args,
                         size_t i, int64_t *out) {
   const Value *value = &args[i];
-  bool good =
-      value->scalar && !value->untyped && value->column->type == COLUMN_INT;
+  bool good = value->scalar && !value->untyped &&
+              value->column->type == COLUMN_INT && !value_is_na(value, 0);
   if (!good)
     return value_wrong(eval, expr, expr->args[i], value,
                        "a constant whole number");

@@ -174,7 +174,9 @@ function M.variance(t, opts)
     judge = function(row) judge(row, limits) end,
   }, notes)
   local with_level = opts.total or opts.rollup or opts.depth ~= nil
-  return to_table(rows, by, found.types, with_level), notes
+  local result, message = to_table(rows, by, found.types, with_level)
+  if result == nil then error(message, 0) end
+  return result, notes
 end
 
 return M
