@@ -51,26 +51,38 @@ local function side_name(params_, name, lang_)
     or name
 end
 
---- Amounts in different units are not subtracted: the cells of both sides must
---- carry the same unit, or neither any.
-local function check_units(p, units)
+--- Amounts in different units are not subtracted. Where cells say nothing,
+--- --amount-unit does; a side without any value has no unit to differ in.
+local function check_units(t, p, units)
   if p.phase ~= nil then return end
-  local base, actual = units[p.base], units[p.actual]
+  for _, name in ipairs { p.base, p.actual } do
+    if t:column(name):missing() == t:nrows() then return end
+  end
+  local base = units[p.base] or p.amount_unit
+  local actual = units[p.actual] or p.amount_unit
   if base == actual then return end
   error(("column '%s' is in %s and column '%s' in %s: bring them to one unit")
     :format(p.base, base or "no unit", p.actual, actual or "no unit"), 0)
 end
 
+--- The unit that the source itself says its amounts are in.
+local function declared_unit(t, info, p)
+  for _, name in ipairs(p.phase and { p.amount } or { p.actual, p.base }) do
+    local unit, problem = source.unit_of(t, info, name)
+    if problem ~= nil then error(problem, 0) end
+    if unit ~= nil then return unit end
+  end
+end
+
 --- The source's unit, the name of the unit to show, and what amounts are
 --- divided by for it.
 local function choose_unit(t, info, p)
-  local from, shown, factor, problem = p.amount_unit, nil, nil, nil
-  if from == nil then
-    from, problem = source.unit_of(t, info, p.amount or p.actual)
+  local from = declared_unit(t, info, p) or p.amount_unit
+  if from ~= (p.amount_unit or from) then
+    error(("the source is in %s, not in %s as --amount-unit says")
+      :format(from, p.amount_unit), 0)
   end
-  if problem == nil then
-    shown, factor, problem = budget.shown_unit(from, p.unit, p.lang)
-  end
+  local shown, factor, problem = budget.shown_unit(from, p.unit, p.lang)
   if problem ~= nil then error(problem, 0) end
   return from, shown, factor
 end
@@ -223,7 +235,7 @@ local function run(p)
   local t, info = p.table, p.info or {}
   if t == nil then t, info = assert(source.open(p.source, p)) end
   check_amounts(t, p, info.problems or {})
-  check_units(p, info.units or {})
+  check_units(t, p, info.units or {})
   if p.where ~= nil then t = t:where(p.where) end
   local from, unit, factor = choose_unit(t, info, p)
   local result, notes = t:variance {

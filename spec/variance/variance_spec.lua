@@ -309,6 +309,22 @@ describe("variance rows", function()
       "^the total: the sum of 'base_amount' does not fit in 64 bits$")
   end)
 
+  it("does not add up what nobody asked for", function()
+    local lines = {}
+    for i = 1, 20 do lines[i] = { "l" .. i, "9000000000000000.00", "0" } end
+    assert.equal(20, by_line(lines):nrows())
+    assert.equal(20, by_line(lines, { sort = "-variance" }):nrows())
+    assert.equal(1, by_line(lines, { top = 1 }):nrows())
+  end)
+
+  it("calls a missing key missing in its messages", function()
+    local lines = {}
+    for i = 1, 9 do
+      lines[i] = { nil, "-9000000000000000.00", "9000000000000000.00" }
+    end
+    assert.error_matches(function() by_line(lines) end, "^line NA: ")
+  end)
+
   it("checks a total once, at its end, and not on the way", function()
     local lines = {}
     for i = 1, 16 do

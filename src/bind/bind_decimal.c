@@ -245,26 +245,45 @@ static int ldecimal_new(lua_State *L) {
   return 1;
 }
 
-/* decimal.sum({decimals}) -> their sum, added in 128 bits and checked once at
-   the end, whatever their order; nil when it does not fit */
-static int ldecimal_sum(lua_State *L) {
-  luaL_checktype(L, 1, LUA_TTABLE);
-  lua_Integer n = luaL_len(L, 1);
-  Int128 sum = 0;
-  int scale = 0;
+/* A sum in 128 bits on its way. */
+typedef struct Sum {
+  Int128 num;
+  int scale;
+} Sum;
+
+/* Add `sign` times a value; false when even 128 bits are too few. */
+static bool add_to_sum(Sum *sum, Decimal value, int sign) {
+  int scale = value.scale > sum->scale ? value.scale : sum->scale;
+  Int128 more = (Int128)value.num * pow10_int64(scale - value.scale) * sign;
+  Int128 shift = pow10_int64(scale - sum->scale);
+  sum->scale = scale;
+  return !__builtin_mul_overflow(sum->num, shift, &sum->num) &&
+         !__builtin_add_overflow(sum->num, more, &sum->num);
+}
+
+static bool add_list(lua_State *L, int arg, int sign, Sum *sum) {
+  lua_Integer n = (lua_Integer)lua_rawlen(L, arg);
   for (lua_Integer i = 1; i <= n; i++) {
-    lua_geti(L, 1, i);
+    lua_rawgeti(L, arg, i);
     Decimal value = check_operand(L, lua_gettop(L));
     lua_pop(L, 1);
-    int larger = value.scale > scale ? value.scale : scale;
-    Int128 more = (Int128)value.num * pow10_int64(larger - value.scale);
-    if (__builtin_mul_overflow(sum, (Int128)pow10_int64(larger - scale), &sum))
-      return 0;
-    if (__builtin_add_overflow(sum, more, &sum)) return 0;
-    scale = larger;
+    if (!add_to_sum(sum, value, sign)) return false;
   }
+  return true;
+}
+
+/* decimal.sum({plus} [, {minus}]): the sum of the first less that of the
+   second, in 128 bits and checked once at the end, whatever the order; nil
+   when it does not fit */
+static int ldecimal_sum(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  if (!lua_isnoneornil(L, 2)) luaL_checktype(L, 2, LUA_TTABLE);
+  bool has_minus = lua_istable(L, 2);
+  Sum sum = {0, 0};
   Decimal out;
-  if (decimal_from_int128(sum, scale, &out) != 0) return 0;
+  if (!add_list(L, 1, 1, &sum)) return 0;
+  if (has_minus && !add_list(L, 2, -1, &sum)) return 0;
+  if (decimal_from_int128(sum.num, sum.scale, &out) != 0) return 0;
   evl_push_decimal(L, out);
   return 1;
 }

@@ -59,6 +59,8 @@ return {
   ["the total"] = "合计",
   ["column '%s' is in %s and column '%s' in %s: bring them to one unit"] =
     "列“%s”的单位是 %s，列“%s”的单位是 %s：请先统一单位",
+  ["the source is in %s, not in %s as --amount-unit says"] =
+    "数据的单位是 %s，不是 --amount-unit 所说的 %s",
   ["no unit"] = "未注明",
   ["--by names the column '%s' twice"] = "--by 中列“%s”写了两次",
   ["%s: '%s' is below zero"] = "%s：“%s”小于零",

@@ -35,29 +35,31 @@ function M.add(a, b)
   return number(a) + number(b)
 end
 
---- The sum of amounts, decimals in 128 bits with one check at the end; nil
---- when it does not fit in 64.
----@param values (evalua.decimal|number)[]
----@return evalua.decimal|number|nil
-function M.sum(values)
-  local real = 0.0
+local function all_exact(values)
   for _, value in ipairs(values) do
-    if type(value) ~= "userdata" then
-      for _, each in ipairs(values) do real = real + number(each) end
-      return real
-    end
+    if type(value) ~= "userdata" then return false end
   end
-  return core.decimal.sum(values)
+  return true
 end
 
-function M.subtract(a, b)
-  if are_exact(a, b) then return a - b end
-  return number(a) - number(b)
+--- The sum of `plus` less that of `minus`, decimals in 128 bits with one check
+--- at the end; nil when it does not fit in 64.
+---@param plus (evalua.decimal|number)[]
+---@param minus (evalua.decimal|number)[]
+---@return evalua.decimal|number|nil
+function M.sum(plus, minus)
+  if all_exact(plus) and all_exact(minus) then
+    return core.decimal.sum(plus, minus)
+  end
+  local real = 0.0
+  for _, value in ipairs(plus) do real = real + number(value) end
+  for _, value in ipairs(minus) do real = real - number(value) end
+  return real
 end
 
---- actual − base, a missing side counting zero.
+--- actual − base, a missing side counting zero; nil when it does not fit.
 function M.difference(actual, base)
-  return M.subtract(actual or zero, base or zero)
+  return M.sum({ actual or zero }, { base or zero })
 end
 
 function M.negate(a) return a and -a end

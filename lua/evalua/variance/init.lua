@@ -6,6 +6,7 @@
 
 local core = require "evalua.core"
 local amount = require "evalua.variance.amount"
+local fields = require "evalua.variance.fields"
 local leaves = require "evalua.variance.leaves"
 local tree = require "evalua.variance.tree"
 
@@ -36,18 +37,16 @@ end
 
 --- The result has columns of its own: a by-column cannot share their names.
 local function check_names(by)
-  local seen = {}
+  local seen, own = {}, { level = true }
+  for _, field in ipairs(fields) do own[field] = true end
   for _, name in ipairs(by) do
     if seen[name] then
       error(("--by names the column '%s' twice"):format(name), 0)
     end
     seen[name] = true
-    for _, field in ipairs { "base", "actual", "variance", "variance_pct",
-      "rate_pct", "status", "favourable", "material", "level" } do
-      if name == field then
-        error(("a by-column cannot be called '%s', since the report has a "
-          .. "column of that name: rename it"):format(name), 0)
-      end
+    if own[name] then
+      error(("a by-column cannot be called '%s', since the report has a "
+        .. "column of that name: rename it"):format(name), 0)
     end
   end
 end
@@ -101,18 +100,18 @@ local function material_of(row, limits)
   return enough and amount.at_least(share, limits.pct)
 end
 
---- Everything about a row that follows from its base, actual and kind.
+--- Everything about a row that follows from its base, actual and kind; false
+--- when the variance does not fit.
 local function judge(row, limits)
   row.variance = amount.difference(row.actual, row.base)
+  if row.variance == nil then return false end
   row.variance_pct = amount.percent(row.variance, row.base)
   row.rate_pct = amount.percent(row.actual, row.base)
   row.status = status_of(row)
   row.favourable = favourable_of(row)
   row.material = material_of(row, limits)
+  return true
 end
-
-local fields = { "base", "actual", "variance", "variance_pct", "rate_pct",
-  "status", "favourable", "material" }
 
 --- Where one side is real, all amounts are.
 local function make_real(rows)
@@ -171,7 +170,7 @@ function M.variance(t, opts)
     total = opts.total, rollup = opts.rollup, net = opts.net,
     sort = opts.sort, top = opts.top, depth = opts.depth, by = by,
     base = tostring(opts.base), actual = tostring(opts.actual),
-    judge = function(row) judge(row, limits) end,
+    judge = function(row) return judge(row, limits) end,
   }, notes)
   local with_level = opts.total or opts.rollup or opts.depth ~= nil
   local result, message = to_table(rows, by, found.types, with_level)

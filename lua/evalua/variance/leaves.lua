@@ -153,6 +153,20 @@ local function long(t, by, opts, constant, column)
   return lines, list
 end
 
+--- A group as messages call it: "dept 'X', class NA"; nil without any key.
+---@param by string[]
+---@param keys table
+---@param level integer how many of the keys count
+---@return string?
+function M.name_of(by, keys, level)
+  local parts = {}
+  for i = 1, level do
+    local value = keys[i] ~= nil and ("'%s'"):format(keys[i]) or "NA"
+    parts[i] = by[i] .. " " .. value
+  end
+  return #parts > 0 and table.concat(parts, ", ") or nil
+end
+
 --- Lines of one group that are of both kinds: revenue − expense when asked,
 --- else an error, since their sum would mean nothing.
 local function join_mixed(lines, net, by)
@@ -163,13 +177,9 @@ local function join_mixed(lines, net, by)
       first[line.group] = line
       joined[#joined + 1] = line
     elseif not net then
-      local names = {}
-      for i, name in ipairs(by) do
-        names[i] = ("%s '%s'"):format(name, text_of(line.keys[i]))
-      end
       error(("%s has revenue and expense: add the kind's column to --by, or "
         .. "ask for revenue minus expense with --net")
-        :format(#names > 0 and table.concat(names, ", ") or "the table"), 0)
+        :format(M.name_of(by, line.keys, #by) or "the table"), 0)
     else
       M.net_into(other, line)
     end
@@ -178,7 +188,7 @@ local function join_mixed(lines, net, by)
 end
 
 --- An amount as it counts in revenue − expense.
-function M.signed(value, kind)
+local function signed(value, kind)
   if value == nil or kind ~= "expense" then return value end
   return amount.negate(value)
 end
@@ -186,12 +196,12 @@ end
 --- Add `line` to `sum` as revenue − expense.
 function M.net_into(sum, line)
   if sum.kind ~= "net" then
-    sum.base, sum.actual = M.signed(sum.base, sum.kind),
-      M.signed(sum.actual, sum.kind)
+    sum.base, sum.actual = signed(sum.base, sum.kind),
+      signed(sum.actual, sum.kind)
     sum.kind = "net"
   end
-  add_side(sum, "base", M.signed(line.base, line.kind))
-  add_side(sum, "actual", M.signed(line.actual, line.kind))
+  add_side(sum, "base", signed(line.base, line.kind))
+  add_side(sum, "actual", signed(line.actual, line.kind))
 end
 
 local function flip_expenses(lines)

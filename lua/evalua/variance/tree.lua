@@ -2,6 +2,7 @@
 --- its leaves and stands behind them; totals are never summed again.
 
 local amount = require "evalua.variance.amount"
+local fields = require "evalua.variance.fields"
 local leaves = require "evalua.variance.leaves"
 
 local M = {}
@@ -45,51 +46,43 @@ local function lines_of(node)
   return lines, kind
 end
 
---- A node as messages call it: its keys, or the total.
-local function name_of(node, by)
-  local parts = {}
-  for level = 1, node.level do
-    parts[level] = ("%s '%s'"):format(by[level], tostring(node.keys[level]))
-  end
-  return #parts > 0 and table.concat(parts, ", ") or "the total"
-end
-
---- The sum of one side over the lines of a node; nil without any value.
+--- The sum of one side over the lines of a node, in a net less the expenses;
+--- nil without any value.
 local function side_of(node, side, options)
-  local values = {}
+  local plus, minus = {}, {}
   for _, line in ipairs(node.lines) do
-    local value = line[side]
-    if node.kind == "net" then value = leaves.signed(value, line.kind) end
-    values[#values + 1] = value
+    local is_less = node.kind == "net" and line.kind == "expense"
+    local list = is_less and minus or plus
+    list[#list + 1] = line[side]
   end
-  if #values == 0 then return nil end
-  local sum = amount.sum(values)
+  if #plus + #minus == 0 then return nil end
+  local sum = amount.sum(plus, minus)
   if sum ~= nil then return sum end
-  error(("%s: the sum of '%s' does not fit in 64 bits")
-    :format(name_of(node, options.by), options[side]), 0)
+  error(("%s: the sum of '%s' does not fit in 64 bits"):format(
+    leaves.name_of(options.by, node.keys, node.level) or "the total",
+    options[side]), 0)
 end
 
-local function judge(node, options)
-  local ok, problem = pcall(options.judge, node)
-  if ok then return end
-  if tostring(problem):find("does not fit in a decimal", 1, true) then
-    error(("%s: '%s' less '%s' does not fit in 64 bits"):format(
-      name_of(node, options.by), options.actual, options.base), 0)
-  end
-  error(problem, 0)
+local function add_up(node, options)
+  node.base = side_of(node, "base", options)
+  node.actual = side_of(node, "actual", options)
+  if options.judge(node) then return end
+  error(("%s: '%s' less '%s' does not fit in 64 bits"):format(
+    leaves.name_of(options.by, node.keys, node.level) or "the total",
+    options.actual, options.base), 0)
 end
 
---- Sums of all nodes, each from its lines, so that no partial sum has to fit.
---- A node of mixed kinds has no sum unless netted.
-local function fill(node, options)
-  for _, child in ipairs(node.children) do fill(child, options) end
+--- Sums of the nodes that `is_shown(level)` asks for, each from its lines, so
+--- that no partial sum has to fit. A node of mixed kinds has no sum unless
+--- netted.
+local function fill(node, options, is_shown)
+  for _, child in ipairs(node.children) do fill(child, options, is_shown) end
   node.lines, node.below = lines_of(node)
   node.kind = node.below == "mixed" and options.net and "net" or node.below
   for _, child in ipairs(node.children) do child.lines = nil end
-  if node.kind == "mixed" then return end
-  node.base = side_of(node, "base", options)
-  node.actual = side_of(node, "actual", options)
-  judge(node, options)
+  if node.kind ~= "mixed" and is_shown(node.level) then
+    add_up(node, options)
+  end
 end
 
 --- Order of two values of one column; missing ones last either way.
@@ -103,10 +96,6 @@ local function value_before(a, b, descending)
   return amount.before(a, b)
 end
 
-local sortable = { base = true, actual = true, variance = true,
-  variance_pct = true, rate_pct = true, status = true, favourable = true,
-  material = true }
-
 --- A function that gives a node's value in the column to sort by.
 local function key_of(name, by)
   for level, column in ipairs(by) do
@@ -114,12 +103,13 @@ local function key_of(name, by)
       return function(node) return node.keys[level] end
     end
   end
-  if sortable[name] then return function(node) return node[name] end end
-  local names = { "base", "actual", "variance", "variance_pct", "rate_pct",
-    "status", "favourable", "material" }
+  for _, field in ipairs(fields) do
+    if field == name then return function(node) return node[name] end end
+  end
+  local names = table.move(by, 1, #by, 1, {})
+  table.move(fields, 1, #fields, #names + 1, names)
   error(("cannot sort by '%s'; there are: %s"):format(name,
-    table.concat(table.move(names, 1, #names, #by + 1,
-      table.move(by, 1, #by, 1, {})), ", ")), 0)
+    table.concat(names, ", ")), 0)
 end
 
 local function size_of_variance(node)
@@ -197,7 +187,7 @@ local function choose(nodes, options, notes)
     end
   end
   if #hidden == 0 then return shown end
-  local count, sum = tostring(#nodes - options.top), amount.sum(hidden)
+  local count, sum = tostring(#nodes - options.top), amount.sum(hidden, {})
   notes[#notes + 1] = sum == nil and { "rows not shown: %s", count }
     or { "rows not shown: %s; together they vary by %s", count, sum }
   return shown
@@ -222,8 +212,12 @@ end
 ---@return table[]
 function M.rows(lines, nkeys, options, notes)
   local root = grow(lines, nkeys)
-  fill(root, options)
   local level = math.min(options.depth or nkeys, nkeys)
+  local wants_total = options.total or options.rollup
+  fill(root, options, function(at)
+    return at == level or at == 0 and wants_total
+      or at < level and options.rollup
+  end)
   local nodes = nodes_at(root, level, {})
   sort_nodes(nodes, options)
   local shown, rows = choose(nodes, options, notes), {}
@@ -236,7 +230,6 @@ function M.rows(lines, nkeys, options, notes)
       end
     end
   end
-  local wants_total = options.total or options.rollup
   if wants_total and level > 0 and not without_sum(root, notes) then
     rows[#rows + 1] = root
   end
