@@ -1,6 +1,7 @@
 --- What summarise computes for each group: `ev.sum "amount"`, `ev.count()`.
 --- Missing values are skipped; over no value a summary is NA, a count is 0.
 
+local core = require "evalua.core"
 local expr = require "evalua.expr"
 local parse = require "evalua.parse"
 
@@ -9,12 +10,13 @@ local M = {}
 ---@class evalua.aggregate
 ---@field fn string
 ---@field of string|evalua.expr|nil a column's name, an expression, a tree
+---@field p evalua.decimal|integer|nil of a quantile
 ---@field name string?
 local Aggregate = {}
 Aggregate.__index = Aggregate
 
-local functions = { sum = true, count = true, mean = true, min = true,
-  max = true, first = true, last = true, n_distinct = true }
+local functions = {}
+for name in parse.aggregate_names:gmatch "[%w_]+" do functions[name] = true end
 
 --- Wrap {name=, fn=, column=|tree=|of=} so that it is known for what it is.
 ---@param item table
@@ -29,15 +31,19 @@ function M.is(value)
   return getmetatable(value) == Aggregate
 end
 
+local function check_of(fn, of)
+  if of == nil and fn ~= "count" then
+    error(("ev.%s needs a column or an expression"):format(fn), 3)
+  end
+  if of ~= nil and type(of) ~= "string" and not expr.is_tree(of) then
+    error(("ev.%s takes the name of a column or an expression, not a %s")
+      :format(fn, type(of)), 3)
+  end
+end
+
 local function constructor(fn)
   return function(of)
-    if of == nil and fn ~= "count" then
-      error(("ev.%s needs a column or an expression"):format(fn), 2)
-    end
-    if of ~= nil and type(of) ~= "string" and not expr.is_tree(of) then
-      error(("ev.%s takes the name of a column or an expression, not a %s")
-        :format(fn, type(of)), 2)
-    end
+    check_of(fn, of)
     return M.new { fn = fn, of = of }
   end
 end
@@ -57,6 +63,41 @@ M.last = constructor "last"
 --- How many different values, missing ones apart.
 M.n_distinct = constructor "n_distinct"
 
+--- The middle value, or the mean of the two in the middle; a real.
+M.median = constructor "median"
+--- The sample variance (n - 1), a real; of one value it is NA.
+M.var = constructor "var"
+--- The sample standard deviation, a real; of one value it is NA.
+M.sd = constructor "sd"
+--- The group's sum in percent of the sum over all groups, with 6 decimals;
+--- NA where that is zero.
+M.share = constructor "share"
+
+--- p as an exact number: a float is taken to 15 decimals (0.9 is 0.9).
+local function exact_part(p)
+  if math.type(p) ~= "float" or not (p >= 0 and p <= 1) then return p end
+  return core.decimal.new(math.floor(p * 1e15 + 0.5), 15):trim()
+end
+
+local function is_part(p)
+  local exact = core.decimal.is(p) or math.type(p) == "integer"
+  return exact and p >= 0 and p <= 1
+end
+
+--- The p-quantile, 0 <= p <= 1, a real: `ev.quantile("amount", 0.9)`. Type 7
+--- of Hyndman & Fan 1996, as in R, numpy and spreadsheets.
+---@param of string|evalua.expr
+---@param p number|evalua.decimal
+---@return evalua.aggregate
+function M.quantile(of, p)
+  check_of("quantile", of)
+  local part = exact_part(p)
+  if not is_part(part) then
+    error("ev.quantile takes a p from 0 to 1, not " .. tostring(p), 2)
+  end
+  return M.new { fn = "quantile", of = of, p = part }
+end
+
 --- What is aggregated, as a tree; nil for the rows. A text that is the name
 --- of a column is that column, any other is an expression.
 local function tree_of(item, t)
@@ -67,7 +108,7 @@ local function tree_of(item, t)
   return parse.expression(item.of, item.fn, 0)
 end
 
---- An item of summarise's list for the core: {name=, fn=, tree=}.
+--- An item of summarise's list for the core: {name=, fn=, tree=, p=}.
 ---@param item table
 ---@param t evalua.table
 ---@return table
@@ -86,8 +127,8 @@ function M.resolve(item, t)
       parse.aggregate_names), 0)
   end
   local tree = tree_of(item, t)
-  return { name = item.name or parse.default_name(item.fn, tree), fn = item.fn,
-    tree = tree }
+  return { name = item.name or parse.default_name(item.fn, tree, item.p),
+    fn = item.fn, tree = tree, p = exact_part(item.p) }
 end
 
 return M

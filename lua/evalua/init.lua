@@ -22,6 +22,12 @@ local homes = {
   first = { "evalua.aggregate", "first" },
   last = { "evalua.aggregate", "last" },
   n_distinct = { "evalua.aggregate", "n_distinct" },
+  median = { "evalua.aggregate", "median" },
+  quantile = { "evalua.aggregate", "quantile" },
+  var = { "evalua.aggregate", "var" },
+  sd = { "evalua.aggregate", "sd" },
+  share = { "evalua.aggregate", "share" },
+  window = { "evalua.window" },
   chart = { "evalua.chart" },
   report = { "evalua.report" },
 }

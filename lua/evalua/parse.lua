@@ -271,7 +271,8 @@ end
 
 -- Aggregates ----------------------------------------------------------------
 
-M.aggregate_names = "sum, count, mean, min, max, first, last, n_distinct"
+M.aggregate_names = "sum, count, mean, min, max, first, last, n_distinct, "
+  .. "median, quantile, var, sd, share"
 
 local aggregates = { n = "count" }
 for name in M.aggregate_names:gmatch "[%w_]+" do aggregates[name] = name end
@@ -290,14 +291,30 @@ end
 --- What a summary is called that was given no name.
 ---@param fn string
 ---@param tree evalua.expr?
+---@param p evalua.decimal|number|nil
 ---@return string
-function M.default_name(fn, tree)
+function M.default_name(fn, tree, p)
   if tree == nil then return "n" end
-  if tree.op == "column" then return fn .. "_" .. tree.name end
-  return ("%s(%s)"):format(fn, core.expr.print(tree))
+  if tree.op == "column" then
+    local name = fn .. "_" .. tree.name
+    return p == nil and name or name .. "_" .. tostring(p)
+  end
+  local of = core.expr.print(tree)
+  return ("%s(%s)"):format(fn, p == nil and of or of .. ", " .. tostring(p))
 end
 
---- fn ( [expression] )
+--- The `, p` of a quantile: a number from 0 to 1.
+function Parser:quantile_part()
+  local hint = "a p from 0 to 1 expected, such as quantile(x, 0.9)"
+  if not self:take "," then self:fail(self:peek(), hint) end
+  local token = self:next()
+  local p = token.kind == "number" and token.value
+  local exact = core.decimal.is(p) or math.type(p) == "integer"
+  if not exact or p < 0 or p > 1 then self:fail(token, hint) end
+  return p
+end
+
+--- fn ( [expression] ), or quantile ( expression , p )
 function Parser:summary()
   local name = self:summary_name()
   local token = self:next()
@@ -308,22 +325,24 @@ function Parser:summary()
   end
   local opening = self:peek()
   self:need "("
-  local tree = nil
+  local tree, p = nil, nil
   if not self:take ")" then
     tree = self:expression(0)
+    if fn == "quantile" then p = self:quantile_part() end
     self:need(")", opening)
   end
   if tree == nil and fn ~= "count" then
     self:fail(token, ("%s() needs a column or an expression"):format(fn))
   end
-  return { name = name or M.default_name(fn, tree), fn = fn, tree = tree }
+  return { name = name or M.default_name(fn, tree, p), fn = fn, tree = tree,
+    p = p }
 end
 
 --- The list `total = sum(amount), n = count(), mean(x * 2)`; a summary without
 --- a name is called sum_amount, `n` or by its text. n() is count().
 ---@param text string
 ---@param level integer? of error()
----@return table[] {name=, fn=, tree=}
+---@return table[] {name=, fn=, tree=, p=}
 function M.aggregates(text, level)
   level = level or 2
   check_text(text, level == 0 and -1 or level)

@@ -6,6 +6,7 @@
 --- tree of ev.col, or a constant (ev.decimal, number, boolean, ev.NA).
 
 local aggregate = require "evalua.aggregate"
+local blame = require "evalua.blame"
 local core = require "evalua.core"
 local expr = require "evalua.expr"
 local parse = require "evalua.parse"
@@ -15,26 +16,7 @@ local verbs = core.verbs
 ---@class evalua.table
 local Table = core.table.methods
 
-local SOURCE = debug.getinfo(1, "S").source
-
---- Raise at the line outside this file that called the verb (tail calls and
---- pcall make counting levels useless).
-local function raise(what, problem)
-  local level = 2
-  local info = debug.getinfo(level, "S")
-  while info and (info.source == SOURCE or info.what == "C") do
-    level = level + 1
-    info = debug.getinfo(level, "S")
-  end
-  error(("%s: %s"):format(what, tostring(problem)), level)
-end
-
---- Call the core, directly, so that it adds no place of its own.
-local function call(what, f, ...)
-  local results = table.pack(pcall(f, ...))
-  if results[1] then return table.unpack(results, 2, results.n) end
-  raise(what, results[2])
-end
+local raise, call = blame.new(debug.getinfo(1, "S").source)
 
 --- The tree of an expression that a verb was given.
 local function tree_of(what, value)
@@ -323,6 +305,16 @@ function Table:eval(value)
   return call("eval", verbs.eval, self, tree_of("eval", value))
 end
 
+--- New columns that look at other rows of their group: see evalua.window.
+---@param spec table
+---@return evalua.table? t
+---@return string? message
+---@return string? code
+function Table:window(spec)
+  return call("window", core.window.apply, self,
+    call("window", require("evalua.window").arguments, spec))
+end
+
 --- Variance of groups of rows: see evalua.variance.
 ---@param opts table
 ---@return evalua.table result
@@ -345,4 +337,14 @@ function Table:write(path)
   return call("write", require("evalua.show").write, self, path)
 end
 
-return Table
+-- Verbs of files that are loaded when one of them is used.
+local later = { pivot_longer = "evalua.pivot", pivot_wider = "evalua.pivot" }
+for _, kind in ipairs { "left", "inner", "full", "right", "semi", "anti" } do
+  later[kind .. "_join"] = "evalua.join"
+end
+
+return setmetatable(Table, { __index = function(_, name)
+  if later[name] == nil then return nil end
+  require(later[name])
+  return rawget(Table, name)
+end })

@@ -53,6 +53,13 @@ bool evl_to_decimal(lua_State *L, int arg, Decimal *out);
 Table **evl_new_table(lua_State *L);
 Table *evl_check_table(lua_State *L, int arg);
 
+/* Index of the column of `table` named by the string on the stack top; raises
+   where it is no string or there is no such column. */
+size_t evl_need_column(lua_State *L, const Table *table);
+
+/* The columns named in the array at `arg`; pushes the scratch they lie in. */
+size_t *evl_check_columns(lua_State *L, int arg, const Table *table, size_t *n);
+
 /* evalua.column, likewise. */
 Column **evl_new_column(lua_State *L);
 Column *evl_check_column(lua_State *L, int arg);
@@ -73,6 +80,9 @@ int evl_open_text(lua_State *L);
 int evl_open_csv(lua_State *L);
 int evl_open_expr(lua_State *L);
 int evl_open_verbs(lua_State *L);
+int evl_open_join(lua_State *L);
+int evl_open_pivot(lua_State *L);
+int evl_open_window(lua_State *L);
 int evl_open_store(lua_State *L);
 int evl_open_draw(lua_State *L);
 int evl_open_file(lua_State *L);

@@ -24,6 +24,26 @@ static size_t need_column(lua_State *L, const Table *table, const char *name) {
   return (size_t)i;
 }
 
+size_t evl_need_column(lua_State *L, const Table *table) {
+  if (lua_type(L, -1) != LUA_TSTRING)
+    luaL_error(L, "the name of a column is a string, not a %s",
+               luaL_typename(L, -1));
+  return need_column(L, table, lua_tostring(L, -1));
+}
+
+size_t *evl_check_columns(lua_State *L, int arg, const Table *table,
+                          size_t *n) {
+  luaL_checktype(L, arg, LUA_TTABLE);
+  *n = lua_rawlen(L, arg);
+  size_t *columns = evl_scratch(L, *n, sizeof *columns);
+  for (size_t i = 0; i < *n; i++) {
+    lua_rawgeti(L, arg, (lua_Integer)i + 1);
+    columns[i] = evl_need_column(L, table);
+    lua_pop(L, 1);
+  }
+  return columns;
+}
+
 /* String i of the array at `arg`; it stays alive in that array (which is why
    arrays are read raw here). */
 static const char *string_at(lua_State *L, int arg, lua_Integer i) {
@@ -59,22 +79,11 @@ static int ltable_new(lua_State *L) {
   return *handle == NULL ? evl_fail(L, &err) : 1;
 }
 
-/* Indices of the columns named in the array at `arg`; pushes scratch. */
-static size_t *pick_columns(lua_State *L, int arg, const Table *table,
-                            size_t *n) {
-  luaL_checktype(L, arg, LUA_TTABLE);
-  *n = lua_rawlen(L, arg);
-  size_t *picked = evl_scratch(L, *n, sizeof *picked);
-  for (size_t i = 0; i < *n; i++)
-    picked[i] = need_column(L, table, string_at(L, arg, (lua_Integer)i + 1));
-  return picked;
-}
-
 /* table.select(t, {names}) */
 static int ltable_select(lua_State *L) {
   const Table *table = evl_check_table(L, 1);
   size_t n;
-  size_t *picked = pick_columns(L, 2, table, &n);
+  size_t *picked = evl_check_columns(L, 2, table, &n);
   Err err;
   Table **handle = evl_new_table(L);
   *handle = table_select(table, picked, n, NULL, &err);

@@ -5,31 +5,6 @@
 #include "verbs/pick.h"
 #include "verbs/summarise.h"
 
-/* Index of the column named by the string on the stack top. */
-static size_t need_column(lua_State *L, const Table *table) {
-  Err err;
-  if (lua_type(L, -1) != LUA_TSTRING)
-    luaL_error(L, "the name of a column is a string, not a %s",
-               luaL_typename(L, -1));
-  ptrdiff_t at = table_need(table, lua_tostring(L, -1), &err);
-  if (at < 0) evl_raise(L, &err);
-  return (size_t)at;
-}
-
-/* The columns named in the array at `arg`; pushes scratch. */
-static size_t *check_columns(lua_State *L, int arg, const Table *table,
-                             size_t *n) {
-  luaL_checktype(L, arg, LUA_TTABLE);
-  *n = lua_rawlen(L, arg);
-  size_t *columns = evl_scratch(L, *n, sizeof *columns);
-  for (size_t i = 0; i < *n; i++) {
-    lua_rawgeti(L, arg, (lua_Integer)i + 1);
-    columns[i] = need_column(L, table);
-    lua_pop(L, 1);
-  }
-  return columns;
-}
-
 /* The tree at `arg`; pushes its pool. */
 static const Expr *check_tree(lua_State *L, int arg) {
   return evl_check_expr(L, arg, evl_new_pool(L));
@@ -91,7 +66,7 @@ static int lverbs_arrange(lua_State *L) {
       lua_pushstring(L, name + 1);
       lua_replace(L, -2);
     }
-    keys[i].column = need_column(L, table);
+    keys[i].column = evl_need_column(L, table);
     lua_pop(L, 1);
   }
   Err err;
@@ -104,7 +79,7 @@ static int lverbs_arrange(lua_State *L) {
 static int lverbs_distinct(lua_State *L) {
   const Table *table = evl_check_table(L, 1);
   size_t n;
-  const size_t *columns = check_columns(L, 2, table, &n);
+  const size_t *columns = evl_check_columns(L, 2, table, &n);
   Err err;
   Table **handle = evl_new_table(L);
   *handle = pick_distinct(table, columns, n, &err);
@@ -123,7 +98,18 @@ static const char *check_field(lua_State *L, const char *name) {
   return text;
 }
 
-/* The item {name=, fn=, tree=} on the stack top. */
+/* Field p of the item on the stack top: which quantile. */
+static Decimal check_part(lua_State *L) {
+  Decimal p;
+  lua_pushliteral(L, "p");
+  lua_rawget(L, -2);
+  if (!evl_to_decimal(L, -1, &p))
+    luaL_error(L, "a quantile needs its p, from 0 to 1");
+  lua_pop(L, 1);
+  return p;
+}
+
+/* The item {name=, fn=, tree=, p=} on the stack top. */
 static Summary check_summary(lua_State *L, ExprPool *pool) {
   luaL_checktype(L, -1, LUA_TTABLE);
   Summary item = {.name = check_field(L, "name")};
@@ -131,6 +117,7 @@ static Summary check_summary(lua_State *L, ExprPool *pool) {
   int kind = aggregate_kind(fn);
   if (kind < 0) luaL_error(L, "there is no summary '%s'", fn);
   item.kind = (AggregateKind)kind;
+  if (item.kind == AGGREGATE_QUANTILE) item.p = check_part(L);
   lua_pushliteral(L, "tree");
   if (lua_rawget(L, -2) != LUA_TNIL) item.of = evl_check_expr(L, -1, pool);
   lua_pop(L, 1);
@@ -141,7 +128,7 @@ static Summary check_summary(lua_State *L, ExprPool *pool) {
 static int lverbs_group(lua_State *L) {
   const Table *table = evl_check_table(L, 1);
   size_t nkeys;
-  const size_t *keys = check_columns(L, 2, table, &nkeys);
+  const size_t *keys = evl_check_columns(L, 2, table, &nkeys);
   luaL_checktype(L, 3, LUA_TTABLE);
   size_t n = lua_rawlen(L, 3);
   ExprPool *pool = evl_new_pool(L);

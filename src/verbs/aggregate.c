@@ -6,10 +6,12 @@
 
 #include "base/mem.h"
 #include "verbs/ratio.h"
+#include "verbs/spread.h"
 
 /* By AggregateKind. */
-static const char *const kind_names[] = {"sum", "count", "mean", "min",
-                                         "max", "first", "last", "n_distinct"};
+static const char *const kind_names[] = {
+    "sum",        "count",  "mean",     "min", "max", "first", "last",
+    "n_distinct", "median", "quantile", "var", "sd",  "share"};
 
 const char *aggregate_name(AggregateKind kind) { return kind_names[kind]; }
 
@@ -17,6 +19,25 @@ int aggregate_kind(const char *name) {
   for (int i = 0; i < (int)(sizeof kind_names / sizeof *kind_names); i++)
     if (strcmp(kind_names[i], name) == 0) return i;
   return -1;
+}
+
+bool aggregate_needs_number(AggregateKind kind) {
+  return kind == AGGREGATE_SUM || kind == AGGREGATE_MEAN ||
+         kind >= AGGREGATE_MEDIAN;
+}
+
+Column *aggregate_as_numbers(Column *column, Err *err) {
+  if (column == NULL || column->type != COLUMN_TEXT ||
+      dict_count(column->dict) > 0)
+    return column;
+  Column *out = column_new(COLUMN_INT, column->nrows, err);
+  for (size_t row = 0; out != NULL && row < column->nrows; row++)
+    if (column_set_na(out, row, err) != 0) {
+      column_unref(out);
+      out = NULL;
+    }
+  column_unref(column);
+  return out;
 }
 
 /* What is gathered for one group. */
@@ -97,6 +118,44 @@ static int put_mean(Column *out, size_t group, const Total *total,
   Int128 parts = (Int128)total->count * pow10_int64(column->scale);
   out->reals[group] = ratio(total->sum, parts);
   return 0;
+}
+
+static Total whole_of(const Total *totals, size_t n) {
+  Total whole = {0};
+  for (size_t g = 0; g < n; g++) {
+    whole.sum += totals[g].sum;
+    add_real(&whole, real_sum(&totals[g]));
+  }
+  return whole;
+}
+
+/* Percents: decimal for exact columns, real for real ones. */
+static Column *share_column(const Column *column, const Groups *groups,
+                            Err *err) {
+  bool is_real = column->type == COLUMN_REAL;
+  Column *out =
+      column_new(is_real ? COLUMN_REAL : COLUMN_DECIMAL, groups->ngroups, err);
+  Total *totals = out == NULL ? NULL : gather(column, groups, err);
+  int status = totals == NULL ? -1 : 0;
+  if (status == 0 && !is_real) out->scale = RATIO_PERCENT_SCALE;
+  Total whole = {0};
+  if (status == 0) whole = whole_of(totals, groups->ngroups);
+  for (size_t g = 0; status == 0 && g < groups->ngroups; g++) {
+    bool fits = totals[g].count > 0;
+    if (is_real) {
+      double part = real_sum(&totals[g]);
+      double value = ratio_percent_real(part, real_sum(&whole));
+      fits = fits && !isinf(value);
+      if (fits) out->reals[g] = value;
+    } else if (fits) {
+      fits = ratio_percent(totals[g].sum, whole.sum, &out->ints[g]);
+    }
+    if (!fits) status = column_set_na(out, g, err);
+  }
+  free(totals);
+  if (status == 0) return out;
+  column_unref(out);
+  return NULL;
 }
 
 static Column *totals_column(AggregateKind kind, const Column *column,
@@ -194,6 +253,17 @@ Column *aggregate(AggregateKind kind, const Column *column,
     case AGGREGATE_MEAN:
       if (need_number(column, "mean", err) != 0) return NULL;
       return totals_column(kind, column, groups, err);
+    case AGGREGATE_SHARE:
+      if (need_number(column, "share", err) != 0) return NULL;
+      return share_column(column, groups, err);
+    case AGGREGATE_MEDIAN:
+      if (need_number(column, "median", err) != 0) return NULL;
+      return spread_quantile(column, groups, (Decimal){5, 1}, err);
+    case AGGREGATE_VAR: return spread_variance(column, groups, false, err);
+    case AGGREGATE_SD: return spread_variance(column, groups, true, err);
+    case AGGREGATE_QUANTILE:
+      err_set(err, ERR_USE, "a quantile needs its p, from 0 to 1");
+      return NULL;
     case AGGREGATE_COUNT: return totals_column(kind, column, groups, err);
     case AGGREGATE_DISTINCT: return distinct_column(column, groups, err);
     default: return chosen_column(kind, column, groups, err);

@@ -54,21 +54,29 @@ static void merge_sort(const Order *order, size_t *rows, size_t n,
   merge(order, rows, half, n, spare);
 }
 
-Table *pick_arrange(const Table *table, const SortKey *keys, size_t nkeys,
-                    Err *err) {
+size_t *pick_order(const Table *table, const SortKey *keys, size_t nkeys,
+                   Err *err) {
   Order order = {table, keys, nkeys};
   size_t *rows = mem_array(table->nrows, sizeof *rows);
   size_t *spare = mem_array(table->nrows, sizeof *spare);
-  Table *out = NULL;
   if (rows != NULL && spare != NULL) {
     for (size_t row = 0; row < table->nrows; row++) rows[row] = row;
-    merge_sort(&order, rows, table->nrows, spare);
-    out = table_gather(table, rows, table->nrows, err);
-  } else {
-    err_memory(err);
+    if (nkeys > 0) merge_sort(&order, rows, table->nrows, spare);
+    free(spare);
+    return rows;
   }
   free(rows);
   free(spare);
+  err_memory(err);
+  return NULL;
+}
+
+Table *pick_arrange(const Table *table, const SortKey *keys, size_t nkeys,
+                    Err *err) {
+  size_t *rows = pick_order(table, keys, nkeys, err);
+  if (rows == NULL) return NULL;
+  Table *out = table_gather(table, rows, table->nrows, err);
+  free(rows);
   return out;
 }
 

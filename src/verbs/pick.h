@@ -13,6 +13,11 @@ typedef struct SortKey {
 /* The rows where the bool column `keep` is true (neither false nor NA). */
 Table *pick_where(const Table *table, const Column *keep, Err *err);
 
+/* The numbers of the rows in order of the keys, as pick_arrange puts them;
+   the caller frees them. NULL on failure. */
+size_t *pick_order(const Table *table, const SortKey *keys, size_t nkeys,
+                   Err *err);
+
 /* The rows in order of the keys; stable, missing cells last either way. */
 Table *pick_arrange(const Table *table, const SortKey *keys, size_t nkeys,
                     Err *err);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "verbs/spread.h"
 
 /* The table under construction: names borrowed, columns owned. */
 typedef struct Result {
@@ -11,21 +12,6 @@ typedef struct Result {
   Column **columns;
   size_t n; /* columns there are */
 } Result;
-
-/* A column without any text has no type yet: a sum of it is NA, not wrong. */
-static Column *as_numbers(Column *column, Err *err) {
-  if (column == NULL || column->type != COLUMN_TEXT ||
-      dict_count(column->dict) > 0)
-    return column;
-  Column *out = column_new(COLUMN_INT, column->nrows, err);
-  for (size_t row = 0; out != NULL && row < column->nrows; row++)
-    if (column_set_na(out, row, err) != 0) {
-      column_unref(out);
-      out = NULL;
-    }
-  column_unref(column);
-  return out;
-}
 
 /* Put "total: sum(amount): " before the error, as far as it is known. */
 static void name_item(const Summary *item, Err *err) {
@@ -43,13 +29,20 @@ static Column *compute(const Table *table, const Summary *item,
                        const Groups *groups, const ExprHost *host, Err *err) {
   if (item->of == NULL) return aggregate(item->kind, NULL, groups, err);
   Column *column = expr_eval(item->of, table, host, err);
-  bool numbers = item->kind == AGGREGATE_SUM || item->kind == AGGREGATE_MEAN;
-  if (numbers) column = as_numbers(column, err);
+  if (aggregate_needs_number(item->kind))
+    column = aggregate_as_numbers(column, err);
   if (column == NULL) return NULL;
-  Column *out = aggregate(item->kind, column, groups, err);
+  Column *out = item->kind == AGGREGATE_QUANTILE
+                    ? spread_quantile(column, groups, item->p, err)
+                    : aggregate(item->kind, column, groups, err);
   if (out == NULL) name_item(item, err);
   column_unref(column);
   return out;
+}
+
+/* Whether 0 <= p <= 1. */
+static bool is_part(Decimal p) {
+  return p.num >= 0 && p.num <= pow10_int64(p.scale);
 }
 
 static int check_items(const Summary *items, size_t nitems, Err *err) {
@@ -57,6 +50,8 @@ static int check_items(const Summary *items, size_t nitems, Err *err) {
     if (items[i].of == NULL && items[i].kind != AGGREGATE_COUNT)
       return err_set(err, ERR_USE, "%s() needs a column or an expression",
                      aggregate_name(items[i].kind));
+    if (items[i].kind == AGGREGATE_QUANTILE && !is_part(items[i].p))
+      return err_set(err, ERR_USE, "a quantile needs its p, from 0 to 1");
     for (size_t k = 0; k < i; k++)
       if (strcmp(items[i].name, items[k].name) == 0)
         return err_set(err, ERR_USE, "two summaries are called '%s'",

@@ -10,6 +10,7 @@ typedef struct Summary {
   const char *name;
   AggregateKind kind;
   const Expr *of; /* what to aggregate; NULL: the rows (AGGREGATE_COUNT) */
+  Decimal p;      /* AGGREGATE_QUANTILE: which one */
 } Summary;
 
 /* The key columns, then the summaries, groups in order of first appearance.

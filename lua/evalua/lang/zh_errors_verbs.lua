@@ -42,4 +42,35 @@ return {
   ["'%s' is a key of the groups and a summary"] =
     "“%s”既是分组列又是汇总列",
   ["the key '%s' is named twice"] = "分组列“%s”写了两次",
+  ["the key '%s' is %s on the left and '%s' is %s on the right: they cannot "
+    .. "be equal"] =
+    "左表的键“%s”是 %s，右表的“%s”是 %s：无法相等",
+  ["a join needs at least one key column"] = "连接至少要有一个键列",
+  ["the join would have more than 4 billion rows: its keys are repeated on "
+    .. "both sides"] =
+    "连接结果会超过 40 亿行：键在两边都有重复",
+  ["'%s' is %s and '%s' is %s: they cannot share one column"] =
+    "“%s”是 %s，“%s”是 %s：不能合为一列",
+  ["there is a column '%s' already"] = "已有名为“%s”的列",
+  ["there is no column to turn"] = "没有要转换的列",
+  ["the column '%s' is named twice"] = "列“%s”写了两次",
+  ["'%s' cannot give names and values"] = "“%s”不能既给列名又给数值",
+  ["'%s' cannot be an id column, too"] = "“%s”不能同时作标识列",
+  ["row %zu: '%s' is missing, so that its value would have no column"] =
+    "第 %zu 行：“%s”缺失，其数值没有可放的列",
+  ["'%s' has %zu different values: a table gets at most %d new columns"] =
+    "“%s”有 %zu 个不同的值：一张表最多新增 %d 列",
+  ["%s: rows %zu and %zu stand for the same cell (agg = \"sum\" adds them up)"] =
+    "%s：第 %zu 行与第 %zu 行是同一格（agg = \"sum\" 可相加）",
+  ["'%s' would give a column '%s', which there is already"] =
+    "“%s”会生成已有的列“%s”",
+  ["a quantile needs its p, from 0 to 1"] = "分位数需要给出 0 到 1 的 p",
+  ["the variance is too large for a real"] = "方差超出实数范围",
+  ["the variance of %s is too large for a real"] = "%s 的方差超出实数范围",
+  ["row %zu: the sum does not fit in 64 bits"] =
+    "第 %zu 行：合计超出 64 位整数",
+  ["row %zu: the difference does not fit in 64 bits"] =
+    "第 %zu 行：差额超出 64 位整数",
+  ["%s: a rolling window has 1 to %d rows"] = "%s：滚动窗口为 1 到 %d 行",
+  ["two new columns are called '%s'"] = "有两个新列都叫“%s”",
 }
