@@ -131,4 +131,46 @@ function M.resolve(item, t)
     fn = item.fn, tree = tree, p = exact_part(item.p) }
 end
 
+--- Names of the map form: those of `order` first, the rest by name.
+local function map_names(spec)
+  local names, seen = {}, {}
+  for _, name in ipairs(spec.order or {}) do
+    if spec[name] == nil then
+      error(("order names '%s', which is not there"):format(tostring(name)), 0)
+    end
+    if not seen[name] then names[#names + 1] = name end
+    seen[name] = true
+  end
+  local rest = {}
+  for name, item in pairs(spec) do
+    local is_order = name == "order" and not M.is(item)
+      and type(item) == "table"
+    if type(name) == "string" and not is_order and not seen[name] then
+      rest[#rest + 1] = name
+    end
+  end
+  table.sort(rest)
+  return table.move(rest, 1, #rest, #names + 1, names)
+end
+
+--- {{name=, fn=, tree=}, ...} for the core, from any form of summarise.
+---@param spec table|string
+---@param t evalua.table
+---@return table[]
+function M.list(spec, t)
+  if type(spec) == "string" then return parse.aggregates(spec, 0) end
+  if type(spec) ~= "table" then
+    error("{name = ev.sum(...)} was expected, not a " .. type(spec), 0)
+  end
+  if M.is(spec) then spec = { spec } end
+  local list = {}
+  for i, item in ipairs(spec) do list[i] = M.resolve(item, t) end
+  for _, name in ipairs(map_names(spec)) do
+    local item = M.resolve(spec[name], t)
+    item.name = name
+    list[#list + 1] = item
+  end
+  return list
+end
+
 return M

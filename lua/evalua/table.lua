@@ -5,10 +5,10 @@
 --- An expression is a text in Lua syntax (`"executed > 1.1 * original"`), a
 --- tree of ev.col, or a constant (ev.decimal, number, boolean, ev.NA).
 
-local aggregate = require "evalua.aggregate"
 local blame = require "evalua.blame"
 local core = require "evalua.core"
 local expr = require "evalua.expr"
+local grouped = require "evalua.grouped"
 local parse = require "evalua.parse"
 
 local verbs = core.verbs
@@ -174,17 +174,6 @@ end
 
 -- Groups --------------------------------------------------------------------
 
----@class evalua.grouped
----@field table evalua.table
----@field keys string[]
-local Grouped = {}
-Grouped.__index = Grouped
-
-function Grouped:__tostring()
-  return ("table of %d rows grouped by %s"):format(self.table:nrows(),
-    table.concat(self.keys, ", "))
-end
-
 --- Groups for summarise: `t:group_by("unit", "year"):summarise { … }`.
 --- A missing key is a key of its own.
 ---@param ... string
@@ -192,63 +181,7 @@ end
 function Table:group_by(...)
   local keys = names_of("group_by", ...)
   for _, key in ipairs(keys) do call("group_by", self.column, self, key) end
-  return setmetatable({ table = self, keys = keys }, Grouped)
-end
-
---- Names of the map form: those of `order` first, the rest by name.
-local function map_names(spec)
-  local names, seen = {}, {}
-  for _, name in ipairs(spec.order or {}) do
-    if spec[name] == nil then
-      error(("order names '%s', which is not there"):format(tostring(name)), 0)
-    end
-    if not seen[name] then names[#names + 1] = name end
-    seen[name] = true
-  end
-  local rest = {}
-  for name, item in pairs(spec) do
-    local is_order = name == "order" and not aggregate.is(item)
-      and type(item) == "table"
-    if type(name) == "string" and not is_order and not seen[name] then
-      rest[#rest + 1] = name
-    end
-  end
-  table.sort(rest)
-  return table.move(rest, 1, #rest, #names + 1, names)
-end
-
---- {{name=, fn=, tree=}, ...} from any form of summarise.
-local function summaries(spec, t)
-  if type(spec) == "string" then return parse.aggregates(spec, 0) end
-  if type(spec) ~= "table" then
-    error("{name = ev.sum(...)} was expected, not a " .. type(spec), 0)
-  end
-  if aggregate.is(spec) then spec = { spec } end
-  local list = {}
-  for i, item in ipairs(spec) do list[i] = aggregate.resolve(item, t) end
-  for _, name in ipairs(map_names(spec)) do
-    local item = aggregate.resolve(spec[name], t)
-    item.name = name
-    list[#list + 1] = item
-  end
-  return list
-end
-
-local function summarise(what, t, keys, spec)
-  return call(what, verbs.group, t, keys, call(what, summaries, spec, t))
-end
-
---- One row for each group: the keys, then the summaries, groups in order of
---- first appearance. Forms: `{ total = ev.sum "amount", n = ev.count() }`
---- (columns by name, or as the field `order` lists them), a list
---- `{ ev.sum "amount", {name="n", fn="count"} }` (in that order), or a text
---- `"total = sum(amount), n = count()"`.
----@param spec table|string
----@return evalua.table? t
----@return string? message
----@return string? code
-function Grouped:summarise(spec)
-  return summarise("summarise", self.table, self.keys, spec)
+  return grouped.new(self, keys)
 end
 
 --- The summaries over all rows: always one row.
@@ -257,14 +190,7 @@ end
 ---@return string? message
 ---@return string? code
 function Table:summarise(spec)
-  return summarise("summarise", self, {}, spec)
-end
-
---- How many rows each group has, in the column n.
----@return evalua.table? t
-function Grouped:count()
-  return summarise("count", self.table, self.keys,
-    { aggregate.count() })
+  return grouped.new(self, {}):summarise(spec)
 end
 
 --- How many rows there are of each combination of the columns.
@@ -272,7 +198,7 @@ end
 ---@return evalua.table? t
 function Table:count(...)
   local keys = names_of("count", ...)
-  return summarise("count", self, keys, { aggregate.count() })
+  return call("count", self.group_by, self, keys):count()
 end
 
 -- Out of the table ----------------------------------------------------------
