@@ -264,7 +264,8 @@ function Table:write(path)
 end
 
 -- Verbs of files that are loaded when one of them is used.
-local later = { pivot_longer = "evalua.pivot", pivot_wider = "evalua.pivot" }
+local later = { pivot_longer = "evalua.pivot", pivot_wider = "evalua.pivot",
+  rollup = "evalua.rollup" }
 for _, kind in ipairs { "left", "inner", "full", "right", "semi", "anti" } do
   later[kind .. "_join"] = "evalua.join"
 end

@@ -3,6 +3,7 @@
    not fit) is nil, message, code. */
 #include "bind/bind_expr.h"
 #include "verbs/pick.h"
+#include "verbs/rollup.h"
 #include "verbs/summarise.h"
 
 /* The tree at `arg`; pushes its pool. */
@@ -124,20 +125,27 @@ static Summary check_summary(lua_State *L, ExprPool *pool) {
   return item;
 }
 
-/* verbs.group(t, {keys}, {{name=, fn=, tree=}, ...}) */
-static int lverbs_group(lua_State *L) {
-  const Table *table = evl_check_table(L, 1);
-  size_t nkeys;
-  const size_t *keys = evl_check_columns(L, 2, table, &nkeys);
-  luaL_checktype(L, 3, LUA_TTABLE);
-  size_t n = lua_rawlen(L, 3);
+/* The items in the array at `arg`; pushes the pool and the scratch in which
+   they lie. */
+static Summary *check_summaries(lua_State *L, int arg, size_t *n) {
+  luaL_checktype(L, arg, LUA_TTABLE);
+  *n = lua_rawlen(L, arg);
   ExprPool *pool = evl_new_pool(L);
-  Summary *items = evl_scratch(L, n, sizeof *items);
-  for (size_t i = 0; i < n; i++) {
-    lua_rawgeti(L, 3, (lua_Integer)i + 1);
+  Summary *items = evl_scratch(L, *n, sizeof *items);
+  for (size_t i = 0; i < *n; i++) {
+    lua_rawgeti(L, arg, (lua_Integer)i + 1);
     items[i] = check_summary(L, pool);
     lua_pop(L, 1);
   }
+  return items;
+}
+
+/* verbs.group(t, {keys}, {{name=, fn=, tree=}, ...}) */
+static int lverbs_group(lua_State *L) {
+  const Table *table = evl_check_table(L, 1);
+  size_t nkeys, n;
+  const size_t *keys = evl_check_columns(L, 2, table, &nkeys);
+  const Summary *items = check_summaries(L, 3, &n);
   ExprHost host = evl_host(L);
   Err err;
   Table **handle = evl_new_table(L);
@@ -145,13 +153,29 @@ static int lverbs_group(lua_State *L) {
   return *handle == NULL ? evl_give_up(L, &err) : 1;
 }
 
-static const luaL_Reg functions[] = {{"eval", lverbs_eval},
-                                     {"where", lverbs_where},
-                                     {"mutate", lverbs_mutate},
-                                     {"arrange", lverbs_arrange},
-                                     {"distinct", lverbs_distinct},
-                                     {"group", lverbs_group},
-                                     {NULL, NULL}};
+/* verbs.rollup(t, {keys}, {items}, nfixed, ragged) */
+static int lverbs_rollup(lua_State *L) {
+  const Table *table = evl_check_table(L, 1);
+  Rollup spec = {.ragged = lua_toboolean(L, 5)};
+  lua_Integer nfixed = luaL_checkinteger(L, 4);
+  spec.keys = evl_check_columns(L, 2, table, &spec.nkeys);
+  luaL_argcheck(L, nfixed >= 0 && (size_t)nfixed <= spec.nkeys, 4,
+                "more fixed keys than keys");
+  spec.nfixed = (size_t)nfixed;
+  size_t n;
+  const Summary *items = check_summaries(L, 3, &n);
+  ExprHost host = evl_host(L);
+  Err err;
+  Table **handle = evl_new_table(L);
+  *handle = rollup(table, &spec, items, n, &host, &err);
+  return *handle == NULL ? evl_give_up(L, &err) : 1;
+}
+
+static const luaL_Reg functions[] = {
+    {"eval", lverbs_eval},         {"where", lverbs_where},
+    {"mutate", lverbs_mutate},     {"arrange", lverbs_arrange},
+    {"distinct", lverbs_distinct}, {"group", lverbs_group},
+    {"rollup", lverbs_rollup},     {NULL, NULL}};
 
 int evl_open_verbs(lua_State *L) {
   luaL_newlib(L, functions);

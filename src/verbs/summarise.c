@@ -99,11 +99,12 @@ static int add_items(const Table *table, const Summary *items, size_t nitems,
   return 0;
 }
 
-Table *summarise(const Table *table, const size_t *keys, size_t nkeys,
-                 const Summary *items, size_t nitems, const ExprHost *host,
-                 Err *err) {
+Table *summarise_groups(const Table *table, const Groups *groups,
+                        const Summary *items, size_t nitems,
+                        const ExprHost *host, Err *err) {
+  const size_t *keys = groups->keys;
+  size_t nkeys = groups->nkeys;
   Table *out = NULL;
-  Groups groups = {0};
   Result result = {mem_array(nkeys + nitems, sizeof *result.names),
                    mem_array(nkeys + nitems, sizeof *result.columns), 0};
   if (result.names == NULL || result.columns == NULL) {
@@ -112,15 +113,24 @@ Table *summarise(const Table *table, const size_t *keys, size_t nkeys,
   }
   if (check_items(items, nitems, err) != 0) goto done;
   if (check_keys(table, keys, nkeys, items, nitems, err) != 0) goto done;
-  if (groups_find(table, keys, nkeys, &groups, err) != 0) goto done;
-  if (add_keys(table, keys, nkeys, &groups, &result, err) != 0) goto done;
-  if (add_items(table, items, nitems, &groups, host, &result, err) != 0)
+  if (add_keys(table, keys, nkeys, groups, &result, err) != 0) goto done;
+  if (add_items(table, items, nitems, groups, host, &result, err) != 0)
     goto done;
-  out = table_new(groups.ngroups, result.n, result.names, result.columns, err);
+  out = table_new(groups->ngroups, result.n, result.names, result.columns, err);
 done:
   for (size_t i = 0; i < result.n; i++) column_unref(result.columns[i]);
   free(result.names);
   free(result.columns);
+  return out;
+}
+
+Table *summarise(const Table *table, const size_t *keys, size_t nkeys,
+                 const Summary *items, size_t nitems, const ExprHost *host,
+                 Err *err) {
+  Table *out = NULL;
+  Groups groups = {0};
+  if (groups_find(table, keys, nkeys, &groups, err) == 0)
+    out = summarise_groups(table, &groups, items, nitems, host, err);
   groups_free(&groups);
   return out;
 }

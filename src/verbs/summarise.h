@@ -20,4 +20,9 @@ Table *summarise(const Table *table, const size_t *keys, size_t nkeys,
                  const Summary *items, size_t nitems, const ExprHost *host,
                  Err *err);
 
+/* The same over groups that were found already. */
+Table *summarise_groups(const Table *table, const Groups *groups,
+                        const Summary *items, size_t nitems,
+                        const ExprHost *host, Err *err);
+
 #endif

@@ -1,10 +1,22 @@
 --- Chinese: all catalogues as one table.
 
+local parts = {
+  "audit",
+  "errors_core",
+  "errors_csv",
+  "errors_draw",
+  "errors_expr",
+  "errors_hierarchy",
+  "errors_lua",
+  "errors_store",
+  "errors_verbs",
+  "help",
+  "words",
+}
+
 local words = {}
 
-for _, part in ipairs { "words", "help", "errors_core", "errors_csv",
-  "errors_store", "errors_expr", "errors_verbs", "errors_draw",
-  "errors_lua", "audit" } do
+for _, part in ipairs(parts) do
   for english, chinese in pairs(require("evalua.lang.zh_" .. part)) do
     words[english] = chinese
   end
