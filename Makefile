@@ -7,11 +7,14 @@
 # What Debian 12 must have: to build and run; for the specs; for lint; for fuzz.
 DEPS      := gcc libc6-dev make pkg-config lua5.4 liblua5.4-dev lua-lpeg \
              libsqlite3-dev libutf8proc-dev libfreetype-dev libfontconfig-dev \
+             libzip-dev libexpat1-dev \
              gnuplot-nox fonts-noto-cjk
 DEPS_TEST := lua-busted libxml2-utils librsvg2-bin sqlite3 procps
 DEPS_LINT := lua-check clang-format clang
 DEPS_FUZZ := clang libclang-rt-14-dev
 PKGS      := sqlite3 libutf8proc freetype2 fontconfig
+# What only evalua/office.so links: it is loaded when an Office file is used.
+PKGS_OFFICE := libzip expat
 
 MODE   ?= release
 B      := build/$(MODE)
@@ -23,18 +26,21 @@ CC     := $(if $(filter default,$(origin CC)),gcc,$(CC))
 # build/ too, since it looks for lua/ in the folder above its own.
 PROGRAM := build/evalua$(if $(filter-out release,$(MODE)),-$(MODE))
 CMOD    := $(if $(filter release,$(MODE)),build/cmod,$(B)/cmod)
-CORE    := $(patsubst src/%.c,$(B)/%.o,$(wildcard src/*/*.c))
+OFFICE  := $(patsubst src/%.c,$(B)/%.o,$(wildcard src/io/ooxml*.c \
+             src/io/xlsx*.c src/bind/bind_office.c src/bind/bind_xlsx*.c))
+CORE    := $(filter-out $(OFFICE),$(patsubst src/%.c,$(B)/%.o,$(wildcard src/*/*.c)))
 
 # pkg-config is asked when the first object needs it: `deps` may install it.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(call pkg,--cflags lua5.4))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $(call pkg,--libs))$(PKG_LIBS)
 LUA_LIBS   = $(shell pkg-config --libs lua5.4)
+OFFICE_LIBS = $(shell pkg-config --libs $(PKGS_OFFICE))
 pkg = $(or $(shell pkg-config $(1) $(PKGS)),$(error \
   libraries are missing: run `make deps`, or see DEPS in the Makefile))
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
         -Wpointer-arith -Wvla -Wformat=2 -Wundef -Wwrite-strings
-LANGUAGE := -std=c11 -D_GNU_SOURCE -Isrc
+LANGUAGE := -std=c11 -D_GNU_SOURCE -Isrc -DEVALUA_CMOD='"$(CMOD)"'
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined
 OPT.release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 OPT.asan    := -O1 -g -fno-omit-frame-pointer -Werror $(SANITIZE)
@@ -46,7 +52,7 @@ ALL_LDFLAGS  = $(filter -fsanitize%,$(OPT.$(MODE))) -pthread \
 # A module that stays mapped gives leak reports with function names.
 NODELETE.asan := -Wl,-z,nodelete
 
-all: $(PROGRAM) $(CMOD)/evalua/core.so ; @:
+all: $(PROGRAM) $(CMOD)/evalua/core.so $(CMOD)/evalua/office.so ; @:
 
 Q := $(if $(V),,@)
 
@@ -67,7 +73,18 @@ $(CMOD)/evalua/core.so: $(CORE)
 	@if readelf -d $@ | grep -q 'NEEDED.*liblua'; then \
 	  rm $@; echo '$@ links liblua: that would be a second Lua' >&2; exit 1; fi
 
--include $(CORE:.o=.d) $(B)/main.d
+# Its own copies of what it needs of the core, taken out of an archive: it is
+# loaded beside the program and beside core.so, and can rely on neither.
+$(B)/core.a: $(CORE)
+	$(Q)rm -f $@ && ar rcsT $@ $^
+
+$(CMOD)/evalua/office.so: $(OFFICE) $(B)/core.a
+	@mkdir -p $(@D)
+	$(if $(V),,@echo '  ld $@')
+	$(Q)$(CC) -shared $(ALL_LDFLAGS) $(NODELETE.$(MODE)) -o $@ $^ $(OFFICE_LIBS) \
+	  $(PKG_LIBS) -lm
+
+-include $(CORE:.o=.d) $(OFFICE:.o=.d) $(B)/main.d
 
 # ---- what must be there: silent and offline when it is --------------------
 
@@ -189,7 +206,8 @@ bench: deps-test
 FUZZ_SECONDS ?= 30
 FUZZ_ARGS    ?= -max_total_time=$(FUZZ_SECONDS)
 FUZZ          = $(patsubst spec/fuzz/%.c,build/fuzz/%,$(wildcard spec/fuzz/*.c))
-FUZZ_CORE     = $(filter build/fuzz/base/% build/fuzz/table/% build/fuzz/io/%,$(CORE))
+FUZZ_CORE     = $(filter build/fuzz/base/% build/fuzz/table/% build/fuzz/io/%,\
+                $(CORE) $(OFFICE))
 
 fuzz: deps-fuzz
 	@$(MAKE) --no-print-directory MODE=fuzz CC=clang run-fuzz
@@ -202,7 +220,7 @@ run-fuzz: $(FUZZ)
 build/fuzz/%: spec/fuzz/%.c $(FUZZ_CORE)
 	$(if $(V),,@echo '  ld $@')
 	$(Q)$(CC) $(ALL_CFLAGS) -Wno-missing-prototypes -fsanitize=fuzzer $(ALL_LDFLAGS) \
-	  -o $@ $^ $(PKG_LIBS) -lm
+	  -o $@ $^ $(OFFICE_LIBS) $(PKG_LIBS) -lm
 
 # ---- install -------------------------------------------------------------
 
@@ -212,7 +230,7 @@ LIB   := $(DESTDIR)$(PREFIX)/lib/lua/5.4
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(LIB)/evalua $(SHARE)/evalua $(SHARE)/lua/5.4
 	install -m 755 build/evalua $(DESTDIR)$(PREFIX)/bin/evalua
-	install -m 644 build/cmod/evalua/core.so $(LIB)/evalua/core.so
+	install -m 644 build/cmod/evalua/core.so build/cmod/evalua/office.so $(LIB)/evalua/
 	cp -R lua scripts data $(SHARE)/evalua/
 	chmod -R u=rwX,go=rX $(SHARE)/evalua
 	@# what `require "evalua"` finds in stock lua5.4, wherever PREFIX is moved to

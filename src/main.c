@@ -42,8 +42,9 @@ static void watch_interrupt(lua_State *L) {
   sigaction(SIGINT, &action, NULL);
 }
 
-/* Leaves the folder above the program's own, or where it is installed. */
-static void push_root(lua_State *L) {
+/* Leaves two texts: the folder of lua/ (above the program's own, or where it
+   is installed), and that of the C modules beside it. */
+static void push_roots(lua_State *L) {
   char path[PATH_MAX];
   ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
   if (len < 0) luaL_error(L, "cannot find the program's own file");
@@ -53,6 +54,7 @@ static void push_root(lua_State *L) {
   bool in_tree = access(lua_tostring(L, -1), R_OK) == 0;
   lua_pop(L, 1);
   lua_pushfstring(L, in_tree ? "%s" : "%s/share/evalua", above);
+  lua_pushfstring(L, in_tree ? "%s/" EVALUA_CMOD : "%s/lib/lua/5.4", above);
 }
 
 /* The absolute entries of `path`, each behind a semicolon: nothing that lies
@@ -85,12 +87,13 @@ static void open_libraries(lua_State *L) {
   lua_pushboolean(L, 1);
   lua_setfield(L, LUA_REGISTRYINDEX, "LUA_NOENV"); /* no LUA_PATH */
   luaL_openlibs(L);
-  push_root(L);
-  const char *root = lua_tostring(L, -1);
+  push_roots(L);
+  const char *root = lua_tostring(L, -2);
   lua_pushfstring(L, "%s/lua/?.lua;%s/lua/?/init.lua", root, root);
   fix_path(L, "path", lua_tostring(L, -1));
-  fix_path(L, "cpath", "");
-  lua_pop(L, 2);
+  lua_pushfstring(L, "%s/?.so", lua_tostring(L, -2));
+  fix_path(L, "cpath", lua_tostring(L, -1));
+  lua_pop(L, 4);
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
   lua_pushcfunction(L, luaopen_evalua_core);
   lua_setfield(L, -2, "evalua.core");

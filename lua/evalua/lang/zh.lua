@@ -8,6 +8,7 @@ local parts = {
   "errors_expr",
   "errors_hierarchy",
   "errors_lua",
+  "errors_office",
   "errors_store",
   "errors_verbs",
   "help",
