@@ -7,12 +7,12 @@
 # What Debian 12 must have: to build and run; for the specs; for lint; for fuzz.
 DEPS      := gcc libc6-dev make pkg-config lua5.4 liblua5.4-dev lua-lpeg \
              libsqlite3-dev libutf8proc-dev libfreetype-dev libfontconfig-dev \
-             libzip-dev libexpat1-dev \
+             libzip-dev libexpat1-dev libgsl-dev \
              gnuplot-nox fonts-noto-cjk
 DEPS_TEST := lua-busted libxml2-utils librsvg2-bin sqlite3 procps
 DEPS_LINT := lua-check clang-format clang
 DEPS_FUZZ := clang libclang-rt-14-dev
-PKGS      := sqlite3 libutf8proc freetype2 fontconfig
+PKGS      := sqlite3 gsl libutf8proc freetype2 fontconfig
 # What only evalua/office.so links: it is loaded when an Office file is used.
 PKGS_OFFICE := libzip expat
 

@@ -28,6 +28,7 @@ local homes = {
   sd = { "evalua.aggregate", "sd" },
   share = { "evalua.aggregate", "share" },
   window = { "evalua.window" },
+  stats = { "evalua.stats" },
   chart = { "evalua.chart" },
   report = { "evalua.report" },
 }

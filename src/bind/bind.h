@@ -9,6 +9,7 @@
 
 #include "base/decimal.h"
 #include "base/err.h"
+#include "stats/numbers.h"
 #include "table/table.h"
 
 /* The world's failure: pushes nil, the text and the code; returns 3. */
@@ -72,6 +73,15 @@ bool evl_is_na(lua_State *L, int arg);
    float, string, boolean, a period as its text; NA as nil. */
 void evl_push_cell(lua_State *L, const Column *column, size_t row);
 
+/* The numbers of the column at `arg`, borrowed while it lies there; raises for
+   one of another type. evl_check_range: those of rows `arg + 1` to `arg + 2`,
+   all where these are nil. */
+Numbers evl_check_numbers(lua_State *L, int arg);
+Numbers evl_check_range(lua_State *L, int arg);
+
+/* table[name] = value in the table on the stack top; NaN leaves it nil. */
+void evl_set_number(lua_State *L, const char *name, double value);
+
 /* Openers: each pushes one table, which becomes core.<name>. */
 int evl_open_decimal(lua_State *L);
 int evl_open_table(lua_State *L);
@@ -83,6 +93,7 @@ int evl_open_verbs(lua_State *L);
 int evl_open_join(lua_State *L);
 int evl_open_pivot(lua_State *L);
 int evl_open_window(lua_State *L);
+int evl_open_stats(lua_State *L);
 int evl_open_store(lua_State *L);
 int evl_open_draw(lua_State *L);
 int evl_open_file(lua_State *L);

@@ -3,21 +3,26 @@
 
 int luaopen_evalua_core(lua_State *L);
 
-static const luaL_Reg openers[] = {{"decimal", evl_open_decimal},
-                                   {"column", evl_open_column},
-                                   {"table", evl_open_table},
-                                   {"text", evl_open_text},
-                                   {"csv", evl_open_csv},
-                                   {"expr", evl_open_expr},
-                                   {"verbs", evl_open_verbs},
-                                   {"join", evl_open_join},
-                                   {"pivot", evl_open_pivot},
-                                   {"window", evl_open_window},
-                                   {"store", evl_open_store},
-                                   {"draw", evl_open_draw},
-                                   {"file", evl_open_file},
-                                   {"system", evl_open_system},
-                                   {NULL, NULL}};
+/* clang-format off: one a line, so that additions do not meet */
+static const luaL_Reg openers[] = {
+    {"decimal", evl_open_decimal},
+    {"column", evl_open_column},
+    {"table", evl_open_table},
+    {"text", evl_open_text},
+    {"csv", evl_open_csv},
+    {"expr", evl_open_expr},
+    {"verbs", evl_open_verbs},
+    {"join", evl_open_join},
+    {"pivot", evl_open_pivot},
+    {"window", evl_open_window},
+    {"stats", evl_open_stats},
+    {"store", evl_open_store},
+    {"draw", evl_open_draw},
+    {"file", evl_open_file},
+    {"system", evl_open_system},
+    {NULL, NULL},
+};
+/* clang-format on */
 
 __attribute__((visibility("default"))) int luaopen_evalua_core(lua_State *L) {
   lua_newtable(L);

@@ -9,6 +9,7 @@ local parts = {
   "errors_hierarchy",
   "errors_lua",
   "errors_office",
+  "errors_stats",
   "errors_store",
   "errors_verbs",
   "help",

@@ -1,0 +1,28 @@
+--- Statistics on arrays and columns: `ev.stats.summary(t:column "amount")`.
+---
+--- `x` is an array of numbers (integers, floats or ev.decimal; nil with a field
+--- `n`, or ev.NA, where one is missing) or a column of a table. Integers and
+--- decimals are summed exactly and divided once; floats that all are the
+--- doubles nearest to decimals of at most 15 digits are taken for these.
+--- Results are floats. Wrong use raises; what the data cannot give (too few
+--- values, an infinity) is nil, message, code. A function's module raises
+--- plain texts; the function's name and the caller's line are put before them
+--- here.
+
+local blame = require "evalua.blame"
+
+local _, call = blame.new(debug.getinfo(1, "S").source)
+
+--- Where each name lives: the module that has a field of that name.
+local homes = {
+  summary = "evalua.stats.summary",
+  quantile = "evalua.stats.summary",
+}
+
+return setmetatable({}, { __index = function(module, name)
+  if homes[name] == nil then return nil end
+  local f, what = require(homes[name])[name], "ev.stats." .. name
+  local function value(...) return call(what, f, ...) end
+  rawset(module, name, value)
+  return value
+end })

@@ -1,0 +1,80 @@
+--- What every statistic is given, as a column of exact numbers where possible.
+
+local core = require "evalua.core"
+require "evalua.table"
+
+local M = {}
+
+local NA = core.column.NA
+local Column = getmetatable(core.column.new({}, 0))
+
+--- Whether a value is a column of a table.
+---@param x any
+---@return boolean
+function M.is_column(x)
+  return type(x) == "userdata" and getmetatable(x) == Column
+end
+
+local function none_there(x, n)
+  for i = 1, n do
+    if x[i] ~= nil and x[i] ~= NA then return false end
+  end
+  return true
+end
+
+local function from_array(x, arg)
+  local n = math.tointeger(x.n) or #x
+  if none_there(x, n) then return core.column.new({}, n, "int") end
+  local ok, column, message, code = pcall(core.column.new, x, n)
+  if not ok then error(arg .. ": " .. column, 0) end
+  return column, message, code
+end
+
+--- An array of numbers or a numeric column as a column of ints or decimals,
+--- of reals only where they are not decimals of at most 15 digits. Raises
+--- "arg: …" for anything else; nil, message, code for a value that is infinite
+--- or no number.
+---@param x table|evalua.column
+---@param arg string? the argument, for messages ("x")
+---@return evalua.column? column
+---@return string? message
+---@return string? code
+function M.column(x, arg)
+  arg = arg or "x"
+  local column = x
+  if type(x) == "table" and getmetatable(x) == nil then
+    local message, code
+    column, message, code = from_array(x, arg)
+    if column == nil then return nil, message, code end
+  elseif not M.is_column(x) then
+    error(("%s: an array of numbers or a column was expected, not a %s")
+      :format(arg, type(x)), 0)
+  end
+  if not column:is_number() then
+    error(("%s: numbers were expected, not %s"):format(arg, column:type()), 0)
+  end
+  return core.stats.exact(column)
+end
+
+--- Raises for a field of `opts` that is not among `known`.
+---@param opts table?
+---@param known table<string, boolean>
+---@return table opts
+function M.options(opts, known)
+  if opts == nil then return {} end
+  if type(opts) ~= "table" then
+    error("a table of options was expected, not a " .. type(opts), 0)
+  end
+  for name in pairs(opts) do
+    if not known[name] then
+      local names = {}
+      for one in pairs(known) do names[#names + 1] = one end
+      table.sort(names)
+      error(("no option '%s'; there are: %s"):format(tostring(name),
+        table.concat(names, ", ")), 0)
+    end
+  end
+  return opts
+end
+
+return M
