@@ -96,7 +96,8 @@ end
 
 --- Functions of the core, as methods of their first argument.
 local functions = { "abs", "round", "floor", "min", "max", "lower", "upper",
-  "len", "sub", "match", "is_na", "coalesce", "year", "month", "percent" }
+  "len", "sub", "match", "is_na", "coalesce", "year", "quarter",
+  "month", "percent" }
 
 for _, name in ipairs(functions) do
   methods[name] = function(...)

@@ -82,7 +82,8 @@ end
 --- A table from Lua values: an array of rows `{ {name=…, …}, … }` or columns
 --- `{ columns = { a = {…}, … } }`. `order` lists columns that come first, the
 --- others follow by name; `types` may fix a type, `{ a = "decimal(2)" }`.
---- nil and ev.NA are missing. Strings stay text.
+--- nil and ev.NA are missing. Strings stay text, unless the type is "year",
+--- "quarter", "month" or "day".
 ---@param spec table
 ---@return evalua.table? t
 ---@return string? message

@@ -16,6 +16,7 @@ local M = {}
 ---@field column string
 ---@field n integer?
 ---@field partial boolean?
+---@field along string?
 local Window = {}
 Window.__index = Window
 
@@ -31,18 +32,38 @@ local function check_n(fn, n, least)
     :format(fn, least, tostring(n)), 3)
 end
 
-local function make(fn, column, n, partial)
-  return setmetatable({ fn = fn, column = column, n = n, partial = partial },
+local function make(fn, column, n, opts)
+  return setmetatable({ fn = fn, column = column, n = n,
+    partial = opts and opts.partial == true, along = opts and opts.along },
     Window)
+end
+
+--- The third argument, a table that has no options but those of `known`.
+local function check_options(fn, opts, known)
+  if opts == nil then return {} end
+  if type(opts) ~= "table" then
+    error(("ev.window.%s takes {%s=}, not a %s"):format(fn,
+      table.concat(known, "=, "), type(opts)), 3)
+  end
+  for name in pairs(opts) do
+    local found = false
+    for _, other in ipairs(known) do found = found or name == other end
+    if not found then
+      error(("ev.window.%s has no option '%s'; there are: %s"):format(fn,
+        tostring(name), table.concat(known, ", ")), 3)
+    end
+  end
+  if opts.along ~= nil then check_column(fn, opts.along) end
+  return opts
 end
 
 --- One of lag, lead, diff, pct_change: n rows away, one unless said.
 local function shifting(fn)
-  return function(column, n)
+  return function(column, n, opts)
     check_column(fn, column)
     n = n == nil and 1 or n
     check_n(fn, n, 0)
-    return make(fn, column, n)
+    return make(fn, column, n, check_options(fn, opts, { "along" }))
   end
 end
 
@@ -53,18 +74,23 @@ local function plain(fn)
   end
 end
 
---- The value n (1) rows before, of any type; NA where the group begins.
----@type fun(column: string, n: integer?): evalua.window
+---@alias evalua.window.shift fun(column: string, n: integer?,
+---  opts: { along: string }?): evalua.window
+
+--- The value n (1) rows before, of any type; NA where the group begins. With
+--- `{ along = "month" }`, here and below, n counts steps of that column (int
+--- or period): twelve months before, whatever months the file lacks.
+---@type evalua.window.shift
 M.lag = shifting "lag"
 --- The value n (1) rows after.
----@type fun(column: string, n: integer?): evalua.window
+---@type evalua.window.shift
 M.lead = shifting "lead"
 --- The value less the one n (1) rows before, exact.
----@type fun(column: string, n: integer?): evalua.window
+---@type evalua.window.shift
 M.diff = shifting "diff"
 --- That difference in percent of the value before, 6 decimals; NA where it
 --- is zero or missing.
----@type fun(column: string, n: integer?): evalua.window
+---@type evalua.window.shift
 M.pct_change = shifting "pct_change"
 --- The exact sum of the group's rows up to this one.
 ---@type fun(column: string): evalua.window
@@ -78,34 +104,25 @@ M.rank = plain "rank"
 M.share = plain "share"
 
 local rolling = { sum = true, mean = true, min = true, max = true }
-local rolling_options = { fn = true, partial = true }
 
 --- Over the last n rows (at most 1000), this one included: opts.fn is "sum"
 --- (unless said), "mean", "min" or "max". NA where there are fewer than n
---- values, unless opts.partial.
+--- values, unless opts.partial. With opts.along over the last n steps of that
+--- column.
 ---@param column string
 ---@param n integer
----@param opts { fn: string?, partial: boolean? }?
+---@param opts { fn: string?, partial: boolean?, along: string? }?
 ---@return evalua.window
 function M.rolling(column, n, opts)
   check_column("rolling", column)
   check_n("rolling", n, 1)
-  if opts ~= nil and type(opts) ~= "table" then
-    error("ev.window.rolling takes {fn=, partial=}, not a " .. type(opts), 2)
-  end
-  opts = opts or {}
-  for name in pairs(opts) do
-    if not rolling_options[name] then
-      error(("ev.window.rolling has no option '%s'; there are: fn, partial")
-        :format(tostring(name)), 2)
-    end
-  end
+  opts = check_options("rolling", opts, { "fn", "partial", "along" })
   local fn = opts.fn or "sum"
   if not rolling[fn] then
     error(("ev.window.rolling has no fn '%s'; there are: sum, mean, min, max")
       :format(tostring(fn)), 2)
   end
-  return make("rolling_" .. fn, column, n, opts.partial == true)
+  return make("rolling_" .. fn, column, n, opts)
 end
 
 -- The verb ------------------------------------------------------------------
@@ -131,7 +148,7 @@ local function item_of(name, value)
       :format(name, type(value)), 0)
   end
   return { name = name, fn = value.fn, column = value.column, n = value.n,
-    partial = value.partial }
+    partial = value.partial, along = value.along }
 end
 
 --- Items of the list form in order, then those of the map form by name.

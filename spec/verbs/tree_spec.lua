@@ -31,7 +31,8 @@ local binary = { "add", "subtract", "multiply", "divide", "floor_divide",
   "modulo", "power", "concat", "eq", "ne", "lt", "le", "gt", "ge", "and",
   "or" }
 local functions = { "abs", "round", "floor", "min", "max", "lower", "upper",
-  "len", "sub", "match", "is_na", "coalesce", "year", "month", "percent" }
+  "len", "sub", "match", "is_na", "coalesce", "year", "quarter", "month",
+  "percent" }
 
 local state = 20221127
 local function random(n)

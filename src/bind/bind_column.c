@@ -55,6 +55,7 @@ typedef struct Guess {
   bool any;
   ColumnType type;
   int scale;
+  PeriodUnit period;
 } Guess;
 
 static bool value_type(lua_State *L, int at, ColumnType *type, int *scale) {
@@ -81,6 +82,8 @@ static void guess_value(lua_State *L, Guess *guess, lua_Integer i) {
     luaL_error(L, "value %I: a %s cannot stand in a column", i,
                luaL_typename(L, -1));
   if (scale > guess->scale) guess->scale = scale;
+  bool is_period = guess->type == COLUMN_PERIOD && type == COLUMN_TEXT;
+  if (guess->any && is_period) return;
   if (!guess->any || guess->type == type) {
     guess->type = type;
     guess->any = true;
@@ -96,6 +99,17 @@ static void guess_value(lua_State *L, Guess *guess, lua_Integer i) {
              luaL_typename(L, -1));
 }
 
+static int fill_period(lua_State *L, Column *column, size_t row, Err *err) {
+  size_t len;
+  const char *text = lua_tolstring(L, -1, &len);
+  PeriodUnit unit;
+  if (period_parse(text, len, &unit, &column->ints[row]) == 0 &&
+      unit == column->period)
+    return 0;
+  return err_set(err, ERR_DATA, "row %zu: '%.40s' is not a %s", row + 1, text,
+                 period_unit_name(column->period));
+}
+
 static int fill_value(lua_State *L, Column *column, size_t row, Err *err) {
   Decimal value;
   size_t len;
@@ -105,6 +119,7 @@ static int fill_value(lua_State *L, Column *column, size_t row, Err *err) {
       text = lua_tolstring(L, -1, &len);
       column->codes[row] = dict_add(column->dict, text, len, err);
       return column->codes[row] == DICT_NONE ? -1 : 0;
+    case COLUMN_PERIOD: return fill_period(L, column, row, err);
     case COLUMN_BOOL: column->bools[row] = (uint8_t)lua_toboolean(L, -1); break;
     case COLUMN_REAL: column->reals[row] = lua_tonumber(L, -1); break;
     default:
@@ -133,12 +148,13 @@ static int named_scale(const char *name) {
   return whole && scale <= DECIMAL_MAX_SCALE ? (int)scale : -1;
 }
 
-/* The type named at `arg` ("int", "decimal(2)" ...); none named: a guess. */
+/* The type named at `arg` ("int", "decimal(2)", "month" ...); none named: a
+   guess. */
 static Guess check_type(lua_State *L, int arg) {
   static const char *const names[] = {"decimal", "int", "real",
                                       "text",    NULL,  "bool"};
   const char *name = luaL_optstring(L, arg, "text");
-  Guess guess = {!lua_isnoneornil(L, arg), COLUMN_TEXT, 0};
+  Guess guess = {!lua_isnoneornil(L, arg), COLUMN_TEXT, 0, PERIOD_YEAR};
   int scale = named_scale(name);
   if (scale >= 0) {
     guess.scale = scale;
@@ -147,6 +163,12 @@ static Guess check_type(lua_State *L, int arg) {
   for (int i = 0; i < (int)(sizeof names / sizeof *names); i++)
     if (names[i] != NULL && strcmp(name, names[i]) == 0) {
       guess.type = (ColumnType)i;
+      return guess;
+    }
+  guess.type = COLUMN_PERIOD;
+  for (PeriodUnit unit = PERIOD_YEAR; unit <= PERIOD_DAY; unit++)
+    if (strcmp(name, period_unit_name(unit)) == 0) {
+      guess.period = unit;
       return guess;
     }
   luaL_argerror(L, arg, "no such column type");
@@ -169,6 +191,7 @@ static int lcolumn_new(lua_State *L) {
   *handle = column_new(guess.type, (size_t)n, &err);
   if (*handle == NULL) return evl_fail(L, &err);
   (*handle)->scale = guess.type == COLUMN_DECIMAL ? guess.scale : 0;
+  (*handle)->period = guess.period;
   for (lua_Integer i = 1; i <= n; i++) {
     size_t row = (size_t)i - 1;
     int status = get_value(L, i) ? fill_value(L, *handle, row, &err)

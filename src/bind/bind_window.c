@@ -35,7 +35,7 @@ static const char *check_text(lua_State *L, int arg, const char *name) {
   return text;
 }
 
-/* The item {name=, fn=, column=, n=, partial=} on the stack top. */
+/* The item {name=, fn=, column=, n=, partial=, along=} on the stack top. */
 static WindowItem check_item(lua_State *L, const Table *table) {
   luaL_checktype(L, -1, LUA_TTABLE);
   int at = lua_gettop(L);
@@ -48,6 +48,8 @@ static WindowItem check_item(lua_State *L, const Table *table) {
   if (n < 0) luaL_error(L, "%s: a number of rows was expected", item.name);
   item.n = (size_t)n;
   item.partial = evl_option_bool(L, at, "partial", false);
+  item.has_along = evl_option(L, at, "along") != LUA_TNIL;
+  if (item.has_along) item.along = evl_need_column(L, table);
   lua_settop(L, at);
   lua_pushliteral(L, "column");
   lua_rawget(L, at);

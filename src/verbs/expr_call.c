@@ -194,7 +194,9 @@ static int not_a_period(Eval *eval, const Expr *expr, const Value *args) {
   return value_wrong(eval, expr, expr->args[0], &args[0], "a period");
 }
 
-static int part_of_period(Eval *eval, const Value *args, bool wants_year,
+typedef enum PeriodPart { PART_YEAR, PART_QUARTER, PART_MONTH } PeriodPart;
+
+static int part_of_period(Eval *eval, const Value *args, PeriodPart part,
                           Value *out) {
   if (value_new(eval, COLUMN_INT, args, 1, out) != 0) return -1;
   const Column *from = args[0].column;
@@ -202,7 +204,9 @@ static int part_of_period(Eval *eval, const Value *args, bool wants_year,
     if (column_is_na(from, i)) continue;
     int year, month, day;
     period_parts(from->ints[i], from->period, &year, &month, &day);
-    out->column->ints[i] = wants_year ? year : month;
+    out->column->ints[i] = part == PART_YEAR      ? year
+                           : part == PART_QUARTER ? (month + 2) / 3
+                                                  : month;
   }
   return 0;
 }
@@ -216,17 +220,28 @@ static int year(Eval *eval, const Expr *expr, Value *args, Value *out) {
   }
   if (args[0].column->type != COLUMN_PERIOD)
     return not_a_period(eval, expr, args);
-  return part_of_period(eval, args, true, out);
+  return part_of_period(eval, args, PART_YEAR, out);
 }
 
-static int month(Eval *eval, const Expr *expr, Value *args, Value *out) {
+/* A part that periods from `least` on have; `named` says so in an error. */
+static int fine_part(Eval *eval, const Expr *expr, Value *args, PeriodPart part,
+                     PeriodUnit least, const char *named, Value *out) {
   if (args[0].untyped) return value_set_na(eval, COLUMN_INT, 0, out);
   if (args[0].column->type != COLUMN_PERIOD)
     return not_a_period(eval, expr, args);
-  if (args[0].column->period < PERIOD_MONTH)
-    return value_wrong(eval, expr, expr->args[0], &args[0],
-                       "a period with a month");
-  return part_of_period(eval, args, false, out);
+  if (args[0].column->period < least)
+    return value_wrong(eval, expr, expr->args[0], &args[0], named);
+  return part_of_period(eval, args, part, out);
+}
+
+static int quarter(Eval *eval, const Expr *expr, Value *args, Value *out) {
+  return fine_part(eval, expr, args, PART_QUARTER, PERIOD_QUARTER,
+                   "a period with a quarter", out);
+}
+
+static int month(Eval *eval, const Expr *expr, Value *args, Value *out) {
+  return fine_part(eval, expr, args, PART_MONTH, PERIOD_MONTH,
+                   "a period with a month", out);
 }
 
 /* ---- is_na ---- */
@@ -253,8 +268,8 @@ static const ExprFunction functions[] = {
     {"upper", 1, 1, expr_upper},   {"len", 1, 1, expr_len},
     {"sub", 2, 3, expr_sub},       {"match", 2, 2, expr_match},
     {"is_na", 1, 1, is_na},        {"coalesce", 1, MANY, expr_coalesce},
-    {"year", 1, 1, year},          {"month", 1, 1, month},
-    {"percent", 2, 2, percent}};
+    {"year", 1, 1, year},          {"quarter", 1, 1, quarter},
+    {"month", 1, 1, month},        {"percent", 2, 2, percent}};
 
 enum { NFUNCTIONS = sizeof functions / sizeof *functions };
 
@@ -277,6 +292,6 @@ int expr_no_function(const char *name, Err *err) {
   return err_set(err, ERR_USE,
                  "no function '%.200s'; there are: abs, round, floor, min, "
                  "max, lower, upper, len, sub, match, is_na, coalesce, year, "
-                 "month, percent",
+                 "quarter, month, percent",
                  name);
 }

@@ -70,7 +70,8 @@ static void sort_by_floor(Work *work, size_t at, size_t *next, size_t *sorted) {
 static int sort_leaves(Work *work, Err *err) {
   size_t nleaves = innermost(work)->groups.ngroups;
   work->leaves = mem_array(nleaves, sizeof *work->leaves);
-  size_t *next = mem_array(nleaves + 1, sizeof *next);
+  /* a floor has no more groups than the innermost, but one over no rows */
+  size_t *next = mem_array(nleaves + 2, sizeof *next);
   size_t *sorted = mem_array(nleaves, sizeof *sorted);
   bool has_room = work->leaves && next && sorted;
   for (size_t i = 0; has_room && i < nleaves; i++) work->leaves[i] = i;

@@ -25,23 +25,10 @@ int window_kind(const char *name) {
 
 /* ---- lag, lead and what is measured against them ---- */
 
-/* For each row the one n before (after) it in its group, or SIZE_MAX. */
-static size_t *find_others(const Frame *frame, size_t n, bool ahead, Err *err) {
-  size_t *others = mem_array(frame->nrows, sizeof *others);
-  if (others == NULL) return err_memory(err), NULL;
-  for (size_t i = 0; i < frame->nrows; i++) {
-    size_t room = ahead ? frame->end[i] - 1 - i : i - frame->begin[i];
-    size_t other = SIZE_MAX;
-    if (n <= room) other = frame->rows[ahead ? i + n : i - n];
-    others[frame->rows[i]] = other;
-  }
-  return others;
-}
-
 static Column *shifted(const Frame *frame, const Column *column,
                        const WindowItem *item, Err *err) {
   bool ahead = item->kind == WINDOW_LEAD;
-  size_t *others = find_others(frame, item->n, ahead, err);
+  size_t *others = frame_others(frame, item->n, ahead, err);
   if (others == NULL) return NULL;
   Column *out = column_gather(column, others, frame->nrows, err);
   free(others);
@@ -99,7 +86,7 @@ static Column *percents(const Column *column, Err *err) {
 static Column *compared(const Frame *frame, const Column *column,
                         const WindowItem *item, Err *err) {
   bool is_diff = item->kind == WINDOW_DIFF;
-  size_t *bases = find_others(frame, item->n, false, err);
+  size_t *bases = frame_others(frame, item->n, false, err);
   if (bases == NULL) return NULL;
   Column *out = is_diff ? column_new_like(column, frame->nrows, err)
                         : percents(column, err);
@@ -188,6 +175,19 @@ static Column *compute(const Frame *frame, const Groups *groups,
   }
 }
 
+/* The same over a frame of its own, sorted along the item's column. */
+static Column *compute_along(const Groups *groups, const Column *column,
+                             const WindowItem *item, Err *err) {
+  SortKey key = {item->along, false};
+  Frame frame = {0};
+  Column *out = NULL;
+  if (frame_make(groups->table, groups, &key, 1, &frame, err) == 0 &&
+      frame_go_along(&frame, item->along, err) == 0)
+    out = compute(&frame, groups, column, item, err);
+  frame_free(&frame);
+  return out;
+}
+
 /* The item's column, as numbers where it must be one, through its kind. */
 static Column *compute_item(const Frame *frame, const Groups *groups,
                             const WindowItem *item, Err *err) {
@@ -200,6 +200,7 @@ static Column *compute_item(const Frame *frame, const Groups *groups,
   if (needs_number(item->kind) && !column_is_number(column))
     err_set(err, ERR_USE, "a %s needs numbers, not %s", kind_names[item->kind],
             column_type_name(column, name));
+  else if (item->has_along) out = compute_along(groups, column, item, err);
   else out = compute(frame, groups, column, item, err);
   if (out == NULL) err_at(err, "%s: ", item->name);
   column_unref(column);

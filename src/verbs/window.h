@@ -27,6 +27,8 @@ typedef struct WindowItem {
   size_t column;   /* of what */
   size_t n;        /* rows back or ahead, or in a rolling window (1..MOST) */
   bool partial;    /* rolling: from the first value on, not from n values */
+  bool has_along;  /* n counts steps of a column of numbers, not rows */
+  size_t along;    /* int or period, each value once in a group */
   bool descending; /* rank: 1 for the largest */
 } WindowItem;
 
@@ -42,7 +44,13 @@ int window_kind(const char *name);
    values is NA unless partial (then: without any). int and decimal are
    summed in 128 bits; a result that has no room in 64 is ERR_DATA and names
    the row. Percents have 6 decimals, half-even, and are NA where the base is
-   zero or missing. NULL on failure; ERR_USE where a kind needs numbers. */
+   zero or missing.
+
+   With `along` the rows of a group are taken in the order of that column and
+   n is a distance in it: where a month lacks, twelve months before are still
+   twelve months, not twelve rows. A row without a place there has no result;
+   two rows of a group at one place are ERR_DATA. NULL on failure; ERR_USE
+   where a kind needs numbers. */
 Table *window(const Table *table, const size_t *keys, size_t nkeys,
               const SortKey *order, size_t norder, const WindowItem *items,
               size_t nitems, Err *err);

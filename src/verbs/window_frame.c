@@ -142,20 +142,16 @@ static size_t find_best(const Frame *frame, const Column *column, size_t from,
   return best;
 }
 
-static size_t window_begin(const Frame *frame, size_t i, size_t n) {
-  size_t begin = frame->begin[i];
-  return i - begin + 1 > n ? i + 1 - n : begin;
-}
-
 static Column *rolling_best(const Frame *frame, const Column *column,
                             const WindowItem *item, Err *err) {
   size_t *from = mem_array(frame->nrows, sizeof *from);
   if (from == NULL) return err_memory(err), NULL;
-  size_t need = item->partial ? 1 : item->n;
+  size_t need = item->partial ? 1 : item->n, begin = 0;
   for (size_t i = 0; i < frame->nrows; i++) {
     size_t count = 0;
-    size_t best = find_best(frame, column, window_begin(frame, i, item->n),
-                            i + 1, item->kind == WINDOW_MAX, &count);
+    begin = frame_window(frame, i, item->n, begin);
+    size_t best = find_best(frame, column, begin, i + 1,
+                            item->kind == WINDOW_MAX, &count);
     from[frame->rows[i]] = count < need ? SIZE_MAX : best;
   }
   Column *out = column_gather(column, from, frame->nrows, err);
@@ -176,10 +172,11 @@ Column *frame_rolling(const Frame *frame, const Column *column,
   Column *out = is_mean ? column_new(COLUMN_REAL, frame->nrows, err)
                         : column_new_like(column, frame->nrows, err);
   int status = out == NULL ? -1 : 0;
-  size_t need = item->partial ? 1 : item->n;
+  size_t need = item->partial ? 1 : item->n, begin = 0;
   for (size_t i = 0; status == 0 && i < frame->nrows; i++) {
-    size_t row = frame->rows[i], from = window_begin(frame, i, item->n);
-    FrameSum sum = frame_sum(frame, column, from, i + 1);
+    size_t row = frame->rows[i];
+    begin = frame_window(frame, i, item->n, begin);
+    FrameSum sum = frame_sum(frame, column, begin, i + 1);
     if (sum.count < need) status = column_set_na(out, row, err);
     else if (is_mean) out->reals[row] = mean_of(&sum, column);
     else status = frame_put(out, row, &sum, err);

@@ -6,7 +6,7 @@ local parts = {
   "errors_csv",
   "errors_draw",
   "errors_expr",
-  "errors_hierarchy",
+  "errors_periods",
   "errors_lua",
   "errors_office",
   "errors_stats",

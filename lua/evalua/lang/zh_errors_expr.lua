@@ -7,6 +7,7 @@ local M = {
   ["text"] = "文本",
   ["true or false"] = "真或假",
   ["a period"] = "期间",
+  ["a period with a quarter"] = "含季度的期间",
   ["a period with a month"] = "含月份的期间",
   ["a constant whole number"] = "常量整数",
   ["a constant whole number from -18 to 18"] = "−18 到 18 的常量整数",

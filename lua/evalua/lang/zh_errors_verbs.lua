@@ -15,9 +15,9 @@ return {
   ["no function '%.200s' (did you mean '%s'?)"] =
     "没有函数“%.200s”（是否指“%s”？）",
   ["no function '%.200s'; there are: abs, round, floor, min, max, lower, "
-    .. "upper, len, sub, match, is_na, coalesce, year, month, percent"] =
+    .. "upper, len, sub, match, is_na, coalesce, year, quarter, month, percent"] =
     "没有函数“%.200s”，现有：abs、round、floor、min、max、lower、upper、len、"
-    .. "sub、match、is_na、coalesce、year、month、percent",
+    .. "sub、match、is_na、coalesce、year、quarter、month、percent",
   ["%s: %s: write %s without quotes"] = "%s：%s：%s 不要加引号",
   ["%s: %s: write \"%s\" in quotes"] = "%s：%s：“%s”要加引号",
   ["%s: %s and %s: they cannot be compared"] = "%s：%s 与 %s 不能比较",
