@@ -196,4 +196,15 @@ function M.open(path, opts)
   return setmetatable({ path = path, store = store }, Db)
 end
 
+--- A new database that lives in memory until it is closed.
+---@param name string what messages call it
+---@return evalua.db? db
+---@return string? message
+---@return string? code
+function M.in_memory(name)
+  local store, message, code = core.store.open(name, { memory = true })
+  if store == nil then return nil, message, code end
+  return setmetatable({ path = name, store = store }, Db)
+end
+
 return M

@@ -108,12 +108,17 @@ static StoreField *check_fields(lua_State *L, int arg, size_t *n) {
 
 /* ---- functions ---- */
 
-/* store.open(path, {readonly=, create=}): a handle, or nil, message, code */
+static StoreMode check_mode(lua_State *L, int arg) {
+  if (evl_option_bool(L, arg, "memory", false)) return STORE_MEMORY;
+  if (evl_option_bool(L, arg, "readonly", false)) return STORE_READ;
+  return evl_option_bool(L, arg, "create", false) ? STORE_CREATE : STORE_WRITE;
+}
+
+/* store.open(path, {readonly=, create=, memory=}): a handle, or nil, message,
+   code; in memory, `path` is only what messages call it */
 static int lstore_open(lua_State *L) {
   const char *path = check_text(L, 1);
-  bool readonly = evl_option_bool(L, 2, "readonly", false);
-  bool create = evl_option_bool(L, 2, "create", false);
-  StoreMode mode = readonly ? STORE_READ : create ? STORE_CREATE : STORE_WRITE;
+  StoreMode mode = check_mode(L, 2);
   Err err;
   Store **handle = evl_new(L, sizeof *handle, TYPE);
   *handle = store_open(path, mode, &err);

@@ -241,7 +241,7 @@ static int open_writing(Store *store, const char *full, StoreMode mode,
                         Err *err) {
   StoreFileKind kind;
   int flags = SQLITE_OPEN_READWRITE;
-  if (mode == STORE_CREATE) flags |= SQLITE_OPEN_CREATE;
+  if (mode != STORE_WRITE) flags |= SQLITE_OPEN_CREATE;
   if (connect(store, full, flags, err) != 0 ||
       learn_kind(store, &kind, err) != 0)
     return -1;
@@ -263,6 +263,7 @@ static int open_writing(Store *store, const char *full, StoreMode mode,
 
 static int open_file(Store *store, StoreMode mode, Err *err) {
   const char *path = store->path;
+  if (mode == STORE_MEMORY) return open_writing(store, ":memory:", mode, err);
   if (check_file(path, mode, err) != 0) return -1;
   char *full = sqlite3_mprintf("%s%s", path[0] == '/' ? "" : "./", path);
   if (full == NULL) return err_memory(err);
