@@ -25,6 +25,26 @@ tr.strong td { font-weight: bold; background: #f3f4f6; }
 td.bad { color: #b81c22; }
 td.good { color: #4e8310; }
 ul.notes { color: #595959; padding-left: 1.2rem; }
+h3 { font-size: 1.1rem; margin: 1.8rem 0 .6rem; }
+table + h3, ul + h3 { margin-top: 2.2rem; }
+dl.figures { display: flex; flex-wrap: wrap; gap: .8rem; margin: 1rem 0; }
+dl.figures div { border: 1px solid #d9d9d9; padding: .5rem .9rem;
+  min-width: 9rem; max-width: 20rem; }
+dl.figures dt { color: #595959; font-size: .85rem; }
+dl.figures dd { margin: 0; font-size: 1.25rem; font-weight: bold;
+  font-variant-numeric: tabular-nums; }
+dl.figures dd.note { font-size: .8rem; font-weight: normal; color: #595959; }
+ul.findings { list-style: none; padding: 0; }
+ul.findings li { border-left: 4px solid #a6a6a6; padding: .15rem .8rem;
+  margin: .4rem 0; }
+ul.findings li.bad { border-color: #b81c22; }
+ul.findings li.warn { border-color: #c98a00; }
+table.form { width: 100%; }
+table.form td, table.form th { border: 1px solid #8c8c8c; padding: .3rem .5rem;
+  font-size: .9rem; color: #1a1a1a; overflow-wrap: anywhere; }
+table.form th { background: #f3f4f6; text-align: center;
+  font-weight: bold; }
+table.form td.center { text-align: center; }
 figure { margin: 2rem 0; }
 figure svg { width: 100%; height: auto; }
 @media print { body { margin: 0; max-width: none; } }
@@ -58,7 +78,65 @@ local function table_lines(block)
   return lines
 end
 
+local function figure_lines(block)
+  local lines = { '<dl class="figures">' }
+  for _, item in ipairs(block.items) do
+    lines[#lines + 1] = ("<div><dt>%s</dt><dd>%s</dd>%s</div>"):format(
+      M.escape(item.label), M.escape(item.value), item.note
+        and '<dd class="note">' .. M.escape(item.note) .. "</dd>" or "")
+  end
+  lines[#lines + 1] = "</dl>"
+  return lines
+end
+
+local function finding_lines(block)
+  local lines = { '<ul class="findings">' }
+  for _, item in ipairs(block.items) do
+    lines[#lines + 1] = ('<li class="%s">%s</li>'):format(item.level,
+      M.escape(item.text))
+  end
+  lines[#lines + 1] = "</ul>"
+  return lines
+end
+
+local function form_cell(item)
+  local tag = item.head and "th" or "td"
+  local attributes = ""
+  if (item.span or 1) > 1 then
+    attributes = (' colspan="%d"'):format(item.span)
+  end
+  if (item.down or 1) > 1 then
+    attributes = attributes .. (' rowspan="%d"'):format(item.down)
+  end
+  local align = item.align
+  if align == "right" then attributes = attributes .. ' class="number"'
+  elseif align == "center" then attributes = attributes .. ' class="center"' end
+  local text = M.escape(item.text or "")
+  if item.strong then text = "<strong>" .. text .. "</strong>" end
+  return ("<%s%s>%s</%s>"):format(tag, attributes, text, tag)
+end
+
+local function form_lines(block)
+  local lines = { '<table class="form">' }
+  for _, cells in ipairs(block.rows) do
+    local parts = {}
+    for i, item in ipairs(cells) do parts[i] = form_cell(item) end
+    lines[#lines + 1] = "<tr>" .. table.concat(parts) .. "</tr>"
+  end
+  lines[#lines + 1] = "</table>"
+  return lines
+end
+
 local renderers = {
+  heading = function(block)
+    return { "<h3>" .. M.escape(block.text) .. "</h3>" }
+  end,
+  paragraph = function(block)
+    return { "<p>" .. M.escape(block.text) .. "</p>" }
+  end,
+  figures = figure_lines,
+  findings = finding_lines,
+  form = form_lines,
   title = function(block)
     return { "<h2>" .. M.escape(block.text) .. "</h2>" }
   end,
@@ -97,7 +175,8 @@ function M.render(report, options)
       lines[#lines + 1] = is_note and '<ul class="notes">' or "</ul>"
       in_notes = is_note
     end
-    for _, line in ipairs(renderers[block.kind](block)) do
+    local render = renderers[block.kind]
+    for _, line in ipairs(render and render(block) or {}) do
       lines[#lines + 1] = line
     end
   end

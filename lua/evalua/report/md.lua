@@ -32,7 +32,30 @@ local function table_lines(block)
   return lines
 end
 
+local function figure_lines(block)
+  local lines = {}
+  for i, item in ipairs(block.items) do
+    lines[i] = ("- %s: **%s**%s"):format(escape(item.label),
+      escape(item.value), item.note and " (" .. escape(item.note) .. ")" or "")
+  end
+  return lines
+end
+
+local marks = { bad = "**!** ", warn = "**?** ", info = "" }
+
+local function finding_lines(block)
+  local lines = {}
+  for i, item in ipairs(block.items) do
+    lines[i] = "- " .. marks[item.level] .. escape(item.text)
+  end
+  return lines
+end
+
 local renderers = {
+  heading = function(block) return { "### " .. escape(block.text) } end,
+  paragraph = function(block) return { escape(block.text) } end,
+  figures = figure_lines,
+  findings = finding_lines,
   title = function(block) return { "## " .. escape(block.text) } end,
   note = function(block) return { "- " .. escape(block.text) } end,
   table = table_lines,

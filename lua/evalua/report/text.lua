@@ -1,5 +1,6 @@
 --- Blocks as text for a terminal.
 
+local core = require "evalua.core"
 local blocks = require "evalua.report.blocks"
 local grid = require "evalua.report.grid"
 local lang = require "evalua.lang"
@@ -29,7 +30,52 @@ local function table_lines(block, options)
   return lines
 end
 
+--- Labels, then values in a column of their own.
+local function figure_lines(block, options)
+  local widest = 0
+  for _, item in ipairs(block.items) do
+    widest = math.max(widest, core.text.width(item.label))
+  end
+  local lines = {}
+  for _, item in ipairs(block.items) do
+    local text = grid.pad(item.label, widest) .. "  " .. item.value
+    if item.note then text = text .. "  (" .. item.note .. ")" end
+    local part = grid.wrap(text, options.width, (" "):rep(widest + 2))
+    table.move(part, 1, #part, #lines + 1, lines)
+  end
+  return lines
+end
+
+local marks = { bad = "!", warn = "?", info = "-" }
+
+local function finding_lines(block, options)
+  local lines = {}
+  for _, item in ipairs(block.items) do
+    local part = grid.wrap(marks[item.level] .. " " .. item.text,
+      options.width, "  ")
+    for i, line in ipairs(part) do
+      part[i] = options.colour and paint(line, item.level) or line
+    end
+    table.move(part, 1, #part, #lines + 1, lines)
+  end
+  return lines
+end
+
+local function heading_lines(block, options)
+  local lines = grid.wrap(block.text, options.width, "")
+  local rule = 0
+  for _, line in ipairs(lines) do rule = math.max(rule, core.text.width(line)) end
+  lines[#lines + 1] = ("-"):rep(rule)
+  return lines
+end
+
 local renderers = {
+  heading = heading_lines,
+  paragraph = function(block, options)
+    return grid.wrap(block.text, options.width, "")
+  end,
+  figures = figure_lines,
+  findings = finding_lines,
   title = function(block, options)
     local lines = grid.wrap(block.text, options.width, "")
     for i, line in ipairs(lines) do
