@@ -266,7 +266,8 @@ end
 -- Verbs of files that are loaded when one of them is used.
 local later = { pivot_longer = "evalua.pivot", pivot_wider = "evalua.pivot",
   rollup = "evalua.rollup", ytd = "evalua.calendar", yoy = "evalua.calendar",
-  rolling12 = "evalua.calendar", fiscal = "evalua.calendar" }
+  rolling12 = "evalua.calendar", fiscal = "evalua.calendar",
+  pefa = "evalua.pefa" }
 for _, kind in ipairs { "left", "inner", "full", "right", "semi", "anti" } do
   later[kind .. "_join"] = "evalua.join"
 end

@@ -6,13 +6,14 @@ local parts = {
   "errors_csv",
   "errors_draw",
   "errors_expr",
-  "errors_periods",
   "errors_lua",
   "errors_office",
+  "errors_periods",
   "errors_stats",
   "errors_store",
   "errors_verbs",
   "help",
+  "pefa",
   "words",
 }
 
