@@ -3,7 +3,8 @@
 
 int luaopen_evalua_core(lua_State *L);
 
-/* clang-format off: one a line, so that additions do not meet */
+/* one a line, so that additions do not meet */
+/* clang-format off */
 static const luaL_Reg openers[] = {
     {"decimal", evl_open_decimal},
     {"column", evl_open_column},

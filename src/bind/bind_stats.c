@@ -1,5 +1,8 @@
 /* core.stats: statistics of columns, the parts that describe one sample. */
-#include "bind/bind.h"
+#include "bind/bind_stats.h"
+
+#include <gsl/gsl_errno.h>
+
 #include "stats/moments.h"
 #include "stats/quantile.h"
 
@@ -120,8 +123,11 @@ static const luaL_Reg functions[] = {{"exact", lstats_exact},
                                      {NULL, NULL}};
 
 int evl_open_stats(lua_State *L) {
+  gsl_set_error_handler_off(); /* its own one aborts the process */
   evl_type(L, SORTED, sorted_meta, sorted_methods);
   lua_pop(L, 1);
   luaL_newlib(L, functions);
+  evl_add_dist(L);
+  evl_add_regress(L);
   return 1;
 }

@@ -17,6 +17,8 @@ local _, call = blame.new(debug.getinfo(1, "S").source)
 local homes = {
   summary = "evalua.stats.summary",
   quantile = "evalua.stats.summary",
+  regress = "evalua.stats.regress",
+  anova = "evalua.stats.regress",
 }
 
 return setmetatable({}, { __index = function(module, name)

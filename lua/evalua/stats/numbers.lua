@@ -77,4 +77,20 @@ function M.options(opts, known)
   return opts
 end
 
+--- A cell of a numeric column as a float.
+---@param value number|evalua.decimal
+---@return number
+function M.float(value)
+  return type(value) == "number" and value + 0.0 or value:number()
+end
+
+--- The level of an interval: opts.level, 0.95 unless said.
+---@param opts table
+---@return number
+function M.level(opts)
+  local level = opts.level or 0.95
+  if type(level) == "number" and level > 0 and level < 1 then return level end
+  error("level is a number between 0 and 1, not " .. tostring(level), 0)
+end
+
 return M
