@@ -1,14 +1,13 @@
 --- PEFA 2016, budget reliability: PI-1 aggregate expenditure, PI-2 its
 --- composition (2.1 by head, 2.2 by economic type, 2.3 contingency), PI-3
 --- revenue (3.1 in total, 3.2 its composition). The ranges that earn a score
---- are rows of data/pefa/; the arithmetic is in whole numbers of 128 bits.
+--- are rows of data/pefa/; values are exact fractions until they are printed.
 
 local blame = require "evalua.blame"
 local budget = require "evalua.budget"
 local core = require "evalua.core"
+local rational = require "evalua.rational"
 local rules = require "evalua.pefa_rules"
-
-local composition = core.composition
 
 local M = {}
 
@@ -20,6 +19,9 @@ local raise, call = blame.new(debug.getinfo(1, "S").source)
 --- Years that are held against the ranges, and how a large list of heads is
 --- cut (PEFA 2016, dimension 2.1; pefa.org node/4871).
 local YEARS, MOST_HEADS, SHARE_OF_HEADS = 3, 20, 75
+
+--- Digits of a printed percent; why there is none.
+local PLACES, NO_VALUE = 6, "the budget or the outturn is not above zero"
 
 local columns = { "year", "head", "base", "actual", "kind", "economic" }
 local known = { year = true, head = true, base = true, actual = true,
@@ -139,26 +141,38 @@ end
 
 -- One value a year ---------------------------------------------------------------
 
---- Where there is no percent: why.
-local reasons = {
-  whole = "the budget or the outturn is zero",
-  room = "the amounts are too large",
-}
-
+--- part in percent of whole; nil where either is not above zero.
 local function rate(part, whole)
-  for _, amount in ipairs { total(part), total(whole) } do
-    if amount < 0 then return nil, "whole" end
-  end
-  return composition.rate(part, whole)
+  part, whole = total(part), total(whole)
+  if part < 0 or whole <= 0 then return nil end
+  return rational.ratio(part, whole) * 100
 end
 
 local function outturn(lines)
   return rate(amounts(lines, "actual"), amounts(lines, "base"))
 end
 
+--- How far the composition of some actuals is from that of the budgets, in
+--- percent: 100·Σ|a − b·k| / Σ b·k with k = Σa / Σb (PEFA 2016, dimension
+--- 2.1:3; pefa.org node/4765). nil where a total is not above zero.
+---@param budgets evalua.decimal[]
+---@param actuals evalua.decimal[] of the same heads
+---@return evalua.rational?
+function M.composition_variance(budgets, actuals)
+  local all, spent = total(budgets), total(actuals)
+  if all <= 0 or spent <= 0 then return nil end
+  local k = rational.ratio(spent, all)
+  local deviations = rational.of(0)
+  for i, actual in ipairs(actuals) do
+    local deviation = rational.of(actual) - k * budgets[i]
+    deviations = deviations + (deviation.sign < 0 and -deviation or deviation)
+  end
+  return rational.ratio(deviations * 100, spent)
+end
+
 local function variance(lines)
   local heads = main_heads(lines)
-  return composition.variance(amounts(heads, "base"),
+  return M.composition_variance(amounts(heads, "base"),
     amounts(heads, "actual"))
 end
 
@@ -166,19 +180,19 @@ end
 local function dimension(result, indicator, years, value_of)
   local values, problem = {}, nil
   for i, year in ipairs(years) do
-    local percent, why = value_of(year)
-    local note = percent == nil and reasons[why] or nil
+    local percent = value_of(year)
+    local note = percent == nil and NO_VALUE or nil
     if i > #years - YEARS then
       values[#values + 1] = percent
       problem = problem or note and ("%s: %s"):format(year, note)
     end
-    result.add(indicator, year, percent and percent.value, nil, note)
+    result.add(indicator, year, percent and percent:round(PLACES), nil, note)
   end
   problem = result.problem or problem
   local score, mean
   if problem == nil then score, mean = rules.score(indicator, values) end
   result.scores[indicator] = score
-  result.add(indicator, nil, mean, score, problem)
+  result.add(indicator, nil, mean and mean:round(PLACES), score, problem)
 end
 
 --- Too few years, or not one after the other, is no score.

@@ -1,6 +1,6 @@
 --- The scores of PEFA: ranges and averages out of data/pefa/.
 
-local core = require "evalua.core"
+local rational = require "evalua.rational"
 
 local M = {}
 
@@ -9,34 +9,19 @@ local function read(name)
   return assert(require("evalua.source").read_csv(path)), path
 end
 
---- Does a percent lie above (below) a limit of at most its own digits? What
---- was cut off decides where it lies just on it.
-local function is_at_least(percent, limit, included)
-  if percent.floor > limit then return true end
-  return percent.floor >= limit and (included or not percent.exact)
-end
-
-local function is_at_most(percent, limit, included)
-  if percent.floor < limit then return true end
-  return percent.floor <= limit and included and percent.exact
-end
-
 local function lies_in(percent, band)
-  local from = band.includes == "both" or band.includes == "from"
-  local to = band.includes == "both" or band.includes == "to"
-  return (band.from == nil or is_at_least(percent, band.from, from))
-    and (band.to == nil or is_at_most(percent, band.to, to))
+  local from = band.from and percent:compare(band.from) or 1
+  local to = band.to and percent:compare(band.to) or -1
+  local has_from = band.includes == "both" or band.includes == "from"
+  local has_to = band.includes == "both" or band.includes == "to"
+  return (from > 0 or from == 0 and has_from)
+    and (to < 0 or to == 0 and has_to)
 end
 
---- The mean of percents, as one; rounded and cut like each of them.
 local function mean_of(values)
-  local sum, exact = core.decimal.new(0, 0), true
-  for _, value in ipairs(values) do
-    sum, exact = sum + value.value, exact and value.exact
-  end
-  local mean = sum:divide(#values, 6)
-  return { value = mean, floor = mean,
-    exact = exact and mean * #values == sum }
+  local sum = rational.of(0)
+  for _, value in ipairs(values) do sum = sum + value end
+  return rational.ratio(sum, #values)
 end
 
 local function count_inside(values, band)
@@ -50,9 +35,9 @@ end
 --- The score of an indicator whose values of the last years are given, and
 --- the mean where that is what counts.
 ---@param indicator string
----@param values table[] percents of core.composition
+---@param values evalua.rational[] percents
 ---@return string score
----@return evalua.decimal? mean
+---@return evalua.rational? mean
 function M.score(indicator, values)
   local mean
   for _, band in read "bands.csv":rows() do
@@ -61,10 +46,10 @@ function M.score(indicator, values)
       if needed == nil then mean = mean_of(values) end
       local holds = mean ~= nil and lies_in(mean, band)
         or mean == nil and count_inside(values, band) >= tonumber(needed)
-      if holds then return band.score, mean and mean.value end
+      if holds then return band.score, mean end
     end
   end
-  return "D", mean and mean.value
+  return "D", mean
 end
 
 --- Method M1: the lowest score, with + where another one is higher.

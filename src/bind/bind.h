@@ -86,7 +86,6 @@ void evl_set_number(lua_State *L, const char *name, double value);
 int evl_open_decimal(lua_State *L);
 int evl_open_table(lua_State *L);
 int evl_open_column(lua_State *L);
-int evl_open_composition(lua_State *L);
 int evl_open_text(lua_State *L);
 int evl_open_csv(lua_State *L);
 int evl_open_expr(lua_State *L);

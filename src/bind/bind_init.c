@@ -8,7 +8,6 @@ int luaopen_evalua_core(lua_State *L);
 static const luaL_Reg openers[] = {
     {"decimal", evl_open_decimal},
     {"column", evl_open_column},
-    {"composition", evl_open_composition},
     {"table", evl_open_table},
     {"text", evl_open_text},
     {"csv", evl_open_csv},

@@ -22,10 +22,9 @@ return {
   ["--%s: no head is called '%s'"] = "--%s：没有名为“%s”的预算科目",
   ["row %d: '%s' is no kind of account: revenue or expense was expected"] =
     "第 %d 行：“%s”不是收支类别，应为收入或支出",
-  ["the budget or the outturn is zero"] = "预算或决算为零",
-  ["the amounts are too large"] = "金额过大",
-  ["%s: the budget or the outturn is zero"] = "%s：预算或决算为零",
-  ["%s: the amounts are too large"] = "%s：金额过大",
+  ["the budget or the outturn is not above zero"] = "预算或决算不大于零",
+  ["%s: the budget or the outturn is not above zero"] =
+    "%s：预算或决算不大于零",
   ["a score needs %d years, there are %d"] = "评分需要 %d 年，只有 %d 年",
   ["the years %d and %d do not follow each other"] = "%d 年与 %d 年不相连",
   ["needs a column of economic types (--economic)"] =
