@@ -5,23 +5,38 @@ local core = require "evalua.core"
 local M = {}
 
 --- Reading options of a delimited file (the long options with `_`).
-M.csv_options = { "delimiter", "encoding", "no_header", "columns", "decimal",
-  "thousands", "skip", "na", "types" }
+M.csv_options = { "delimiter", "encoding", "no_header", "header_row",
+  "columns", "decimal", "thousands", "skip", "skip_bad", "na", "zero",
+  "types" }
 
 local function suffix_of(path)
   return (path:match("%.([%w]+)$") or ""):lower()
 end
 
+--- `opts` with the texts of `na` that mean zero moved to `zero`.
+local function with_zeros(opts)
+  local na, zero = {}, { table.unpack(opts.zero or {}) }
+  if type(opts.na) ~= "table" then return opts end
+  for _, text in ipairs(opts.na) do
+    local before = type(text) == "string" and text:match("^(.+)=0$")
+    table.insert(before and zero or na, before or text)
+  end
+  local copy = {}
+  for name, value in pairs(opts) do copy[name] = value end
+  copy.na, copy.zero = na, zero
+  return copy
+end
+
 --- A delimited file, "-" is standard input.
 ---@param path string
----@param opts table? delimiter encoding no_header columns decimal thousands
----  skip na types
+---@param opts table? delimiter encoding no_header header_row columns decimal
+---  thousands skip skip_bad na zero types; an `na` of "TEXT=0" is one of zero
 ---@return evalua.table? t
 ---@return table|string info what was detected, or the message
 ---@return string? code
 function M.read_csv(path, opts)
   require "evalua.table"
-  return core.csv.read(path, nil, opts or {})
+  return core.csv.read(path, nil, with_zeros(opts or {}))
 end
 
 local function read_database(path, opts)

@@ -24,12 +24,15 @@ typedef enum Rounding {
 /* Units that may stand behind an amount. The value stays as written. */
 typedef enum AmountUnit {
   UNIT_NONE,
-  UNIT_YUAN,   /* 元 */
-  UNIT_QIAN,   /* 千元, 10^3 */
-  UNIT_WAN,    /* 万元, 10^4 */
-  UNIT_BAIWAN, /* 百万元, 10^6 */
-  UNIT_YI,     /* 亿元, 10^8 */
-  UNIT_PERCENT /* % or ％ */
+  UNIT_YUAN,     /* 元 */
+  UNIT_QIAN,     /* 千元, 10^3 */
+  UNIT_WAN,      /* 万元, 10^4 */
+  UNIT_BAIWAN,   /* 百万元, 10^6 */
+  UNIT_YI,       /* 亿元, 10^8 */
+  UNIT_PERCENT,  /* % or ％ */
+  UNIT_THOUSAND, /* x1000, thousand, duizend, tys.: of whatever money */
+  UNIT_MILLION,  /* million, mln, mio, miljoen, millones */
+  UNIT_BILLION   /* billion, bn, mrd, mld, miljard: 10^9 */
 } AmountUnit;
 
 /* How numbers are written in one column. */
@@ -53,13 +56,23 @@ typedef enum DecimalParse {
    U+00A0, U+202F, ' or U+2019), and one unit behind the number, blanks
    between allowed. *out and *unit are set on DECIMAL_OK only; out->scale is
    the number of digits written after the point. `unit` may be NULL: then a
-   unit makes the text DECIMAL_BAD. */
+   unit makes the text DECIMAL_BAD. The words for thousands, millions and 10^9
+   are the English, German, Dutch, French, Spanish, Italian and Polish ones,
+   in any case; a lone letter (k, m) is none. */
 DecimalParse decimal_parse(const char *text, size_t len, DecimalStyle style,
                            Decimal *out, AmountUnit *unit);
 
-/* The unit's text ("万元") and its power of ten against 元; "" for none. */
+/* The unit's text ("万元", "million") and its power of ten against 元, or
+   against one; "" for none. */
 const char *unit_text(AmountUnit unit);
 int unit_exponent(AmountUnit unit);
+
+/* Thousands, millions, 10^9: they say how many, but not of what. */
+bool unit_is_count(AmountUnit unit);
+
+/* All of `text` as a unit ("万元", "x1000", "mln EUR" is none): UNIT_NONE when
+   it is none. Blanks around it and case do not count. */
+AmountUnit unit_parse(const char *text, size_t len);
 
 /* Checked arithmetic: 0, or -1 when the result has no room in 64 bits or
    needs more than 18 decimals. Sums take the larger scale, products the sum

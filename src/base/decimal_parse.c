@@ -3,6 +3,7 @@
    every apostrophe '\''. What is left is a small grammar over ASCII, and a
    unit from a short list. */
 #include <string.h>
+#include <strings.h>
 
 #include "base/decimal.h"
 #include "base/text.h"
@@ -15,23 +16,85 @@ typedef struct Folded {
   AmountUnit unit; /* found behind the number and cut off */
 } Folded;
 
-static const struct {
+typedef struct UnitText {
   const char *text;
   AmountUnit unit;
-} units[] = {/* longer texts first: 百万元 ends in 万元, which ends in 元 */
-             {"百万元", UNIT_BAIWAN}, {"万元", UNIT_WAN}, {"千元", UNIT_QIAN},
-             {"亿元", UNIT_YI},       {"元", UNIT_YUAN},  {"%", UNIT_PERCENT},
-             {"％", UNIT_PERCENT},    {NULL, UNIT_NONE}};
+} UnitText;
+
+/* The first text of a unit is its name. */
+static const UnitText units[] = {
+    /* longer texts first: 百万元 ends in 万元, which ends in 元 */
+    {"百万元", UNIT_BAIWAN}, {"万元", UNIT_WAN}, {"千元", UNIT_QIAN},
+    {"亿元", UNIT_YI},       {"元", UNIT_YUAN},  {"%", UNIT_PERCENT},
+    {"％", UNIT_PERCENT},    {NULL, UNIT_NONE}};
+
+/* Words, in lower case; longer ones first where one ends in another. */
+static const UnitText words[] = {
+    {"thousand", UNIT_THOUSAND},  {"x1000", UNIT_THOUSAND},
+    {"x 1000", UNIT_THOUSAND},    {"×1000", UNIT_THOUSAND},
+    {"x1.000", UNIT_THOUSAND},    {"x 1.000", UNIT_THOUSAND},
+    {"x1,000", UNIT_THOUSAND},    {"x 1,000", UNIT_THOUSAND},
+    {"thousands", UNIT_THOUSAND}, {"duizend", UNIT_THOUSAND},
+    {"tausend", UNIT_THOUSAND},   {"tys.", UNIT_THOUSAND},
+    {"tsd.", UNIT_THOUSAND},      {"tsd", UNIT_THOUSAND},
+    {"miles", UNIT_THOUSAND},     {"milliers", UNIT_THOUSAND},
+    {"million", UNIT_MILLION},    {"millions", UNIT_MILLION},
+    {"miljoen", UNIT_MILLION},    {"millionen", UNIT_MILLION},
+    {"millones", UNIT_MILLION},   {"milioni", UNIT_MILLION},
+    {"mln", UNIT_MILLION},        {"mln.", UNIT_MILLION},
+    {"mio", UNIT_MILLION},        {"mio.", UNIT_MILLION},
+    {"x1000000", UNIT_MILLION},   {"x 1000000", UNIT_MILLION},
+    {"billion", UNIT_BILLION},    {"billions", UNIT_BILLION},
+    {"miljard", UNIT_BILLION},    {"milliarde", UNIT_BILLION},
+    {"milliarden", UNIT_BILLION}, {"milliards", UNIT_BILLION},
+    {"miliardi", UNIT_BILLION},   {"mrd", UNIT_BILLION},
+    {"mrd.", UNIT_BILLION},       {"mld", UNIT_BILLION},
+    {"bn", UNIT_BILLION},         {NULL, UNIT_NONE}};
+
+static const char *text_of(const UnitText *list, AmountUnit unit) {
+  for (; list->text != NULL; list++)
+    if (list->unit == unit) return list->text;
+  return NULL;
+}
 
 const char *unit_text(AmountUnit unit) {
-  for (int i = 0; units[i].text != NULL; i++)
-    if (units[i].unit == unit) return units[i].text;
-  return "";
+  const char *text = text_of(units, unit);
+  if (text == NULL) text = text_of(words, unit);
+  return text == NULL ? "" : text;
 }
 
 int unit_exponent(AmountUnit unit) {
-  static const int exponents[] = {0, 0, 3, 4, 6, 8, -2};
+  static const int exponents[] = {0, 0, 3, 4, 6, 8, -2, 3, 6, 9};
   return exponents[unit];
+}
+
+bool unit_is_count(AmountUnit unit) { return unit >= UNIT_THOUSAND; }
+
+AmountUnit unit_parse(const char *text, size_t len) {
+  while (len > 0 && (text[0] == ' ' || text[0] == '\t')) text++, len--;
+  while (len > 0 && (text[len - 1] == ' ' || text[len - 1] == '\t')) len--;
+  for (int i = 0; units[i].text != NULL; i++)
+    if (strlen(units[i].text) == len && memcmp(units[i].text, text, len) == 0)
+      return units[i].unit;
+  for (int i = 0; words[i].text != NULL; i++)
+    if (strlen(words[i].text) == len &&
+        strncasecmp(words[i].text, text, len) == 0)
+      return words[i].unit;
+  return UNIT_NONE;
+}
+
+/* Where the word behind a number starts: at the first letter (× is one); 0
+   when there is none, or nothing before it. */
+static size_t word_start(const char *text, size_t len) {
+  size_t at = 0;
+  for (size_t i = 0; i < len; i++) {
+    bool letter = (text[i] | 0x20) >= 'a' && (text[i] | 0x20) <= 'z';
+    if (letter || (unsigned char)text[i] == 0xC3) {
+      at = i;
+      break;
+    }
+  }
+  return at;
 }
 
 /* The unit at the end of `text`; *len shrinks by it. */
@@ -43,7 +106,10 @@ static AmountUnit cut_unit(const char *text, size_t *len) {
       return units[i].unit;
     }
   }
-  return UNIT_NONE;
+  size_t at = word_start(text, *len);
+  AmountUnit unit = at == 0 ? UNIT_NONE : unit_parse(text + at, *len - at);
+  if (unit != UNIT_NONE) *len = at;
+  return unit;
 }
 
 /* ASCII for the characters a number may hold; 0 for any other. */

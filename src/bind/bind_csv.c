@@ -121,12 +121,18 @@ static int read_options(lua_State *L, int arg, CsvOptions *out, Err *err) {
   out->encoding = evl_option_text(L, arg, "encoding", NULL);
   out->no_header = evl_option_bool(L, arg, "no_header", false);
   lua_Integer skip = evl_option_int(L, arg, "skip", 0);
+  lua_Integer header_row = evl_option_int(L, arg, "header_row", 0);
+  out->skip_bad = evl_option_bool(L, arg, "skip_bad", false);
   out->columns = option_list(L, arg, "columns", &out->ncolumns);
   out->na = option_list(L, arg, "na", &out->nna);
+  out->zero = option_list(L, arg, "zero", &out->nzero);
   const char *delimiter = evl_option_text(L, arg, "delimiter", NULL);
   if (skip < 0)
     return err_set(err, ERR_DATA, "the lines to skip cannot be less than 0");
+  if (header_row < 0)
+    return err_set(err, ERR_DATA, "the header's line cannot be less than 1");
   out->skip = (size_t)skip;
+  out->header_row = (size_t)header_row;
   if (delimiter != NULL &&
       parse_delimiter(delimiter, &out->delimiter, err) != 0)
     return -1;
@@ -167,12 +173,20 @@ static void push_explain(lua_State *L, const CsvReport *report,
   csv_delimiter_name(report->sniff.delimiter, name);
   lua_pushfstring(L, "delimiter: %s (%s)", name, report->sniff.reason);
   add_line(L);
-  lua_pushstring(L,
-                 report->header ? "header: the first record" : "header: none");
+  if (report->header)
+    lua_pushfstring(L, "header: line %I (%s)",
+                    (lua_Integer)report->layout.header_line,
+                    report->layout.reason);
+  else lua_pushfstring(L, "header: none (%s)", report->layout.reason);
   add_line(L);
-  lua_pushfstring(L, "lines: %I, skipped %I, blank %I; rows: %I",
+  lua_pushfstring(L,
+                  "lines: %I = skipped %I, header %I, data %I, blank %I, "
+                  "junk %I, bad %I; rows: %I",
                   (lua_Integer)report->lines, (lua_Integer)report->skipped,
-                  (lua_Integer)report->blank, (lua_Integer)report->rows);
+                  (lua_Integer)report->layout.header_lines,
+                  (lua_Integer)report->data_lines, (lua_Integer)report->blank,
+                  (lua_Integer)report->junk, (lua_Integer)report->bad,
+                  (lua_Integer)report->rows);
   add_line(L);
   for (size_t i = 0; i < report->ncols; i++) {
     lua_pushfstring(L, "column '%s': %s (%s)", report->names[i],
@@ -229,7 +243,12 @@ static void push_report(lua_State *L, const CsvReport *report,
   lua_setfield(L, -2, "header");
   set_count(L, "lines", report->lines);
   set_count(L, "skipped", report->skipped);
+  set_count(L, "header_line", report->layout.header_line);
+  set_count(L, "header_lines", report->layout.header_lines);
+  set_count(L, "data_lines", report->data_lines);
   set_count(L, "blank", report->blank);
+  set_count(L, "junk", report->junk);
+  set_count(L, "bad", report->bad);
   set_count(L, "rows", report->rows);
   push_columns(L, report, table);
   lua_setfield(L, -2, "columns");
@@ -246,11 +265,12 @@ enum { FILE_MOST = 0x7FFFFFFF }; /* times two: 4 GiB */
 
 /* csv.read(path, bytes | nil, options | nil): the table and a report, or nil,
    message, code. Without bytes the file is read, "-" is standard input.
-   Options: delimiter encoding no_header skip columns={names} na={texts}
-   types={column="decimal(2)"} decimal thousands. The report: delimiter
-   encoding header lines skipped blank rows columns={{name= type= reason=
-   missing=}} units={column="万元"} problems={column="path:17: column ..."}
-   notes={lines for people} explain={lines}. */
+   Options: delimiter encoding no_header header_row skip skip_bad
+   columns={names} na={texts} zero={texts} types={column="decimal(2)"} decimal
+   thousands. The report: delimiter encoding header header_line lines (= skipped
+   + header_lines + data_lines + blank + junk + bad) rows columns={{name= type=
+   reason= missing=}} units={column="万元"} problems={column="path:17: column
+   ..."} notes={lines for people} explain={lines}. */
 static int lcsv_read(lua_State *L) {
   const char *path = luaL_checkstring(L, 1);
   size_t len = 0;

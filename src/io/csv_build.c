@@ -7,15 +7,12 @@
 #include "base/mem.h"
 
 static int fill_number(Column *out, size_t row, const CsvColumn *column,
-                       const CsvField *field) {
+                       const CsvField *field, const CsvRules *rules) {
   Decimal value;
-  AmountUnit unit;
   PeriodUnit period;
   if (column->years)
     return csv_cell_period(field->text, field->len, &period, &out->ints[row]);
-  if (csv_cell_number(field->text, field->len, column->point, &value, &unit) >
-      CSV_CODE)
-    return -1;
+  if (csv_column_number(column, field, rules, &value) != 0) return -1;
   if (value.scale > column->scale) value = decimal_trim(value);
   if (value.scale > column->scale) return -1;
   if (value.scale < column->scale &&
@@ -25,22 +22,33 @@ static int fill_number(Column *out, size_t row, const CsvColumn *column,
   return 0;
 }
 
+static int fill_real(Column *out, size_t row, const CsvColumn *column,
+                     const CsvField *field, const CsvRules *rules) {
+  out->reals[row] = 0;
+  if (csv_column_is_zero(field, rules)) return 0;
+  if (!column->in_yuan && csv_cell_real(field->text, field->len, column->point,
+                                        &out->reals[row]) == 0)
+    return 0;
+  Decimal value; /* of the other decimal mark, or of many units */
+  if (csv_column_number(column, field, rules, &value) != 0) return -1;
+  out->reals[row] = decimal_to_double(value);
+  return 0;
+}
+
 /* 0, or -1 when the cell does not fit. */
 static int fill_typed(Column *out, size_t row, const CsvColumn *column,
-                      const CsvField *field) {
+                      const CsvField *field, const CsvRules *rules) {
   PeriodUnit unit;
   bool yes;
   switch (column->type) {
-    case COLUMN_REAL:
-      return csv_cell_real(field->text, field->len, column->point,
-                           &out->reals[row]);
+    case COLUMN_REAL: return fill_real(out, row, column, field, rules);
     case COLUMN_PERIOD:
       return csv_cell_period(field->text, field->len, &unit, &out->ints[row]);
     case COLUMN_BOOL:
       if (csv_cell_bool(field->text, field->len, &yes) != 0) return -1;
       out->bools[row] = yes;
       return 0;
-    default: return fill_number(out, row, column, field);
+    default: return fill_number(out, row, column, field, rules);
   }
 }
 
@@ -52,7 +60,7 @@ static int fill(Column *out, size_t row, const CsvColumn *column,
     out->codes[row] = dict_add(out->dict, field->text, field->len, err);
     return out->codes[row] == DICT_NONE ? -1 : 0;
   }
-  if (fill_typed(out, row, column, field) == 0) return 0;
+  if (fill_typed(out, row, column, field, rules) == 0) return 0;
   char shown[CSV_PREVIEW_SIZE];
   csv_preview(field->text, field->len, shown);
   return err_set(err, ERR_DATA, "%zu: '%s' changed while the file was read",

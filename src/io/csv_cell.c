@@ -130,6 +130,53 @@ bool csv_cell_is_dash(const char *text, size_t len) {
          DECIMAL_DASH;
 }
 
+bool csv_cell_is_na_word(const char *text, size_t len) {
+  static const char *const words[] = {
+      "na",    "n.a.",    "n.a",     "n/a",    "n.a",   "nan",    "-nan",
+      "null",  "nfp",     "n.f.p.",  "nd",     "n.d.",  "n/d",    "n.v.t.",
+      "nvt",   "k.a.",    "s.o.",    "n.r.",   "n/r",   "n.e.",   ".",
+      "..",    "...",     "…",       "--",     "---",   "#n/a",   "#na",
+      "#ref!", "#div/0!", "#value!", "#name?", "#num!", "#null!", "#####",
+      "tbd",   "tba",     "不适用",  "不適用", "缺",    "暂缺",   "未公开"};
+  if (len == 0 || len > 16 || is_digit(text[len - 1])) return false;
+  trim(&text, &len);
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strlen(words[i]) == len && strncasecmp(words[i], text, len) == 0)
+      return true;
+  return false;
+}
+
+CsvNumber csv_cell_own_mark(const char *text, size_t len, Decimal *out,
+                            AmountUnit *unit, bool *doubtful) {
+  Decimal other;
+  AmountUnit ignored;
+  *doubtful = false;
+  CsvNumber found = csv_cell_number(text, len, '.', out, unit);
+  CsvNumber second = csv_cell_number(text, len, ',', &other, &ignored);
+  if (second == CSV_NO_NUMBER) return found;
+  if (found == CSV_NO_NUMBER) {
+    *out = other;
+    *unit = ignored;
+    return second;
+  }
+  if (found == second &&
+      (found > CSV_CODE || decimal_compare(*out, other) == 0))
+    return found;
+  *doubtful = true;
+  return CSV_NO_NUMBER;
+}
+
+bool csv_cell_is_doubtful(const char *text, size_t len) {
+  /* One mark and three digits behind it: only there do the two differ. */
+  while (len > 0 && !is_digit(text[len - 1])) len--;
+  if (len < 5 || (text[len - 4] != '.' && text[len - 4] != ',')) return false;
+  Decimal ignored;
+  AmountUnit unit;
+  bool doubtful;
+  csv_cell_own_mark(text, len, &ignored, &unit, &doubtful);
+  return doubtful;
+}
+
 /* ---- hints ---- */
 
 enum { HINT_MOST = 40 }; /* no amount is longer */

@@ -34,9 +34,22 @@ int csv_cell_bool(const char *text, size_t len, bool *out);
 int csv_cell_period(const char *text, size_t len, PeriodUnit *unit,
                     int64_t *out);
 
-/* Nothing but blanks; a lone dash of any kind, blanks around it. */
+/* Nothing but blanks; a lone dash of any kind, blanks around it; a word that
+   says that there is no figure (NaN, n.a., #N/A, nfp, ..), in any case, blanks
+   around it. "nil" and "none" are no such words: accounts mean zero by them. */
 bool csv_cell_is_blank(const char *text, size_t len);
 bool csv_cell_is_dash(const char *text, size_t len);
+bool csv_cell_is_na_word(const char *text, size_t len);
+
+/* Where a column mixes decimal marks, each cell must show its own: read with
+   the point when only that makes a number of it, with the comma likewise, with
+   either when both make the same. CSV_NO_NUMBER when it is none, and where the
+   two make different ones (1,234): then *doubtful is set. */
+CsvNumber csv_cell_own_mark(const char *text, size_t len, Decimal *out,
+                            AmountUnit *unit, bool *doubtful);
+
+/* Could the two marks make different numbers of it? Quick for most cells. */
+bool csv_cell_is_doubtful(const char *text, size_t len);
 
 /* Why a text may have failed as a number ("letter O?", "decimal comma? use
    --decimal ,"): a static text, or NULL when nothing comes to mind. */

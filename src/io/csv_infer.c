@@ -78,13 +78,26 @@ static void set_place(CsvPlace *place, const CsvField *field) {
   csv_preview(field->text, field->len, place->text);
 }
 
+/* Is the field one of the listed texts? Blanks around it do not count. */
+static bool is_listed(const CsvField *field, const char *const *list,
+                      size_t n) {
+  const char *text = field->text;
+  size_t len = field->len;
+  while (n > 0 && len > 0 && (text[0] == ' ' || text[0] == '\t')) text++, len--;
+  while (n > 0 && len > 0 && (text[len - 1] == ' ' || text[len - 1] == '\t'))
+    len--;
+  for (size_t i = 0; i < n; i++)
+    if (strlen(list[i]) == len && memcmp(list[i], text, len) == 0) return true;
+  return false;
+}
+
 static bool is_missing(const CsvField *field, const CsvRules *rules) {
   if (field->len == 0 && !field->quoted) return true;
-  for (size_t i = 0; i < rules->nna; i++)
-    if (strlen(rules->na[i]) == field->len &&
-        memcmp(rules->na[i], field->text, field->len) == 0)
-      return true;
-  return false;
+  return is_listed(field, rules->na, rules->nna);
+}
+
+bool csv_column_is_zero(const CsvField *field, const CsvRules *rules) {
+  return is_listed(field, rules->zero, rules->nzero);
 }
 
 static bool is_asked(const CsvColumn *column, ColumnType type) {
@@ -97,18 +110,28 @@ static int digits_of(uint64_t value) {
   return digits;
 }
 
-/* Widen what the column needs by one number. */
-static CsvWhy widen(const CsvColumn *column, CsvView *view, Decimal value) {
+static void widen_view(CsvView *view, Decimal value) {
   uint64_t size = value.num < 0 ? -(uint64_t)value.num : (uint64_t)value.num;
   uint64_t whole = size / (uint64_t)pow10_int64(value.scale);
-  if (whole <= view->whole && value.scale <= view->scale) return CSV_FITS;
   if (whole > view->whole) view->whole = whole;
   if (value.scale > view->scale) view->scale = value.scale;
+}
+
+static bool has_room(const CsvColumn *column, const CsvView *view) {
   int scale = view->scale;
   if (column->want.given && column->want.scale > scale)
     scale = column->want.scale;
-  bool fits = digits_of(view->whole) + scale <= DECIMAL_MAX_DIGITS;
-  return fits || is_asked(column, COLUMN_REAL) ? CSV_FITS : CSV_WHY_WIDTH;
+  return digits_of(view->whole) + scale <= DECIMAL_MAX_DIGITS ||
+         is_asked(column, COLUMN_REAL);
+}
+
+/* Widen what the column needs by one number. */
+static CsvWhy widen(const CsvColumn *column, CsvView *view, Decimal value) {
+  CsvView before = *view;
+  widen_view(view, value);
+  if (view->whole == before.whole && view->scale == before.scale)
+    return CSV_FITS;
+  return has_room(column, view) ? CSV_FITS : CSV_WHY_WIDTH;
 }
 
 /* Trailing zeros do not count against a scale that was asked for. */
@@ -123,6 +146,30 @@ static CsvWhy check_scale(const CsvColumn *column, Decimal *value) {
   return value->scale <= column->want.scale ? CSV_FITS : CSV_WHY_SCALE;
 }
 
+static bool is_money(AmountUnit unit) {
+  return unit != UNIT_NONE && unit_exponent(unit) >= 0;
+}
+
+/* The number in 元, or in ones: -1 without room. */
+static int to_yuan(Decimal value, AmountUnit unit, Decimal *out) {
+  int exponent = unit_exponent(unit);
+  if (value.scale >= exponent) {
+    *out = (Decimal){value.num, value.scale - exponent};
+    return 0;
+  }
+  const Decimal factor = {pow10_int64(exponent - value.scale), 0};
+  return decimal_multiply((Decimal){value.num, 0}, factor, out);
+}
+
+/* Different units are one unit where every number names its own. */
+static CsvWhy mix_units(CsvColumn *column, AmountUnit unit) {
+  if (column->has_bare || !is_money(unit) || !is_money(column->unit) ||
+      unit_is_count(unit) != unit_is_count(column->unit))
+    return CSV_WHY_UNIT;
+  column->in_yuan = true;
+  return CSV_FITS;
+}
+
 static CsvWhy check_unit(CsvColumn *column, const CsvField *field,
                          Decimal value, AmountUnit unit) {
   if (value.num == 0 && unit == UNIT_NONE) return CSV_FITS;
@@ -131,22 +178,38 @@ static CsvWhy check_unit(CsvColumn *column, const CsvField *field,
     column->unit = unit;
     set_place(&column->first, field);
   }
-  return unit == column->unit ? CSV_FITS : CSV_WHY_UNIT;
+  if (unit == UNIT_NONE) column->has_bare = true;
+  if (unit == UNIT_NONE && column->in_yuan) return CSV_WHY_UNIT;
+  Decimal yuan;
+  if (is_money(unit) && to_yuan(value, unit, &yuan) == 0)
+    widen_view(&column->yuan, yuan);
+  else if (is_money(unit)) column->yuan.whole = UINT64_MAX;
+  if (unit == column->unit) return CSV_FITS;
+  return mix_units(column, unit);
 }
 
 static CsvWhy fit_exponent(CsvColumn *column, const CsvField *field) {
   if (is_asked(column, COLUMN_INT) || is_asked(column, COLUMN_DECIMAL))
     return CSV_WHY_EXPONENT;
   if (!column->has_exponent) set_place(&column->exponent, field);
-  column->has_exponent = true;
-  return CSV_FITS;
+  column->has_exponent = column->has_bare = true;
+  return column->in_yuan ? CSV_WHY_UNIT : CSV_FITS;
+}
+
+/* Read with mark v, or with the cell's own where the column mixes them. */
+static CsvNumber read_number(const CsvColumn *column, const CsvField *field,
+                             int v, Decimal *value, AmountUnit *unit) {
+  bool doubtful;
+  if (!column->own_marks)
+    return csv_cell_number(field->text, field->len, marks[v], value, unit);
+  return csv_cell_own_mark(field->text, field->len, value, unit, &doubtful);
 }
 
 /* Does the cell fit the column's numbers under mark v? */
 static CsvWhy fit_number(CsvColumn *column, const CsvField *field, int v) {
   Decimal value;
   AmountUnit unit;
-  switch (csv_cell_number(field->text, field->len, marks[v], &value, &unit)) {
+  switch (read_number(column, field, v, &value, &unit)) {
     case CSV_NUMBER: break;
     case CSV_CODE:
       if (!column->want.given) return CSV_WHY_CODE;
@@ -181,6 +244,9 @@ static void end_numbers(CsvColumn *column, const CsvField *field, CsvWhy why,
   if (column->empty_texts > 0 && column->bare > 0) {
     column->why = CSV_WHY_EMPTY;
     column->bad = column->empty;
+  } else if (why == CSV_WHY_TEXT && column->own_marks &&
+             csv_cell_is_doubtful(field->text, field->len)) {
+    column->why = CSV_WHY_DOUBT;
   } else if (why == CSV_WHY_UNIT) {
     column->other = column->first;
   } else if (why == CSV_WHY_TEXT && decided && is_number(field, closed)) {
@@ -207,7 +273,24 @@ static void look_for_proof(CsvColumn *column, const CsvField *field) {
   if (!is_number(field, closed)) close_mark(column, field, CSV_WHY_TEXT);
 }
 
+/* A cell that only the closed mark makes a number of: from here on each cell
+   is read by its own marks, if that was never in doubt before. */
+static bool take_own_mark(CsvColumn *column, const CsvField *field) {
+  unsigned open = column->open & OPEN_NUMBER;
+  if (column->own_marks || open == OPEN_NUMBER || column->doubt.line > 0 ||
+      column->half_why != CSV_WHY_TEXT ||
+      !is_number(field, open == OPEN_POINT ? ',' : '.'))
+    return false;
+  column->own_marks = true;
+  int v = open == OPEN_POINT ? 0 : 1;
+  if (fit_number(column, field, v) != CSV_FITS) column->own_marks = false;
+  if (column->own_marks) set_place(&column->ambiguous, field);
+  return column->own_marks;
+}
+
 static void look_number(CsvColumn *column, const CsvField *field) {
+  if (column->doubt.line == 0 && csv_cell_is_doubtful(field->text, field->len))
+    set_place(&column->doubt, field);
   CsvWhy whys[2] = {CSV_FITS, CSV_FITS};
   unsigned open = column->open & OPEN_NUMBER, closing = 0;
   for (int v = 0; v < 2; v++) {
@@ -215,6 +298,9 @@ static void look_number(CsvColumn *column, const CsvField *field) {
     whys[v] = fit_number(column, field, v);
     if (whys[v] != CSV_FITS) closing |= 1u << v;
   }
+  if (closing == open && whys[open & OPEN_POINT ? 0 : 1] == CSV_WHY_TEXT &&
+      take_own_mark(column, field))
+    return;
   column->open &= ~closing;
   if (closing == open) {
     end_numbers(column, field, whys[closing & OPEN_POINT ? 0 : 1], closing);
@@ -266,11 +352,20 @@ int csv_column_look(CsvColumn *column, const CsvField *field,
     if (column->empty_texts++ == 0) set_place(&column->empty, field);
     return 0;
   }
+  if (csv_column_is_zero(field, rules)) {
+    column->zeros++;
+    column->open &= OPEN_NUMBER;
+    return column->open == 0 && column->want.given ? -1 : 0;
+  }
   if (csv_cell_is_dash(field->text, field->len)) {
     column->dashes++;
     return 0;
   }
   if (csv_cell_is_blank(field->text, field->len)) return 0;
+  if (csv_cell_is_na_word(field->text, field->len)) {
+    if (column->words++ == 0) set_place(&column->word, field);
+    return 0;
+  }
   column->cells++;
   if (column->open & OPEN_PERIOD) look_period(column, field);
   if (column->open & OPEN_BOOL) look_bool(column, field);
@@ -292,7 +387,7 @@ bool csv_column_has_point(const CsvColumn *column) {
 static void decide_number(CsvColumn *column) {
   int v = column->open & OPEN_POINT ? 0 : 1;
   column->point = marks[v];
-  column->scale = column->views[v].scale;
+  column->scale = column->in_yuan ? column->yuan.scale : column->views[v].scale;
   column->type = column->scale > 0 ? COLUMN_DECIMAL : COLUMN_INT;
   if (column->has_exponent) column->type = COLUMN_REAL;
 }
@@ -309,7 +404,8 @@ static void decide_given(CsvColumn *column) {
 
 /* Nothing but missing cells, dashes and empty texts were seen. */
 static void decide_empty(CsvColumn *column) {
-  bool numbers = column->dashes > 0 && (column->open & OPEN_NUMBER) != 0;
+  bool numbers = column->dashes + column->zeros > 0 && column->words == 0 &&
+                 (column->open & OPEN_NUMBER) != 0;
   if (numbers) decide_number(column);
   else column->type = COLUMN_TEXT;
 }
@@ -344,6 +440,12 @@ static int check_whole(CsvColumn *column) {
     return -1;
   }
   unsigned open = column->open & OPEN_NUMBER;
+  if (open != 0 && column->in_yuan && !has_room(column, &column->yuan)) {
+    column->open &= ~(unsigned)OPEN_NUMBER;
+    column->why = CSV_WHY_WIDTH;
+    column->bad = column->first;
+    return -1;
+  }
   if (open != OPEN_COMMA || column->half_why <= CSV_WHY_TEXT) return 0;
   column->open &= ~(unsigned)OPEN_NUMBER; /* a comma that nothing proved */
   column->why = column->half_why;
@@ -358,6 +460,8 @@ int csv_column_decide(CsvColumn *column) {
   if (column->type != COLUMN_DECIMAL) column->scale = 0;
   bool number = column->type <= COLUMN_REAL && !column->years;
   if (!number) column->unit = UNIT_NONE;
+  else if (column->in_yuan)
+    column->unit = unit_is_count(column->unit) ? UNIT_NONE : UNIT_YUAN;
   return column->want.given ? status : 0;
 }
 
@@ -365,6 +469,19 @@ bool csv_column_is_na(const CsvColumn *column, const CsvField *field,
                       const CsvRules *rules) {
   if (is_missing(field, rules)) return true;
   if (column->type == COLUMN_TEXT) return false;
+  if (csv_column_is_zero(field, rules)) return false;
   return field->len == 0 || csv_cell_is_dash(field->text, field->len) ||
-         csv_cell_is_blank(field->text, field->len);
+         csv_cell_is_blank(field->text, field->len) ||
+         csv_cell_is_na_word(field->text, field->len);
+}
+
+int csv_column_number(const CsvColumn *column, const CsvField *field,
+                      const CsvRules *rules, Decimal *out) {
+  AmountUnit unit;
+  *out = (Decimal){0, 0};
+  if (csv_column_is_zero(field, rules)) return 0;
+  int v = column->point == ',' ? 1 : 0;
+  if (read_number(column, field, v, out, &unit) > CSV_CODE) return -1;
+  if (!column->in_yuan || unit == UNIT_NONE) return 0;
+  return to_yuan(*out, unit, out);
 }

@@ -13,15 +13,24 @@
      a number, some with an exponent    is real;
      a period, all of one unit          is a period column; years are int;
      true or false                      is bool;
-   and any other column is text. In columns that are not text a lone dash and
-   a cell of blanks are missing too. These make a column text: a number that
-   starts with a zero (007), one of more than 18 digits (or a column that
-   would need more), different units (万元 beside 元, or beside a bare number
-   other than 0), decimal marks that contradict each other, an empty text
-   `""` - unless every cell of the column is quoted, where quotes say nothing
-   and `""` is missing. The decimal mark is what the cells that leave no
-   choice say, else the point. A column of dashes only is int; one without
-   any cell is text. */
+   and any other column is text. In columns that are not text a lone dash, a
+   word for "no figure" (csv_cell_is_na_word) and a cell of blanks are missing
+   too; a text that the caller lists as zero is 0. Amounts in different units
+   of money are made 元, where each of them names its unit. These make a column
+   text: a number that starts with a zero (007), one of more than 18 digits (or
+   a column that would need more), a unit beside a bare number other than 0,
+   an empty text `""` - unless every cell of the column is quoted, where quotes
+   say nothing and `""` is missing. The decimal mark is what the cells that
+   leave no choice say, else the point. Where they contradict each other every
+   cell is read by its own marks, if each of them leaves no choice; one that
+   does (1,234) makes the column text. A column of dashes only is int; one
+   without any cell is text.
+
+   What a fast reader needs: a plain cell is -?digits[.digits] with at most 18
+   digits and no zero before another digit: under the point it is that number,
+   and it never asks for the rest of these rules unless exactly three digits
+   stand behind the point (csv_cell_is_doubtful), which matters only when
+   another cell of the column has an evident decimal comma. */
 
 /* A type that the user asks for. */
 typedef struct CsvWant {
@@ -40,6 +49,8 @@ typedef struct CsvRules {
   char point;            /* '.' or ','; 0: by column */
   const char *const *na; /* texts that are missing values */
   size_t nna;
+  const char *const *zero; /* texts that are the number 0 */
+  size_t nzero;
 } CsvRules;
 
 /* A cell, for messages. */
@@ -58,6 +69,7 @@ typedef enum CsvWhy {
   CSV_WHY_HUGE,     /* an exponent out of range */
   CSV_WHY_UNIT,     /* another unit than `other` */
   CSV_WHY_MARKS,    /* another decimal mark than `other` */
+  CSV_WHY_DOUBT,    /* two numbers at choice, where `other` settles nothing */
   CSV_WHY_EMPTY,    /* "" beside cells without quotes */
   CSV_WHY_EXPONENT, /* an exponent where an exact amount was asked for */
   CSV_WHY_SCALE,    /* more decimals than asked for */
@@ -80,15 +92,21 @@ typedef struct CsvColumn {
   char point;      /* the decimal mark of its numbers */
   AmountUnit unit; /* behind its numbers */
   bool years;      /* COLUMN_INT written like 2023年 */
+  bool own_marks;  /* each cell shows its decimal mark: csv_cell_own_mark */
+  bool in_yuan;    /* cells are made 元 by the unit that each one names */
   /* Counts over the cells seen while the type was open. */
   size_t cells;  /* not missing */
   size_t bare;   /* without quotes, the missing ones included */
   size_t dashes; /* lone dashes */
+  size_t words;  /* words for "no figure" */
+  size_t zeros;  /* texts listed as zero */
   size_t empty_texts;
   /* Working state. */
   unsigned open; /* readings that are still possible */
   bool has_first, has_exponent, has_period;
+  bool has_bare;    /* a number other than 0 without unit */
   CsvView views[2]; /* by point, by comma */
+  CsvView yuan;     /* of the numbers with a unit of money, in 元 */
   CsvWant want;
   CsvWhy half_why;    /* why one decimal mark was closed, at `other` */
   CsvWhy why;         /* why no numbers (or not as asked), with ... */
@@ -97,6 +115,8 @@ typedef struct CsvColumn {
   CsvPlace first;     /* first number that is not a bare zero */
   CsvPlace exponent;  /* first number with an exponent */
   CsvPlace ambiguous; /* first number that the two marks read differently */
+  CsvPlace doubt;     /* first that they might, the mark being known */
+  CsvPlace word;      /* first word for "no figure" */
   CsvPlace empty;     /* first "" */
 } CsvColumn;
 
@@ -109,6 +129,14 @@ int csv_column_look(CsvColumn *column, const CsvField *field,
 
 /* After the last cell: 0, or -1 when the type asked for is impossible. */
 int csv_column_decide(CsvColumn *column);
+
+/* The number of a cell that fits a decided int or decimal column, its unit
+   and marks minded, not yet at the column's scale: 0, or -1. */
+int csv_column_number(const CsvColumn *column, const CsvField *field,
+                      const CsvRules *rules, Decimal *out);
+
+/* Is the field one of the texts that are listed as zero? */
+bool csv_column_is_zero(const CsvField *field, const CsvRules *rules);
 
 /* Is this cell missing in a column of the decided type? */
 bool csv_column_is_na(const CsvColumn *column, const CsvField *field,

@@ -1,5 +1,5 @@
-/* The order of work: bytes to UTF-8, leave out lines, find the delimiter,
-   read the header, look at every cell, build. */
+/* The order of work: bytes to UTF-8, leave out lines, find the delimiter, the
+   table, its names, look at every cell, build. */
 #include "io/csv_load.h"
 
 #include <stdio.h>
@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "io/csv_build.h"
+#include "io/csv_header.h"
 #include "io/csv_rows.h"
 #include "io/encode.h"
 
@@ -18,8 +19,6 @@ typedef struct Load {
   CsvRules rules;
   Utf8Text text;
   const char *begin, *end; /* of the text behind the lines left out */
-  const char *data;        /* where the first data record starts ... */
-  size_t data_line;        /* ... and its line */
 } Load;
 
 /* ---- before the records ---- */
@@ -71,32 +70,35 @@ static int check_given(const Load *load, Err *err) {
                  options->skip + 1, options->ncolumns, load->report->ncols);
 }
 
-/* Read up to the first record that is not blank; it sets the columns. */
-static int read_header(Load *load, CsvScan *scan, Err *err) {
+static int name_columns(Load *load, Err *err) {
   CsvReport *report = load->report;
   const CsvOptions *options = load->options;
-  int got;
-  while ((got = csv_scan_next(scan, err)) == 1 && csv_record_is_blank(scan))
-    report->blank++;
-  if (got == 0) err_set(err, ERR_DATA, "1: the file is empty");
-  if (got != 1) return -1;
-  report->header = !options->no_header;
-  report->ncols = scan->nfields;
-  load->data = report->header ? scan->at : load->begin;
-  load->data_line = report->header ? scan->line : options->skip + 1;
-  if (!report->header) report->blank = 0; /* the rows will meet them again */
-  if (check_given(load, err) != 0) return -1;
-  return csv_report_name(report, options->columns,
-                         report->header ? scan->fields : NULL, err);
+  if (!report->header)
+    return csv_report_name(report, options->columns, NULL, err);
+  CsvHeader header;
+  int status =
+      csv_header_read(&header, &report->layout, report->sniff.delimiter, err);
+  if (status == 0)
+    status = csv_report_name(report, options->columns, header.fields, err);
+  csv_header_close(&header);
+  return status;
 }
 
 static int find_columns(Load *load, Err *err) {
-  CsvScan scan;
-  csv_scan_open(&scan, load->begin, load->end, load->report->sniff.delimiter,
-                load->options->skip + 1);
-  int status = read_header(load, &scan, err);
-  csv_scan_close(&scan);
-  return status;
+  CsvReport *report = load->report;
+  const CsvOptions *options = load->options;
+  const CsvLayoutOptions asked = {options->no_header, options->header_row,
+                                  options->skip > 0};
+  CsvLayout *layout = &report->layout;
+  if (csv_layout_find(load->begin, load->end, report->sniff.delimiter,
+                      options->skip + 1, &asked, layout, err) != 0)
+    return -1;
+  report->header = layout->header != NULL;
+  report->ncols = layout->ncols;
+  report->blank = layout->blank;
+  report->junk = layout->junk;
+  if (check_given(load, err) != 0) return -1;
+  return name_columns(load, err);
 }
 
 static int no_such_column(const CsvReport *report, const char *name, Err *err) {
@@ -144,10 +146,17 @@ static int start_columns(Load *load, Err *err) {
 /* ---- the passes ---- */
 
 static void open_rows(const Load *load, CsvRows *rows) {
-  *rows =
-      (CsvRows){.ncols = load->report->ncols, .header = load->report->header};
-  csv_scan_open(&rows->scan, load->data, load->end,
-                load->report->sniff.delimiter, load->data_line);
+  const CsvLayout *layout = &load->report->layout;
+  *rows = (CsvRows){.ncols = load->report->ncols,
+                    .header = load->report->header,
+                    .skip_bad = load->options->skip_bad};
+  csv_scan_open(&rows->scan, layout->data, layout->end,
+                load->report->sniff.delimiter, layout->data_line);
+  if (layout->header_records != 1) return;
+  size_t len = (size_t)(layout->header_end - layout->header);
+  while (len > 0 && strchr("\r\n", layout->header[len - 1]) != NULL) len--;
+  rows->names = layout->header;
+  rows->names_len = len;
 }
 
 static int look_at_rows(Load *load, CsvRows *rows, Err *err) {
@@ -164,9 +173,53 @@ static int look_at_rows(Load *load, CsvRows *rows, Err *err) {
 }
 
 /* Physical lines; the last one may lack its end. */
-static size_t count_lines(const Load *load, const CsvRows *rows) {
-  char last = load->end[-1];
-  return rows->scan.line - (last == '\n' || last == '\r' ? 1 : 0);
+static size_t count_lines(const Load *load) {
+  const Utf8Text *text = &load->text;
+  size_t lines = csv_count_lines(text->text, text->len);
+  char last = text->text[text->len - 1];
+  return lines + (last == '\n' || last == '\r' ? 0 : 1);
+}
+
+static int note_left_out(CsvReport *report, const CsvRows *rows, Err *err) {
+  const CsvLayout *layout = &report->layout;
+  for (size_t i = 0; i < layout->nshown; i++)
+    if (csv_report_note(report, err, "line %zu is not part of the table: '%s'",
+                        layout->shown[i].line, layout->shown[i].text) != 0)
+      return -1;
+  int status = 0;
+  if (layout->junk > layout->nshown)
+    status |=
+        csv_report_note(report, err, "%zu more lines are not part of the table",
+                        layout->junk - layout->nshown);
+  if (rows->repeated > 0)
+    status |=
+        csv_report_note(report, err,
+                        "the header stands %zu more times among the data: "
+                        "left out",
+                        rows->repeated);
+  if (rows->empty > 0 && report->ncols > 1)
+    status |= csv_report_note(
+        report, err, "rows without a value in any cell: %zu", rows->empty);
+  for (size_t i = 0; i < rows->bad && i < CSV_BAD_SHOWN; i++)
+    status |= csv_report_note(report, err,
+                              "line %zu has another number of fields: left out",
+                              rows->bad_lines[i]);
+  if (rows->bad > CSV_BAD_SHOWN)
+    status |= csv_report_note(report, err,
+                              "%zu more records with another number of fields "
+                              "were left out",
+                              rows->bad - CSV_BAD_SHOWN);
+  return status;
+}
+
+static int count_rows(Load *load, const CsvRows *rows, Err *err) {
+  CsvReport *report = load->report;
+  report->blank += rows->blank;
+  report->junk += rows->repeated_lines;
+  report->bad = rows->lost_lines;
+  report->data_lines = rows->data_lines;
+  report->lines = count_lines(load);
+  return note_left_out(report, rows, err);
 }
 
 static int infer(Load *load, Err *err) {
@@ -174,8 +227,7 @@ static int infer(Load *load, Err *err) {
   CsvRows rows;
   open_rows(load, &rows);
   int status = look_at_rows(load, &rows, err);
-  report->blank += rows.blank;
-  report->lines = count_lines(load, &rows);
+  if (status == 0) status = count_rows(load, &rows, err);
   csv_scan_close(&rows.scan);
   if (status != 0) return -1;
   for (size_t i = 0; i < report->ncols; i++)
@@ -204,7 +256,8 @@ static int prepare(Load *load, const char *bytes, size_t len, Err *err) {
 Table *csv_load(const char *name, const char *bytes, size_t len,
                 const CsvOptions *options, CsvReport *report, Err *err) {
   Load load = {.options = options, .report = report};
-  load.rules = (CsvRules){point_of(options), options->na, options->nna};
+  load.rules = (CsvRules){point_of(options), options->na, options->nna,
+                          options->zero, options->nzero};
   *report = (CsvReport){0};
   Table *table = NULL;
   if (prepare(&load, bytes, len, err) == 0) table = build(&load, err);

@@ -10,16 +10,20 @@ typedef struct CsvForced {
   CsvWant want;
 } CsvForced;
 
-/* All zero: everything is detected, the first record is the header. */
+/* All zero: everything is detected. */
 typedef struct CsvOptions {
   char delimiter;             /* 0: detect */
   const char *encoding;       /* NULL: detect */
   bool no_header;             /* the first record is data */
+  size_t header_row;          /* line of the header; 0: detect */
   size_t skip;                /* lines above the header that are left out */
+  bool skip_bad;              /* leave ragged records out, and count them */
   const char *const *columns; /* names instead of the file's; NULL: none */
   size_t ncolumns;
   const char *const *na; /* texts that are missing values, in every column */
   size_t nna;
+  const char *const *zero; /* texts that mean zero where numbers are */
+  size_t nzero;
   const CsvForced *types; /* by final column name */
   size_t ntypes;
   char point;     /* decimal mark '.' or ','; 0: decided by column */
@@ -31,10 +35,11 @@ typedef struct CsvOptions {
    it). NULL on failure; *report is filled as far as things went, and is freed
    by the caller either way.
 
-   A record with more or fewer fields than the header is an error. Blank lines
-   are left out and counted, but in a file of one column they are rows with a
-   missing value. A file without any byte but blank lines is an error, one
-   with a header only is a table of no rows, whose columns are text.
+   Where the table begins and ends is found by csv_layout. A record with more
+   or fewer fields than the header is an error. Blank records are left out and
+   counted, but in a file of one column they are rows with a missing value. A
+   file without any byte but blank lines is an error, one with a header only
+   is a table of no rows, whose columns are text.
 
    Two passes over the records, one for the types and one for the values;
    nothing is kept per cell. */

@@ -177,6 +177,28 @@ static int note_column(CsvReport *report, const CsvColumn *column,
                               "column '%s': a lone '-' is read as missing "
                               "(cells: %zu)",
                               name, column->dashes);
+  if (typed && column->words > 0)
+    status |= csv_report_note(
+        report, err,
+        "column '%s': words like '%s' (line %zu) are read "
+        "as missing (cells: %zu)",
+        name, column->word.text, column->word.line, column->words);
+  if (typed && column->zeros > 0)
+    status |= csv_report_note(report, err,
+                              "column '%s': texts are read as zero, as asked "
+                              "(cells: %zu)",
+                              name, column->zeros);
+  if (typed && column->own_marks)
+    status |= csv_report_note(
+        report, err,
+        "column '%s': decimal marks are mixed ('%s' in line %zu): each cell is "
+        "read by its own",
+        name, column->ambiguous.text, column->ambiguous.line);
+  if (typed && column->in_yuan)
+    status |= csv_report_note(
+        report, err,
+        "column '%s': amounts in different units were multiplied out%s%s", name,
+        column->unit == UNIT_NONE ? "" : ": all are ", unit_text(column->unit));
   if (typed && column->empty_texts > 0)
     status |= csv_report_note(
         report, err,

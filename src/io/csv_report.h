@@ -3,16 +3,23 @@
 #define CSV_REPORT_H
 
 #include "io/csv_infer.h"
+#include "io/csv_layout.h"
 #include "io/csv_sniff.h"
 
 typedef struct CsvReport {
   CsvSniff sniff; /* delimiter and why */
   char encoding[40];
   const char *encoding_reason; /* static */
-  bool header;                 /* the first record holds the names */
-  size_t skipped;              /* lines left out before it */
-  size_t lines;                /* physical lines of the file */
-  size_t blank;                /* blank lines left out */
+  CsvLayout layout;            /* its pointers are void once the text is gone */
+  bool header;                 /* a record holds the names */
+  /* Every physical line of the file is in one of these: skipped, header,
+     data, blank, junk, bad. */
+  size_t lines;      /* all of them */
+  size_t skipped;    /* left out as asked */
+  size_t data_lines; /* of the rows */
+  size_t blank;      /* blank lines, and empty records around the table */
+  size_t junk;       /* titles, notes, repeated headers */
+  size_t bad;        /* ragged records left out as asked */
   size_t rows;
   size_t ncols;
   CsvColumn *columns; /* owned */

@@ -1,11 +1,21 @@
 #include "io/csv_rows.h"
 
+#include <string.h>
+
 #include "io/csv_cell.h"
 
 bool csv_record_is_blank(const CsvScan *scan) {
   const CsvField *field = scan->fields;
   return scan->nfields == 1 && !field->quoted &&
          csv_cell_is_blank(field->text, field->len);
+}
+
+bool csv_record_is_empty(const CsvScan *scan) {
+  for (size_t i = 0; i < scan->nfields; i++)
+    if (scan->fields[i].quoted ||
+        !csv_cell_is_blank(scan->fields[i].text, scan->fields[i].len))
+      return false;
+  return true;
 }
 
 static int refuse_ragged(const CsvRows *rows, Err *err) {
@@ -29,16 +39,48 @@ static int refuse_ragged(const CsvRows *rows, Err *err) {
                  field->line, column, scan->nfields, rows->ncols, start);
 }
 
+static size_t lines_of(const CsvScan *scan) {
+  size_t lines = scan->line - scan->record_line;
+  return lines > 0 ? lines : 1; /* the last line may lack its end */
+}
+
+static bool is_header_again(const CsvRows *rows) {
+  const CsvScan *scan = &rows->scan;
+  size_t n = rows->names_len, len = (size_t)(scan->at - scan->record);
+  return rows->names != NULL && len >= n && len <= n + 2 &&
+         memcmp(scan->record, rows->names, n) == 0 &&
+         scan->nfields == rows->ncols;
+}
+
+/* Is the record to be left out? */
+static bool passes_over(CsvRows *rows) {
+  const CsvScan *scan = &rows->scan;
+  if (csv_record_is_blank(scan)) {
+    rows->blank++;
+    return true;
+  }
+  if (!is_header_again(rows)) return false;
+  rows->repeated++;
+  rows->repeated_lines += lines_of(scan);
+  return true;
+}
+
 int csv_rows_next(CsvRows *rows, Err *err) {
   for (;;) {
     int got = csv_scan_next(&rows->scan, err);
     if (got != 1) return got;
-    if (rows->scan.nfields == rows->ncols && rows->ncols == 1) return 1;
-    if (csv_record_is_blank(&rows->scan)) {
-      rows->blank++;
-      continue;
-    }
-    if (rows->scan.nfields == rows->ncols) return 1;
-    return refuse_ragged(rows, err);
+    const CsvScan *scan = &rows->scan;
+    bool fits = scan->nfields == rows->ncols;
+    if (fits && rows->ncols == 1) break;
+    if (passes_over(rows)) continue;
+    if (fits) break;
+    if (!rows->skip_bad) return refuse_ragged(rows, err);
+    if (rows->bad < CSV_BAD_SHOWN)
+      rows->bad_lines[rows->bad] = scan->record_line;
+    rows->bad++;
+    rows->lost_lines += lines_of(scan);
   }
+  rows->data_lines += lines_of(&rows->scan);
+  rows->empty += csv_record_is_empty(&rows->scan);
+  return 1;
 }

@@ -43,6 +43,12 @@ static void explain_text(const CsvColumn *column, char *out) {
                "line %zu: '%s' and line %zu: '%s' differ in decimal mark",
                other->line, other->text, bad->line, bad->text);
       break;
+    case CSV_WHY_DOUBT:
+      snprintf(out, size,
+               "line %zu: '%s' could mean two numbers, as decimal marks are "
+               "mixed",
+               bad->line, bad->text);
+      break;
     case CSV_WHY_EMPTY:
       snprintf(out, size, "line %zu: \"\" is empty text", bad->line);
       break;
@@ -127,6 +133,11 @@ static int describe(const CsvColumn *column, Err *err) {
       return err_set(err, ERR_DATA,
                      "\"%s\" has another decimal mark than \"%s\" in line %zu",
                      text, other->text, other->line);
+    case CSV_WHY_DOUBT:
+      return err_set(err, ERR_DATA,
+                     "\"%s\" could mean two numbers, as the column mixes "
+                     "decimal marks: use --decimal",
+                     text);
     case CSV_WHY_SCALE:
       return err_set(err, ERR_DATA, "\"%s\" has more than %d decimals", text,
                      column->want.scale);

@@ -13,6 +13,8 @@ M.options = {
   { name = "encoding", value = "NAME",
     help = "of the file, e.g. GB18030 (detected when not given)" },
   { name = "no-header", help = "the first line is data" },
+  { name = "header-row", value = "N", integer = true,
+    help = "the line of the header (detected when not given)" },
   { name = "columns", value = "A,B", list = true,
     help = "names of the columns, in the file's order" },
   { name = "decimal", value = "C", help = "the decimal mark, . or ," },
@@ -20,7 +22,9 @@ M.options = {
   { name = "skip", value = "N", integer = true,
     help = "leave out the first N lines" },
   { name = "na", value = "TEXT[,TEXT]", list = true,
-    help = "texts that mean: missing" },
+    help = "texts that mean: missing; TEXT=0 means: zero" },
+  { name = "skip-bad",
+    help = "leave out rows with another number of cells, and say so" },
   { name = "types", value = "COL=TYPE,...", list = true,
     help = "types that are not detected: text int decimal(2) real bool" },
   { name = "explain", help = "say what was detected in the file, and why" },
@@ -45,6 +49,7 @@ function M.reading(ctx)
   return { table = o.table, delimiter = o.delimiter, encoding = o.encoding,
     no_header = o.no_header, columns = o.columns, decimal = o.decimal,
     thousands = o.thousands, skip = o.skip, na = o.na,
+    header_row = o.header_row, skip_bad = o.skip_bad,
     types = types_of(o.types, ctx.fail) }
 end
 

@@ -14,6 +14,7 @@ local parts = {
   "errors_verbs",
   "help",
   "pefa",
+  "read",
   "words",
 }
 

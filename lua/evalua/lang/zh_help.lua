@@ -68,7 +68,6 @@ return {
   ["the decimal mark, . or ,"] = "小数点符号：. 或 ,",
   ["the thousands separator"] = "千分位符号",
   ["leave out the first N lines"] = "跳过前 N 行",
-  ["texts that mean: missing"] = "表示缺失的文字",
   ["types that are not detected: text int decimal(2) real bool"] =
     "指定列类型：text int decimal(2) real bool",
   ["say what was detected in the file, and why"] = "说明从文件中识别出什么及原因",

@@ -1,0 +1,58 @@
+--- Chinese: reading files of every kind: errors, notes, --explain, help.
+
+local M = {
+  -- help
+  ["the line of the header (detected when not given)"] =
+    "表头所在的行（不给时自动识别）",
+  ["texts that mean: missing; TEXT=0 means: zero"] =
+    "表示缺失的文字；写成 TEXT=0 则表示零",
+  ["leave out rows with another number of cells, and say so"] =
+    "略去单元格个数不符的行，并说明",
+  -- errors
+  ["the header's line cannot be less than 1"] = "表头的行号不能小于 1",
+  ["%zu: the header is asked for here, but there is no record among the "
+    .. "first ones"] = "%zu：指定表头在此，但前面的记录里没有这一行",
+  ["\"%s\" could mean two numbers, as the column mixes decimal marks: use "
+    .. "--decimal"] = "“%s”有两种读法，因为这一列混用小数点写法：请用 --decimal",
+  -- notes
+  ["line %zu is not part of the table: '%s'"] = "第 %zu 行不属于表格：“%s”",
+  ["%zu more lines are not part of the table"] = "另有 %zu 行不属于表格",
+  ["the header stands %zu more times among the data: left out"] =
+    "数据中又出现 %zu 次表头：已略去",
+  ["rows without a value in any cell: %zu"] = "各格全空的行：%zu",
+  ["line %zu has another number of fields: left out"] =
+    "第 %zu 行字段个数不符：已略去",
+  ["%zu more records with another number of fields were left out"] =
+    "另有 %zu 条记录字段个数不符，已略去",
+  ["column '%s': words like '%s' (line %zu) are read as missing (cells: %zu)"] =
+    "列“%s”：“%s”（第 %zu 行）这类文字按缺失读（%zu 格）",
+  ["column '%s': texts are read as zero, as asked (cells: %zu)"] =
+    "列“%s”：按指定把文字读作零（%zu 格）",
+  ["column '%s': decimal marks are mixed ('%s' in line %zu): each cell is read "
+    .. "by its own"] = "列“%s”：小数点写法混用（“%s”在第 %zu 行）：各格按自己的写法读",
+  ["column '%s': amounts in different units were multiplied out"] =
+    "列“%s”：不同单位的金额已换算",
+  ["column '%s': amounts in different units were multiplied out: all are %s"] =
+    "列“%s”：不同单位的金额已换算为%s",
+  -- --explain
+  ["header: line %d (%s)"] = "表头：第 %d 行（%s）",
+  ["header: none (%s)"] = "表头：无（%s）",
+  ["the first record"] = "首条记录",
+  ["the first record left"] = "余下的首条记录",
+  ["two records together"] = "两行合成",
+  ["the record of texts above the first amounts"] = "首个金额上方的文字行",
+  ["the first record with most cells filled"] = "首条填得较满的记录",
+  ["amounts begin without names above"] = "金额上方没有名称",
+  ["lines: %d = skipped %d, header %d, data %d, blank %d, junk %d, bad %d; "
+    .. "rows: %d"] =
+    "行：%d = 跳过 %d、表头 %d、数据 %d、空行 %d、表外 %d、不合格 %d；数据记录：%d",
+  ["line %zu: '%s' could mean two numbers, as decimal marks are mixed"] =
+    "第 %zu 行：“%s”有两种读法，小数点写法混用",
+}
+
+for english, chinese in pairs(M) do
+  local rest = english:match("^%%zu: (.+)$")
+  if rest ~= nil then M[rest] = chinese:match("^%%zu：(.+)$") end
+end
+
+return M
