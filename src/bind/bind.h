@@ -94,6 +94,7 @@ int evl_open_join(lua_State *L);
 int evl_open_pivot(lua_State *L);
 int evl_open_window(lua_State *L);
 int evl_open_stats(lua_State *L);
+int evl_open_forecast(lua_State *L);
 int evl_open_store(lua_State *L);
 int evl_open_draw(lua_State *L);
 int evl_open_file(lua_State *L);

@@ -17,6 +17,7 @@ static const luaL_Reg openers[] = {
     {"pivot", evl_open_pivot},
     {"window", evl_open_window},
     {"stats", evl_open_stats},
+    {"forecast", evl_open_forecast},
     {"store", evl_open_store},
     {"draw", evl_open_draw},
     {"file", evl_open_file},

@@ -6,6 +6,8 @@ local parts = {
   "errors_csv",
   "errors_draw",
   "errors_expr",
+  "errors_forecast",
+  "errors_hierarchy",
   "errors_lua",
   "errors_office",
   "errors_periods",

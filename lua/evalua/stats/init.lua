@@ -20,6 +20,10 @@ local homes = {
   regress = "evalua.stats.regress",
   anova = "evalua.stats.regress",
 }
+for name in ("forecast naive snaive drift ses holt damped holt_winters "
+  .. "holt_winters_mult ets theta dotm ces arima comb"):gmatch "%S+" do
+  homes[name] = "evalua.stats.forecast"
+end
 
 return setmetatable({}, { __index = function(module, name)
   if homes[name] == nil then return nil end

@@ -1,0 +1,46 @@
+--- Chinese for the errors and notes of forecasts and decompositions.
+
+return {
+  ["%s needs %zu values, there are %zu"] = "%s 至少需要 %zu 个值，现有 %zu 个",
+  ["there is no forecast method '%s'"] = "没有名为“%s”的预测方法",
+  ["there is no forecast method '%s'; there are: %s"] =
+    "没有名为“%s”的预测方法；可用的有：%s",
+  ["theta needs 3 values, there are %zu"] =
+    "theta 方法至少需要 3 个值，现有 %zu 个",
+  ["theta needs 4 values, there are %zu"] =
+    "theta 方法至少需要 4 个值，现有 %zu 个",
+  ["complex smoothing needs 8 values, there are %zu"] =
+    "复指数平滑至少需要 8 个值，现有 %zu 个",
+  ["the model does not suit these values"] = "该模型不适用于这些数值",
+  ["no method suits these values"] = "没有适用于这些数值的方法",
+  ["this model needs %zu values, there are %zu"] =
+    "该模型至少需要 %zu 个值，现有 %zu 个",
+  ["exponential smoothing takes seasons of at most %d periods"] =
+    "指数平滑的季节周期最多为 %d",
+  ["a multiplicative model needs values above zero"] =
+    "乘法模型要求数值大于零",
+  ["no exponential smoothing model suits %zu values"] =
+    "没有适用于 %zu 个值的指数平滑模型",
+  ["'%s' is no exponential smoothing model: error A or M, trend N, A or Ad, "
+    .. "season N, A or M (not A with M)"] =
+    "“%s”不是指数平滑模型：误差 A 或 M，趋势 N、A 或 Ad，季节 N、A 或 M（A 误差不配 M 季节）",
+  ["the model is not stationary"] = "模型不平稳",
+  ["an ARIMA order has p, q up to 5, d up to 2, seasonal P, Q up to 2 and D "
+    .. "up to 1"] =
+    "ARIMA 阶数：p、q 不超过 5，d 不超过 2，季节 P、Q 不超过 2，D 不超过 1",
+  ["this ARIMA order needs %zu values, there are %zu"] =
+    "该 ARIMA 阶数至少需要 %zu 个值，现有 %zu 个",
+  ["no ARIMA model suits %zu values"] = "没有适用于 %zu 个值的 ARIMA 模型",
+  ["a decomposition needs a period of at least 2 and more than two periods: "
+    .. "%zu values, period %zu"] =
+    "分解要求周期至少为 2 且数据超过两个周期：现有 %zu 个值，周期 %zu",
+  ["a classical decomposition needs two periods: %zu values, period %zu"] =
+    "经典分解至少需要两个周期：现有 %zu 个值，周期 %zu",
+  ["%d missing values inside the series were filled in"] =
+    "序列内部 %d 个缺失值已补齐",
+  ["the last %d values are missing: the forecast begins with them"] =
+    "末尾 %d 个值缺失：预测从这里开始",
+  ["only the last %d values were used"] = "只使用了最后 %d 个值",
+  ["the season was taken out first and put back on the forecast"] =
+    "先剔除季节成分，预测后再加回",
+}

@@ -1,0 +1,63 @@
+-- stats.forecast: the door, the gaps, and what each method must do.
+
+local ev = require "evalua"
+
+--- Monthly airline passengers 1949-1960 (Box and Jenkins 1976, series G).
+local AIR = { 112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, 115,
+  126, 141, 135, 125, 149, 170, 170, 158, 133, 114, 140, 145, 150, 178, 163,
+  172, 178, 199, 199, 184, 162, 146, 166, 171, 180, 193, 181, 183, 218, 230,
+  242, 209, 191, 172, 194, 196, 196, 236, 235, 229, 243, 264, 272, 237, 211,
+  180, 201, 204, 188, 235, 227, 234, 264, 302, 293, 259, 229, 203, 229, 242,
+  233, 267, 269, 270, 315, 364, 347, 312, 274, 237, 278, 284, 277, 317, 313,
+  318, 374, 413, 405, 355, 306, 271, 306, 315, 301, 356, 348, 355, 422, 465,
+  467, 404, 347, 305, 336, 340, 318, 362, 348, 363, 435, 491, 505, 404, 359,
+  310, 337, 360, 342, 406, 396, 420, 472, 548, 559, 463, 407, 362, 405, 417,
+  391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432 }
+
+local function near(expected, found, tolerance)
+  assert.is_true(math.abs(expected - found) <= tolerance,
+    ("expected %.10g, found %.10g"):format(expected, found))
+end
+
+describe("ev.stats.forecast", function()
+  it("gives means and a lower and upper bound for each level", function()
+    local f = ev.stats.forecast(AIR, { h = 12, period = 12 })
+    assert.equal(12, #f.mean)
+    assert.equal("auto", f.method)
+    for i = 1, 12 do
+      assert.is_true(f.lower[95][i] < f.lower[80][i])
+      assert.is_true(f.lower[80][i] < f.mean[i])
+      assert.is_true(f.mean[i] < f.upper[80][i])
+      assert.is_true(f.upper[80][i] < f.upper[95][i])
+    end
+  end)
+
+  it("says what the last value was, and the value of a year before", function()
+    local f = ev.stats.naive({ 3, 1, 4, 1, 5 }, { h = 2 })
+    assert.same({ 5, 5 }, f.mean)
+    f = ev.stats.snaive({ 3, 1, 4, 1, 5 }, { h = 3, period = 2 })
+    assert.same({ 1, 5, 1 }, f.mean)
+    f = ev.stats.drift({ 1, 5, 3, 7 }, { h = 2 })
+    assert.same({ 9, 11 }, f.mean)
+  end)
+
+  it("takes any level, one or a list", function()
+    local f = ev.stats.naive({ 0, 1, 0, 1 }, { h = 1, level = 50 })
+    -- qnorm(0.75) = 0.6744898 (R 4.2.2)
+    near(1 + 0.6744898, f.upper[50][1], 1e-6)
+    assert.is_nil(f.upper[80])
+  end)
+
+  it("refuses what is too short, and says what it needs", function()
+    local f, message, code = ev.stats.forecast({ 1, 2, 3 }, { h = 2 })
+    assert.is_nil(f)
+    assert.equal("auto needs 5 values, there are 3", message)
+    assert.equal("data", code)
+  end)
+
+  it("refuses an infinity by its place", function()
+    local f, message = ev.stats.forecast({ 1, 2, 1 / 0, 4, 5, 6 }, { h = 2 })
+    assert.is_nil(f)
+    assert.equal("value 3 is infinite", message)
+  end)
+end)
