@@ -7,7 +7,6 @@ local parts = {
   "errors_draw",
   "errors_expr",
   "errors_forecast",
-  "errors_hierarchy",
   "errors_lua",
   "errors_office",
   "errors_periods",
