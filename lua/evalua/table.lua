@@ -267,7 +267,9 @@ end
 local later = { pivot_longer = "evalua.pivot", pivot_wider = "evalua.pivot",
   rollup = "evalua.rollup", ytd = "evalua.calendar", yoy = "evalua.calendar",
   rolling12 = "evalua.calendar", fiscal = "evalua.calendar",
-  pefa = "evalua.pefa" }
+  pefa = "evalua.pefa", flex = "evalua.decompose",
+  decompose = "evalua.decompose", bridge = "evalua.bridge",
+  execution_rate = "evalua.execution" }
 for _, kind in ipairs { "left", "inner", "full", "right", "semi", "anti" } do
   later[kind .. "_join"] = "evalua.join"
 end

@@ -2,6 +2,7 @@
 
 local parts = {
   "audit",
+  "errors_budget",
   "errors_core",
   "errors_csv",
   "errors_draw",
