@@ -4,6 +4,7 @@
 
 local core = require "evalua.core"
 local unit_files = require "evalua.unit_files"
+local unit_read = require "evalua.unit_read"
 
 local M = {}
 
@@ -12,29 +13,6 @@ local DEFAULT_UNIT = "万元"
 
 -- Reading ---------------------------------------------------------------
 
---- All cells as text: the schema says what they are, not the first rows.
-local function read_as_text(path, bytes)
-  local t, info, code = core.csv.read(path, bytes, {})
-  if t == nil then return nil, info, code end
-  local types = {}
-  for _, name in ipairs(t:names()) do types[name] = "text" end
-  return core.csv.read(path, bytes, { types = types,
-    delimiter = info.delimiter, encoding = info.encoding })
-end
-
-local function read_file(dir, spec)
-  local path = dir .. "/" .. spec.file
-  if core.system.kind(path) ~= "file" then return false end
-  local bytes, message, code = core.file.read(path)
-  if bytes == nil then return nil, message, code end
-  local rows, info, kind = read_as_text(path, bytes)
-  if rows == nil then return nil, info, kind end
-  local lines = core.store.lines(bytes, info.delimiter)
-  return { spec = spec, path = path, rows = rows,
-    sha256 = core.store.sha256(bytes),
-    lines = lines and #lines == rows:nrows() and lines or nil }
-end
-
 --- Files of the folder that are there; nil and a message when one cannot be
 --- read, or when none is known.
 local function read_files(dir)
@@ -42,7 +20,7 @@ local function read_files(dir)
   if listed == nil then return nil, problem, kind end
   local files = {}
   for _, spec in ipairs(unit_files.files) do
-    local file, message, code = read_file(dir, spec)
+    local file, message, code = unit_read.file(dir, spec)
     if file == nil then return nil, message, code end
     if file then files[#files + 1] = file end
   end
@@ -53,7 +31,7 @@ end
 
 --- CSV files of the folder that nothing here knows.
 local function unknown_files(dir)
-  local known, notes = { ["sources.csv"] = true }, {}
+  local known, notes = { ["sources.csv"] = true, ["rules.csv"] = true }, {}
   for _, spec in ipairs(unit_files.files) do known[spec.file] = true end
   local names = core.system.list(dir) or {}
   table.sort(names)
@@ -86,7 +64,7 @@ end
 
 --- Rows of sources.csv; one of the folder's own name when there is none.
 local function read_documents(dir)
-  local file, message, code = read_file(dir, { file = "sources.csv" })
+  local file, message, code = unit_read.file(dir, { file = "sources.csv" })
   if file == nil then return nil, message, code end
   local documents = {}
   for i = 1, file and file.rows:nrows() or 0 do

@@ -1,5 +1,116 @@
 --- Chinese for audit, extract and trace.
 
 return {
+  -- help
+  ["Do the figures hold together? Totals, counts, restated figures, rates, "
+    .. "claims; exit 1 when something fails."] =
+    "勾稽核对：合计、数目、重述、比率、说法是否相符；有不符时返回 1。",
+  ["rules to audit by (default: rules.csv of the folder)"] =
+    "核对规则文件（默认为文件夹中的 rules.csv）",
+
+  -- the report
+  ["Audit: %s"] = "勾稽核对：%s",
+  ["%d checks: %d fail, %d flags, %d undecided, %d hold"] =
+    "共 %d 项：不符 %d，提示 %d，无法判定 %d，相符 %d",
+  ["Id"] = "编号",
+  ["Outcome"] = "结果",
+  ["Severity"] = "程度",
+  ["Check"] = "核对事项",
+  ["Place"] = "位置",
+  ["Arithmetic"] = "算式",
+  ["fails"] = "不符",
+  ["holds"] = "相符",
+  ["flag"] = "提示",
+  ["undecided"] = "无法判定",
+  ["high"] = "高",
+  ["medium"] = "中",
+  ["low"] = "低",
+  [" – "] = "——",
+
+  -- arithmetic and reasons
+  ["; "] = "；",
+  [" or "] = " 或 ",
+  [" (difference %s)"] = "（相差 %s）",
+  ["not given"] = "未给出",
+  ["not given: %s"] = "未给出：%s",
+  ["figures in %s and %s cannot be added"] = "单位为%s和%s，不能相加",
+  ["figures in %s and %s cannot be compared"] = "单位为%s和%s，不能比较",
+  ["division by a figure that may be zero"] = "除数可能为零",
+  ["several rows are meant by: %s"] = "所指不止一行：%s",
+  ["there is no claim '%s'"] = "没有说法“%s”",
+  ["claim: 「%s」"] = "原文：「%s」",
+  ["the claim names no figure to hold it against"] = "该说法没有可对照的数字",
+  ["there is no list '%s'"] = "没有名单“%s”",
+  ["%d of %d names end in “%s”"] = "%d/%d 个名称以“%s”结尾",
+  ["%s: %s stated, no names given"] = "%s：称 %s，未列名",
+  ["%s: %d counted %s %s stated"] = "%s：列出 %d %s 所称 %s",
+  ["%s is said to be %s, counted: %d"] = "%s 记为 %s，实数 %d",
+  ["%d of %d are not named"] = "%d/%d 未列名",
+  ["“%s” stands twice: items %d and %d"] = "“%s”重复：第 %d 项和第 %d 项",
+  ["%s: %d names, %d different"] = "%s：列名 %d，不同的 %d",
+  ["“%s” is short for %s"] = "“%s”是%s的简称",
+  ["“%s” ≠ “%s” (characters that differ: %s)"] = "“%s” ≠ “%s”（相差字数：%s）",
+  ["there is no mention or list '%s'"] = "没有提及或名单“%s”",
+  ["“%s” is no name that the tables have"] = "“%s”不在各表的名称之中",
+  [", not in the list '%s'"] = "，不在名单“%s”之中",
+  ["there are no headings"] = "没有标题",
+  ["“%s” stands at %s"] = "“%s”位于 %s",
+  ["numbers like “%s” stand on the levels %s"] = "“%s”一类编号用于第 %s 级",
+  ["one level for each style of number"] = "每种编号只用于一级",
+  ["styles on several levels: %d"] = "跨级使用的编号：%d",
+  ["%d headings, numbered in order"] = "标题 %d 个，依次编号",
+  ["no whole k gives k/%d = %s%%: %s, %s"] =
+    "没有整数 k 使 k/%d = %s%%：%s，%s",
+  ["there is no figure '%s'"] = "没有数字“%s”",
+  ["smallest possible base: %s"] = "最小可能的基数：%s",
+  ["base"] = "基数",
+  ["k / %d"] = "k / %d",
+  ["ways of writing: %s; decimals: %s"] = "写法：%s；小数位数：%s",
+  ["%s: %d decimals"] = "%s：%d 位小数",
+  ["no decimals"] = "无小数",
+  ["the claim ends in no word of the scale"] = "该说法不以等次用语结尾",
+
+  -- rules files
+  ["must not be empty"] = "不能为空",
+  ["column \"%s\": %s"] = "列“%s”：%s",
+  ["unknown rule kind '%s'"] = "未知的规则类型“%s”",
+  ["unknown rule kind '%s' (did you mean '%s'?)"] =
+    "未知的规则类型“%s”（是否指“%s”？）",
+  ["unknown rule kind '%s'; there are: %s"] = "未知的规则类型“%s”，现有：%s",
+  ["'%s' is none of high, medium, low"] = "“%s”不是 high、medium、low 之一",
+  ["'%s' is none of holds, fails, undecided, flag"] =
+    "“%s”不是 holds、fails、undecided、flag 之一",
+  ["'%s' is none of exact, printed"] = "“%s”不是 exact、printed 之一",
+  ["a judgement is undecided or flag, not '%s': what holds or fails must be "
+    .. "worked out"] =
+    "judgement 只能是 undecided 或 flag，不能是“%s”：相符与不符须由计算得出",
+  ["a judgement needs its reason"] = "judgement 须写明理由",
+  ["then and else are both '%s', so that nothing would be worked out"] =
+    "then 与 else 都是“%s”，等于不作计算",
+  ["must not be empty for a rule of the kind '%s'"] = "对类型“%s”不能为空",
+  ["'%s' is defined by itself: %s"] = "“%s”以自身定义：%s",
+  ["no column '%s'"] = "没有列“%s”",
+  ["'%s' stands in line %d already"] = "“%s”在第 %d 行已经出现",
+  ["there is no rule in this file"] = "此文件中没有规则",
+  ["'%s' is a figure of no table"] = "“%s”不是任何表中的数字",
+  ["this kind of rule holds two figures equal, with ="] =
+    "这类规则须用 = 说明两数相等",
+  ["this kind of rule is a bound, with <, <=, > or >="] =
+    "这类规则须用 <、<=、> 或 >= 说明界限",
+  ["a condition has at most %d bytes"] = "条件最多 %d 字节",
+  ["too many brackets inside each other"] = "括号层数过多",
+  ["%s was expected, not understood from here on: %s"] =
+    "此处应为%s，从这里起看不懂：%s",
+  ["a condition"] = "条件",
+  ["a figure or a sum"] = "数字或算式",
+  ["\"%s\": \"%s\" is not a number"] = "“%s”：“%s”不是数字",
+  ["column \"%s\": \"%s\" is not a number"] = "列“%s”：“%s”不是数字",
+  ["column \"%s\" must not be empty"] = "列“%s”不能为空",
+  ["id '%s' stands in line %d of %s already"] =
+    "编号“%s”已在第 %d 行（%s）出现",
+  ["audit what? name a unit's folder, a report or a table"] =
+    "核对什么？请给出单位文件夹、报告或表格",
+
+  -- trace
   ["there is no figure '%s'; there are: %s"] = "没有数字“%s”，现有：%s",
 }

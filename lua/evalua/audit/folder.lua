@@ -1,0 +1,153 @@
+--- A unit's folder as the audit sees it: rows with the file and line they
+--- stand on.
+
+local core = require "evalua.core"
+local unit_files = require "evalua.unit_files"
+local unit_read = require "evalua.unit_read"
+
+local M = {}
+
+---@class evalua.audit.row
+---@field cells table<string, string> empty cells are nil
+---@field file string
+---@field line integer physical line of the file
+
+---@class evalua.audit.data
+---@field path string
+---@field document string? name of the report that lines refer to
+---@field tables table<string, evalua.audit.row[]> by the names that rules use
+---@field by_id table<string, table<string, evalua.audit.row>>
+
+--- Files that share a table have its name, the others their own.
+local shared = { offices = "units", estates = "projects",
+  facts_counted = "facts" }
+
+local function fail(row, message)
+  return nil, ("%s:%d: %s"):format(row.file, row.line, message), "data"
+end
+
+--- Columns that must hold plain numbers.
+local numeric = { value = true, amount = true, target = true, weight = true,
+  stated_value = true }
+
+--- Cells of a row without empty ones; numbers checked and in plain digits.
+local function cells_of(row, place)
+  local cells = {}
+  for name, text in pairs(row) do
+    if text ~= "" then cells[name] = text end
+    if numeric[name] and text ~= "" then
+      local number, unit = core.decimal.parse(text)
+      if number == nil or unit ~= nil then
+        return fail(place, ("column \"%s\": \"%s\" is not a number"):format(
+          name, text))
+      end
+      cells[name] = tostring(number)
+    end
+  end
+  return cells
+end
+
+local function rows_of(file, path)
+  local rows = {}
+  for i = 1, file.rows:nrows() do
+    local row = { file = path, line = file.lines and file.lines[i] or i + 1 }
+    local cells, message, code = cells_of(file.rows[i], row)
+    if cells == nil then return nil, message, code end
+    row.cells = cells
+    rows[i] = row
+  end
+  return rows
+end
+
+--- A column or a cell that the schema asks for is missing.
+local function check_required(rows, file, path, fields)
+  for _, field in ipairs(fields) do
+    if field.required then
+      if not file.rows:has(field.name) then
+        return fail({ file = path, line = 1 }, ("no column '%s'"):format(
+          field.name))
+      end
+      for _, row in ipairs(rows) do
+        if row.cells[field.name] == nil then
+          return fail(row, ("column \"%s\" must not be empty"):format(
+            field.name))
+        end
+      end
+    end
+  end
+  return true
+end
+
+--- Amounts need a unit: in the column, or nowhere, which means 万元.
+local function check_unit(rows, file)
+  local has_column = file.rows:has "measure_unit"
+  for _, row in ipairs(rows) do
+    if not has_column then
+      row.cells.measure_unit = "万元"
+    elseif row.cells.measure_unit == nil then
+      return fail(row, "column \"measure_unit\" must not be empty")
+    end
+  end
+  return true
+end
+
+local function add_rows(data, name, rows)
+  local all = data.tables[name] or {}
+  data.tables[name] = table.move(rows, 1, #rows, #all + 1, all)
+  local index = data.by_id[name] or {}
+  data.by_id[name] = index
+  for _, row in ipairs(rows) do
+    local id = row.cells.id
+    if id ~= nil and index[id] ~= nil then
+      return fail(row, ("id '%s' stands in line %d of %s already"):format(id,
+        index[id].line, index[id].file))
+    end
+    if id ~= nil then index[id] = row end
+  end
+  return true
+end
+
+local function load_file(data, spec)
+  local file, message, code = unit_read.file(data.path, spec)
+  if not file then return file, message, code end
+  local path = data.path .. "/" .. spec.file
+  local rows, problem, kind = rows_of(file, path)
+  if rows == nil then return nil, problem, kind end
+  local fields = spec.table and unit_files.fields(spec.table) or {}
+  local ok, why, what = check_required(rows, file, path, fields)
+  if ok and spec.table == "budget_line" then
+    ok, why, what = check_unit(rows, file)
+  end
+  if not ok then return nil, why, what end
+  local name = spec.file:match("^(.*)%.csv$")
+  return add_rows(data, shared[name] or name, rows)
+end
+
+--- Read the folder.
+---@param path string
+---@return evalua.audit.data? data
+---@return string? message
+---@return string? code
+function M.load(path)
+  path = path:gsub("(.)/+$", "%1")
+  local listed, message, code = core.system.list(path)
+  if listed == nil then return nil, message, code end
+  local data = { path = path, tables = {}, by_id = {} }
+  local found = false
+  for _, spec in ipairs(unit_files.files) do
+    local ok, problem, kind = load_file(data, spec)
+    if ok == nil then return nil, problem, kind end
+    found = found or ok
+  end
+  if not found then
+    return nil, ("'%s' has no file of a unit's folder (budget.csv, units.csv "
+      .. "...)"):format(path), "data"
+  end
+  local ok, problem, kind = load_file(data, { file = "sources.csv" })
+  if ok == nil then return nil, problem, kind end
+  local sources = data.tables.sources
+  data.document = sources and sources[1] and sources[1].cells.path
+  return data
+end
+
+return M

@@ -1,0 +1,38 @@
+--- `evalua audit`: do the figures of a unit's folder, a report or a table hold
+--- together?
+
+local audit = require "evalua.audit"
+local input = require "evalua.cli.input"
+local join = require("evalua.cli.options").join
+local output = require "evalua.cli.output"
+local report = require "evalua.audit.report"
+
+local own = {
+  { name = "rules", value = "FILE",
+    help = "rules to audit by (default: rules.csv of the folder)" },
+}
+
+local function run(ctx)
+  output.file_format(ctx)
+  if #ctx.args == 0 then
+    ctx.fail("audit what? name a unit's folder, a report or a table")
+  end
+  if #ctx.args > 1 then
+    ctx.fail(("one source at a time, not also '%s'"):format(ctx.args[2]))
+  end
+  local path = ctx.args[1]
+  local opts = input.reading(ctx)
+  opts.rules, opts.lang, opts.where = ctx.options.rules, ctx.lang,
+    ctx.options.where
+  local t, notes = audit.run(path, opts)
+  if t == nil then ctx.fail(notes) end
+  output.write(ctx, report.of(t, { lang = ctx.lang, notes = notes,
+    name = path:match("([^/]+)/*$") or path, narrow = ctx.width ~= nil }))
+  return report.counts(t).fails > 0 and 1 or 0
+end
+
+return { name = "audit",
+  usage = "audit DIR|REPORT.txt|SOURCE [--rules FILE] [options]",
+  summary = "Do the figures hold together? Totals, counts, restated figures, "
+    .. "rates, claims; exit 1 when something fails.",
+  options = join(own, input.options, output.options), run = run }

@@ -1,0 +1,37 @@
+--- Files of a unit's folder as tables of text.
+
+local core = require "evalua.core"
+
+local M = {}
+
+--- All cells as text: the schema says what they are, not the first rows.
+local function read_as_text(path, bytes)
+  local t, info, code = core.csv.read(path, bytes, {})
+  if t == nil then return nil, info, code end
+  local types = {}
+  for _, name in ipairs(t:names()) do types[name] = "text" end
+  return core.csv.read(path, bytes, { types = types,
+    delimiter = info.delimiter, encoding = info.encoding })
+end
+
+--- A file of a unit's folder.
+---@param dir string
+---@param spec { file: string }
+---@return { spec: table, path: string, rows: evalua.table, sha256: string,
+---  lines: evalua.column? }|false|nil file false: it is not there
+---@return string? message
+---@return string? code
+function M.file(dir, spec)
+  local path = dir .. "/" .. spec.file
+  if core.system.kind(path) ~= "file" then return false end
+  local bytes, message, code = core.file.read(path)
+  if bytes == nil then return nil, message, code end
+  local rows, info, kind = read_as_text(path, bytes)
+  if rows == nil then return nil, info, kind end
+  local lines = core.store.lines(bytes, info.delimiter)
+  return { spec = spec, path = path, rows = rows,
+    sha256 = core.store.sha256(bytes),
+    lines = lines and #lines == rows:nrows() and lines or nil }
+end
+
+return M
