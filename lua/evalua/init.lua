@@ -31,6 +31,11 @@ local homes = {
   stats = { "evalua.stats" },
   chart = { "evalua.chart" },
   report = { "evalua.report" },
+  unit_year = { "evalua.performance.year", "load" },
+  indicator = { "evalua.indicator" },
+  rubric = { "evalua.rubric" },
+  score = { "evalua.score" },
+  grade = { "evalua.score", "grade" },
 }
 
 --- The folder that holds lua/, scripts/ and data/ of this installation.

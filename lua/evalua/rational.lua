@@ -178,6 +178,7 @@ function Rational.__sub(a, b) return M.of(a) + -M.of(b) end
 ---@return integer
 function Rational:compare(other) return (self - other).sign end
 
+--- A decimal on the left side of < decides by itself: compare(…) then.
 function Rational.__eq(a, b) return a:compare(b) == 0 end
 function Rational.__lt(a, b) return (M.of(a) - b).sign < 0 end
 function Rational.__le(a, b) return (M.of(a) - b).sign <= 0 end

@@ -28,6 +28,45 @@ end
 
 M.options = { { name = "list", help = "the reports there are" } }
 
+--- A unit's folder or database may stand where other reports have SOURCE.
+local function take_source(ctx)
+  if #ctx.args > 1 then
+    ctx.fail(("one source at a time, not also '%s'"):format(ctx.args[2]))
+  end
+  local path = ctx.args[1]
+  if path == nil then return end
+  if ctx.options.db then
+    ctx.fail(("--db names the source already: what is '%s'?"):format(path))
+  end
+  if core.system.kind(path) == "directory" then return path end
+  ctx.options.db = path
+end
+
+--- Run a report on a unit's year: over --db, or a folder, or the sample.
+local function run_unit_report(ctx, script)
+  output.file_format(ctx)
+  local folder = take_source(ctx)
+  if ctx.options.db == nil and folder == nil then
+    ctx.note("no --db FILE is given: this is the shipped sample unit")
+  end
+  local params = { lang = ctx.lang, folder = folder }
+  for name, value in pairs(ctx.options) do
+    if params[name] == nil then params[name] = value end
+  end
+  output.write(ctx, assert(report.run(script.name, params)))
+end
+
+local function unit_command(script, name)
+  return { name = name, summary = script.title,
+    usage = "report " .. name .. " [DIR] [--db FILE] [--unit NAME] "
+      .. "[--year Y] [-o FILE]",
+    options = options.join(script.params, output.options),
+    run = function(ctx)
+      table.remove(ctx.args, 1)
+      run_unit_report(ctx, script)
+    end }
+end
+
 --- The report's own option table for the command line's parser.
 ---@param args string[]
 ---@return table command
@@ -44,6 +83,7 @@ function M.command_for(args)
   end
   local script, message = report.find(name)
   if script == nil then error(message, 0) end
+  if script.of_unit then return unit_command(script, name) end
   return { name = name, summary = script.title,
     usage = "report " .. name .. " SOURCE [--PARAM VALUE] [-o FILE]",
     options = options.join(script.params, input.options, output.options),

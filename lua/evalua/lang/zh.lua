@@ -11,12 +11,14 @@ local parts = {
   "errors_lua",
   "errors_office",
   "errors_periods",
+  "errors_performance",
   "errors_stats",
   "errors_store",
   "errors_verbs",
   "help",
   "pefa",
   "read",
+  "performance",
   "words",
 }
 

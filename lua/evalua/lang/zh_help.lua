@@ -79,4 +79,32 @@ return {
   ["only these columns"] = "只取这些列",
   ["only the first N rows"] = "只取前 N 行",
   ["the reports there are"] = "列出现有报告",
+  ["a database of evalua; without it the shipped sample unit"] =
+    "evalua 数据库；不给时用自带的示例单位",
+  ["the unit: its id, name or short form"] = "单位：编号、名称或简称",
+  ["the year (default: the last one with money)"] =
+    "年度（默认为有预算数据的最近一年）",
+  ["how many percent a figure with 约 may be off (default: not known)"] =
+    "带“约”的数可能偏离的百分比（默认未知）",
+  ["compare with the time elapsed by this day"] = "与截至该日的时间进度比较",
+  ["every variant of each indicator"] = "列出每项指标的全部口径",
+  ["the variant of an indicator, e.g. carry:executed"] =
+    "指标的口径，如 carry:executed",
+  ["Points by a rubric: what each line gets, what cannot be scored, the total "
+    .. "and the grade."] = "按评分标准计分：各项得分、不能评分的指标、总分和等次。",
+  ["the rubric: a shipped one, one of the unit, or a file"] =
+    "评分标准：自带的、单位数据中的，或文件",
+  ["what only an assessor can say: columns seq, value, reason, evidence"] =
+    "须由评价人填报的内容：列 seq、value、reason、evidence",
+  ["what if the adjusted budget were so much, e.g. 7000万元"] =
+    "假如全年预算数为此数，如 7000万元",
+  ["the form: of the whole unit (default) or of a project"] =
+    "自评表：整体支出（默认）或项目支出",
+  ["the goals of the year, expected"] = "年度总体目标：预期目标",
+  ["the goals, as achieved"] = "年度总体目标：实际完成情况",
+  ["for a table: original=100万元,adjusted=110万元,executed=104.5万元"] =
+    "指标表的资金：original=100万元,adjusted=110万元,executed=104.5万元",
+  ["whose indicators these are, for the form of a table"] =
+    "指标表所属单位或项目，写入自评表",
+  ["the rubrics there are"] = "列出自带的评分标准",
 }

@@ -1,0 +1,261 @@
+--- A score as a report: the form, what could not be scored, where points are
+--- lost, what another budget would change; and its rows for csv and json.
+
+local ev_values = require "evalua.values"
+local form = require "evalua.performance.form"
+local funds_of = require "evalua.performance.funds"
+local line_text = require "evalua.performance.line_text"
+local rational = require "evalua.rational"
+local scores = require "evalua.score"
+local terms = require "evalua.performance.terms"
+
+local M = {}
+
+--- Parameters of everything that scores.
+M.params = {
+  { name = "rubric", value = "NAME|FILE",
+    help = "the rubric: a shipped one, one of the unit, or a file" },
+  { name = "answers", value = "FILE",
+    help = "what only an assessor can say: columns seq, value, reason, "
+      .. "evidence" },
+  { name = "if-adjusted", value = "AMOUNT[,AMOUNT]", list = true,
+    help = "what if the adjusted budget were so much, e.g. 7000万元" },
+  { name = "form", value = "unit|project", choices = { "unit", "project" },
+    help = "the form: of the whole unit (default) or of a project" },
+  { name = "goal", value = "TEXT", help = "the goals of the year, expected" },
+  { name = "achieved", value = "TEXT", help = "the goals, as achieved" },
+}
+
+-- Data ------------------------------------------------------------------
+
+local order = { "kind", "seq", "path", "id", "level1", "level2", "name",
+  "rule", "weight", "points", "status", "target", "actual", "qualifier",
+  "measure_unit", "low", "high", "value", "why", "flags", "from" }
+
+local types = { weight = "decimal(3)", points = "decimal(2)", seq = "int",
+  target = nil, value = "decimal(6)", low = "decimal(6)",
+  high = "decimal(6)", status = "text", why = "text", flags = "text",
+  from = "text", id = "text", level1 = "text", level2 = "text",
+  rule = "text", path = "text", qualifier = "text", measure_unit = "text",
+  kind = "text", name = "text" }
+
+local function bound(value)
+  return value and (value:exact() or value:round(6))
+end
+
+local function kind_of(line)
+  if line.heading then return "heading" end
+  if line.item then return "indicator" end
+  return line.rest and "rest" or "row"
+end
+
+local function flag_codes(line)
+  local codes = {}
+  for i, flag in ipairs(line.flags) do codes[i] = flag[1] end
+  return #codes > 0 and table.concat(codes, "|") or nil
+end
+
+local function joined(list) return #list > 0 and table.concat(list, "|") or nil end
+
+local function data_row(page, line, funds)
+  local item, row = line.item, line.row
+  local value = line.value or item and item.completion and item.completion * 100
+  local range = item and item.interval
+  return { kind = kind_of(line), seq = row.seq, path = row.path,
+    id = item and item.id, level1 = item and item.level1
+      or row.path:match("^[^/]*"), level2 = item and item.level2
+      or row.path:match("/(.*)$"), name = page:name(item or row),
+    rule = row.rule, weight = line.weight, points = line.points,
+    status = line.heading and "heading" or line.points and "scored"
+      or "not_scorable", target = item and item.target,
+    actual = item and item.actual, qualifier = item and item.qualifier,
+    measure_unit = item and item.measure_unit, low = range
+      and bound(range.low), high = range and bound(range.high),
+    value = value and value:round(6), why = line_text.why(page, line),
+    flags = flag_codes(line), from = joined(line_text.places(line, funds)) }
+end
+
+--- The rows: headings, lines, and a last one of the kind total.
+---@param page table
+---@param result evalua.score
+---@return evalua.table
+function M.data(page, result)
+  local rows = { order = order, types = types }
+  for i, line in ipairs(result.lines) do
+    rows[i] = data_row(page, line, result.funds)
+  end
+  rows[#rows + 1] = { kind = "total", name = page:text("Total points"),
+    weight = ev_values.decimal(100), points = result.total,
+    status = result.unscored:sign() == 0 and "scored" or "incomplete",
+    why = result.unscored:sign() > 0 and page:text(
+      "%s points cannot be scored", line_text.points(result.unscored)) or nil,
+    value = result.scored, id = result.grade and result.grade.zh }
+  local columns = {}
+  for _, name in ipairs(order) do
+    columns[name] = { n = #rows }
+    for i, row in ipairs(rows) do columns[name][i] = row[name] end
+  end
+  types.points = ("decimal(%d)"):format(result.rubric.places)
+  return assert(ev_values.table { columns = columns, order = order,
+    nrows = #rows, types = types })
+end
+
+-- Findings --------------------------------------------------------------
+
+local function add_verdict(page, result)
+  local total, _ = form.total(page, result)
+  if result.unscored:sign() == 0 then
+    page:finding("info", "total %s, grade %s", total, form.grade(page, result))
+    return
+  end
+  page:finding("bad", "no score can be reproduced: %s of 100 points can be "
+    .. "worked out from the data, %s points cannot; they are not shared out "
+    .. "among the others", line_text.points(result.scored),
+    line_text.points(result.unscored))
+  page:finding("warn", "the grade is open: %s if every missing point is lost, "
+    .. "%s if none is", result.grade_low[page.lang],
+    result.grade_high[page.lang])
+end
+
+local function add_execution(page, result)
+  for _, line in ipairs(result.lines) do
+    if line.row.rule == "exec_rate" and line.counts then
+      for _, text in ipairs(line_text.flags(page, line)) do
+        page:finding("bad", "%s", page:colon(page:name(line.row), text))
+      end
+    end
+  end
+end
+
+local function add_over(page, result)
+  for _, line in ipairs(result.lines) do
+    for _, flag in ipairs(line.flags) do
+      if flag[1] == "over" then
+        page:finding("warn", "%s", page:colon(page:name(line.item),
+          line_text.flags(page, { flags = { flag } })[1]))
+      end
+    end
+  end
+end
+
+--- What the findings say first.
+---@param page table
+---@param result evalua.score
+function M.findings(page, result)
+  add_verdict(page, result)
+  add_execution(page, result)
+  add_over(page, result)
+end
+
+-- What could not be scored, and what costs most --------------------------
+
+local function add_unscored(page, result)
+  local rows = {}
+  for _, line in ipairs(result.lines) do
+    if line.points == nil and not line.heading then
+      local level1, level2, name = line_text.levels(page, line)
+      rows[#rows + 1] = { level1, level2, name,
+        line_text.points(line.weight), line_text.why(page, line) or "" }
+    end
+  end
+  if #rows == 0 then return end
+  rows[#rows + 1] = { cells = { page:text("Total"), "", "",
+    line_text.points(result.unscored), "" }, strong = true, rule = true }
+  page:heading "Not scorable"
+  page:table({ "Level 1", "Level 2", "Level 3", ">Points at most", "Why" },
+    rows)
+end
+
+local MOST_LOSSES = 10
+
+local function add_losses(page, result)
+  local rows = {}
+  for _, loss in ipairs(scores.losses(result)) do
+    if loss.certain and #rows < MOST_LOSSES then
+      local _, _, name = line_text.levels(page, loss.line)
+      rows[#rows + 1] = { name, line_text.points(loss.line.weight),
+        line_text.points(loss.line.points, result.rubric.places),
+        "−" .. line_text.points(loss.lost, result.rubric.places),
+        loss.line.reason or "" }
+    end
+  end
+  page:heading "Where points are lost"
+  if #rows == 0 then
+    page:finding("info", "no scored line loses points")
+    return
+  end
+  page:table({ "Indicator", ">Points at most", ">Points", ">Lost", "Reason" },
+    rows)
+end
+
+-- What if ---------------------------------------------------------------
+
+--- Budgets to try: those asked for, else the ones that matter by themselves.
+local function candidates(page, result, asked)
+  local funds, list = result.funds, {}
+  for _, text in ipairs(asked or {}) do
+    local amount, problem = funds_of.amount_in(text, funds.unit)
+    if amount == nil then error(problem, 0) end
+    list[#list + 1] = { amount, page:text("as asked") }
+  end
+  if funds.original then
+    list[#list + 1] = { funds.original, page:text("as the original budget") }
+  end
+  if funds.adjusted then
+    list[#list + 1] = { funds.adjusted, page:text("as it is") }
+  end
+  list[#list + 1] = { funds.executed, page:text("as what was spent") }
+  for _, line in ipairs(result.lines) do
+    local limit = line.row.rule == "exec_rate" and line.row.params.reason_below
+    if limit and limit:sign() > 0 then
+      local most = rational.ratio(rational.of(funds.executed) * 100, limit)
+      list[#list + 1] = { most:round(2), page:text(
+        "the most without an explanation (rate %s%%)", terms.number(limit)) }
+    end
+  end
+  for i, item in ipairs(list) do item.at = i end
+  table.sort(list, function(a, b)
+    if a[1] == b[1] then return a.at < b.at end
+    return a[1] < b[1]
+  end)
+  return list
+end
+
+local function add_what_if(page, result, asked)
+  if result.funds == nil or result.funds.executed == nil then
+    if asked then
+      error("--if-adjusted needs what was executed, which the data do not have",
+        0)
+    end
+    return
+  end
+  local rows, places = {}, result.rubric.places
+  for _, item in ipairs(candidates(page, result, asked)) do
+    local what = scores.if_adjusted(result, item[1])
+    if what then
+      rows[#rows + 1] = { terms.amount(item[1]), item[2],
+        terms.percent(what.rate, page.lang),
+        line_text.points(what.points, places),
+        line_text.points(what.total, places) }
+    end
+  end
+  if #rows == 0 then return end
+  page:heading("If the adjusted budget were … (%s)", terms.money(page.lang,
+    result.funds.unit))
+  page:table({ ">Adjusted budget", "", ">Rate", ">Points for execution",
+    ">Total points" }, rows)
+  page:note("the totals hold the other points as they are; a rate above 100%% "
+    .. "earns no more than 100%%")
+end
+
+--- The parts behind the form.
+---@param page table
+---@param result evalua.score
+---@param asked string[]? amounts for the adjusted budget
+function M.details(page, result, asked)
+  add_unscored(page, result)
+  add_losses(page, result)
+  add_what_if(page, result, asked)
+end
+
+return M

@@ -1,0 +1,430 @@
+--- A unit's year: everything that a database, or a unit's folder, has on one
+--- organisation in one year, as Lua rows. The reports and the scoring read
+--- only this; nothing in it is computed.
+
+local core = require "evalua.core"
+local interval = require "evalua.interval"
+local store = require "evalua.store"
+
+local M = {}
+
+---@class evalua.year
+---@field unit table the organisation's row
+---@field year integer
+---@field units table[] all organisations of the database
+---@field facts table[] figures of the unit in the year, each with `interval`
+---@field fact_by_id table<string, table> every figure of the database
+---@field budget table[] amounts in `money_unit`
+---@field previous table[] the same of the year before
+---@field indicators table[]
+---@field plan table[] items of the year after, or the next one there is
+---@field plan_year integer?
+---@field plan_facts table[] figures in the plan
+---@field projects table[] of the unit and of those below it
+---@field claims table[]
+---@field lists table[] each with `items`
+---@field groups table<string, table> by "section/grp"
+---@field rubric table[] rows that came with the unit
+---@field document table? row of `source`: title, doc_date
+---@field money_unit string unit in which the amounts were published
+local Year = {}
+Year.__index = Year
+
+--- "folder/budget.csv:3", where a row stands.
+---@param row table
+---@return string?
+function M.place(row)
+  if row.file_id == nil then return nil end
+  return row.file_id .. (row.file_line and ":" .. row.file_line or "")
+end
+
+-- Rows ------------------------------------------------------------------
+
+local function rows_of(db, name)
+  local t, message, code = db:table(name)
+  if t == nil then return nil, message, code end
+  return t:to_rows()
+end
+
+local tables = { "unit", "fact", "budget_line", "indicator", "plan_item",
+  "project", "claim", "name_list", "list_item", "fact_group", "rubric",
+  "source" }
+
+local function read_all(db)
+  local all = {}
+  for _, name in ipairs(tables) do
+    local rows, message, code = rows_of(db, name)
+    if rows == nil then return nil, message, code end
+    all[name] = rows
+  end
+  return all
+end
+
+local function index(rows)
+  local by_id = {}
+  for _, row in ipairs(rows) do by_id[row.id] = row end
+  return by_id
+end
+
+local function keep(rows, condition)
+  local kept = {}
+  for _, row in ipairs(rows) do
+    if condition(row) then kept[#kept + 1] = row end
+  end
+  return kept
+end
+
+--- Figures come with the digits they were written with.
+local function add_values(facts, approx_pct)
+  for _, fact in ipairs(facts) do
+    fact.value = fact.value:round(fact.scale)
+    fact.interval = interval.of(fact.value, fact.qualifier, approx_pct)
+  end
+end
+
+-- Which unit ------------------------------------------------------------
+
+local function has_alias(row, name)
+  for alias in (row.alias or ""):gmatch("[^|]+") do
+    if alias == name then return true end
+  end
+  return false
+end
+
+local function is_called(row, name)
+  return row.id == name or row.name_zh == name or row.name_en == name
+    or has_alias(row, name)
+end
+
+local MOST_NAMES = 8
+
+local function names_of(rows)
+  local names = {}
+  for i = 1, math.min(#rows, MOST_NAMES) do
+    names[i] = ("%s (%s)"):format(rows[i].id, rows[i].name_zh)
+  end
+  if #rows > MOST_NAMES then names[#names + 1] = "…" end
+  return table.concat(names, ", ")
+end
+
+--- Units that report: those with money or indicators of their own.
+local function reporting(all)
+  local seen = {}
+  for _, name in ipairs { "budget_line", "indicator" } do
+    for _, row in ipairs(all[name]) do seen[row.unit] = true end
+  end
+  local found = keep(all.unit, function(row) return seen[row.id] end)
+  if #found > 0 then return found end
+  return keep(all.unit, function(row)
+    return row.parent_id == nil and row.parent2_id == nil
+  end)
+end
+
+local function choose_unit(all, name, where)
+  if #all.unit == 0 then
+    return nil, ("'%s' has no unit: load a unit's folder with evalua import")
+      :format(where)
+  end
+  if name ~= nil then
+    local found = keep(all.unit, function(row) return is_called(row, name) end)
+    if #found == 1 then return found[1] end
+    if #found > 1 then
+      return nil, ("several units are called '%s': name one by its id: %s")
+        :format(name, names_of(found))
+    end
+    return nil, ("there is no unit '%s'; there are: %s"):format(name,
+      names_of(reporting(all)))
+  end
+  local found = reporting(all)
+  if #found == 1 then return found[1] end
+  return nil, ("which unit? name one with --unit: %s"):format(names_of(found))
+end
+
+--- Two parents are allowed, a circle is not: nobody is above himself.
+local function check_circle(by_id, unit)
+  local function above(row, way, on_way)
+    if on_way[row.id] then
+      return nil, ("the units %s are above each other in a circle")
+        :format(table.concat(way, ", "))
+    end
+    on_way[row.id], way[#way + 1] = true, row.id
+    for _, key in ipairs { "parent_id", "parent2_id" } do
+      local parent = by_id[row[key]]
+      if parent ~= nil then
+        local ok, message = above(parent, way, on_way)
+        if not ok then return nil, message end
+      end
+    end
+    on_way[row.id], way[#way] = nil, nil
+    return true
+  end
+  return above(unit, {}, {})
+end
+
+--- The unit and all below it, by either parent.
+local function below(units, unit)
+  local inside, grown = { [unit.id] = true }, true
+  while grown do
+    grown = false
+    for _, row in ipairs(units) do
+      if not inside[row.id]
+        and (inside[row.parent_id] or inside[row.parent2_id]) then
+        inside[row.id], grown = true, true
+      end
+    end
+  end
+  return inside
+end
+
+-- Which year ------------------------------------------------------------
+
+local function add_years(rows, unit, years)
+  for _, row in ipairs(rows) do
+    local year = math.tointeger(tonumber(row.year
+      or row.period and row.period:match("%d%d%d%d$")))
+    if row.unit == unit.id and year then years[year] = true end
+  end
+end
+
+local function sorted_keys(set)
+  local keys = {}
+  for key in pairs(set) do keys[#keys + 1] = key end
+  table.sort(keys)
+  return keys
+end
+
+--- The year asked for; else the last one with money, indicators or figures.
+local function choose_year(all, unit, wanted)
+  local years, known = {}, {}
+  for _, name in ipairs { "budget_line", "indicator", "fact" } do
+    local own = {}
+    add_years(all[name], unit, own)
+    known[#known + 1] = sorted_keys(own)
+    for year in pairs(own) do years[year] = true end
+  end
+  if wanted ~= nil then
+    if years[wanted] or next(years) == nil then return wanted end
+    return nil, ("unit '%s' has nothing of %d; there are: %s"):format(unit.id,
+      wanted, table.concat(sorted_keys(years), ", "))
+  end
+  for _, list in ipairs(known) do
+    if #list > 0 then return list[#list] end
+  end
+  return nil, ("unit '%s' has no money, no indicators and no figures: name the "
+    .. "year with --year"):format(unit.id)
+end
+
+-- The year --------------------------------------------------------------
+
+--- Powers of ten of the units of money against 元.
+local exponents = { ["元"] = 0, ["千元"] = 3, ["万元"] = 4, ["百万元"] = 6,
+  ["亿元"] = 8 }
+
+--- An amount in 元 in another unit, exactly.
+---@param amount evalua.decimal
+---@param unit string
+---@return evalua.decimal
+function M.in_unit(amount, unit)
+  local trimmed = core.decimal.new(amount:units(), amount:scale()
+    + exponents[unit])
+  return trimmed:round(math.max(2, M.places(trimmed)))
+end
+
+--- Decimals that a number needs.
+---@param value evalua.decimal
+---@return integer
+function M.places(value)
+  local units, scale = value:units(), value:scale()
+  while scale > 0 and units % 10 == 0 do units, scale = units // 10, scale - 1 end
+  return scale
+end
+
+--- The unit that all amounts were published in; 元 where they differ.
+local function published_unit(rows)
+  local unit = nil
+  for _, row in ipairs(rows) do
+    local this = exponents[row.published_unit] and row.published_unit or "元"
+    if unit ~= nil and unit ~= this then return "元" end
+    unit = this
+  end
+  return unit
+end
+
+local function take_budget(all, unit, year)
+  local rows = keep(all.budget_line, function(row)
+    return row.unit == unit.id and row.year == year
+  end)
+  table.sort(rows, function(a, b)
+    if a.file_id ~= b.file_id then return (a.file_id or "") < (b.file_id or "") end
+    return (a.file_line or 0) < (b.file_line or 0)
+  end)
+  return rows
+end
+
+local function set_unit(rows, unit)
+  for _, row in ipairs(rows) do
+    row.amount = M.in_unit(row.amount, unit)
+  end
+end
+
+local function take_money(self, all)
+  self.budget = take_budget(all, self.unit, self.year)
+  self.previous = take_budget(all, self.unit, self.year - 1)
+  self.money_unit = published_unit(self.budget)
+    or published_unit(self.previous) or "万元"
+  set_unit(self.budget, self.money_unit)
+  set_unit(self.previous, self.money_unit)
+end
+
+local function take_plan(self, all)
+  local years = {}
+  for _, row in ipairs(all.plan_item) do
+    if row.unit == self.unit.id and row.year > self.year then
+      years[row.year] = true
+    end
+  end
+  self.plan_year = sorted_keys(years)[1]
+  self.plan = keep(all.plan_item, function(row)
+    return row.unit == self.unit.id and row.year == self.plan_year
+  end)
+  self.plan_facts = keep(all.fact, function(row)
+    return row.unit == self.unit.id and row.section == "plan"
+      and row.period == tostring(self.plan_year) and row.basis ~= "counted"
+  end)
+end
+
+--- Claims, lists and group names belong to a document, not to a unit.
+local function take_document(self, all)
+  local documents = {}
+  for _, list in ipairs { self.budget, self.indicators, self.facts } do
+    for _, row in ipairs(list) do
+      if row.source_id then documents[row.source_id] = true end
+    end
+  end
+  local function own(rows)
+    return keep(rows, function(row) return documents[row.source_id] end)
+  end
+  self.claims, self.lists = own(all.claim), own(all.name_list)
+  self.groups = {}
+  for _, row in ipairs(own(all.fact_group)) do
+    self.groups[row.section .. "/" .. row.grp] = row
+  end
+  local lists = index(self.lists)
+  for _, list in ipairs(self.lists) do list.items = {} end
+  for _, item in ipairs(all.list_item) do
+    local list = lists[item.list_id]
+    if list then list.items[#list.items + 1] = item end
+  end
+  for _, row in ipairs(all.source) do
+    if documents[row.id] and self.document == nil then self.document = row end
+  end
+end
+
+local function year_of(all, unit, year)
+  local self = setmetatable({ unit = unit, year = year, units = all.unit,
+    rubric = all.rubric, fact_by_id = index(all.fact) }, Year)
+  local own_period = { [tostring(year)] = true, ["to_" .. year] = true }
+  self.facts = keep(all.fact, function(row)
+    return row.unit == unit.id and own_period[row.period]
+  end)
+  self.indicators = keep(all.indicator, function(row)
+    return row.unit == unit.id and row.year == year
+  end)
+  local inside = below(all.unit, unit)
+  self.projects = keep(all.project, function(row) return inside[row.unit] end)
+  take_money(self, all)
+  take_plan(self, all)
+  take_document(self, all)
+  return self
+end
+
+--- Figures of a section, of a group in it when named.
+---@param section string
+---@param grp string?
+---@return table[]
+function Year:figures(section, grp)
+  return keep(self.facts, function(row)
+    return row.section == section and (grp == nil or row.grp == grp)
+  end)
+end
+
+--- Units right below this one, by either parent.
+---@param kind string?
+---@return table[]
+function Year:children(kind)
+  return keep(self.units, function(row)
+    return (row.parent_id == self.unit.id or row.parent2_id == self.unit.id)
+      and (kind == nil or row.kind == kind)
+  end)
+end
+
+--- The kind of an organisation by its id.
+---@param id string?
+---@return string?
+function Year:kind_of(id)
+  for _, row in ipairs(self.units) do
+    if row.id == id then return row.kind end
+  end
+end
+
+--- A row's name in a language; the Chinese one where it has no English.
+---@param row table
+---@param lang "en"|"zh"
+---@return string
+function M.name(row, lang)
+  return lang == "en" and row.name_en or row.name_zh
+end
+
+local function open_database(opts)
+  if opts.db ~= nil then return store.open(opts.db) end
+  local dir = opts.folder or M.sample()
+  local db, message, code = store.in_memory(dir)
+  if db == nil then return nil, message, code end
+  local ok, problem, kind = db:import_unit(dir, {})
+  if ok then return db end
+  db:close()
+  return nil, problem, kind
+end
+
+--- The folder of the shipped sample unit.
+---@return string
+function M.sample()
+  return require("evalua").root() .. "/data/dongfanghong-2022"
+end
+
+local function load(db, opts, where)
+  if not db.store:is_own() then
+    return nil, ("'%s' is not a database of evalua: make one with evalua "
+      .. "import DIR --db FILE"):format(where), "data"
+  end
+  local all, message, code = read_all(db)
+  if all == nil then return nil, message, code end
+  local unit, problem = choose_unit(all, opts.unit, where)
+  if unit == nil then return nil, problem, "data" end
+  local ok, circle = check_circle(index(all.unit), unit)
+  if not ok then return nil, circle, "data" end
+  local year, why = choose_year(all, unit, opts.year)
+  if year == nil then return nil, why, "data" end
+  add_values(all.fact, opts.approx_pct)
+  return year_of(all, unit, year)
+end
+
+--- A unit's year out of a database (`db`), a unit's folder (`folder`), or,
+--- when neither is named, out of the shipped sample.
+---@param opts table db= folder= unit= (id, name or alias) year= approx_pct=
+---  (how many percent 约 may be off; nothing is known when it is not given)
+---@return evalua.year? year
+---@return string? message
+---@return string? code
+function M.load(opts)
+  require "evalua.table"
+  local db, message, code = open_database(opts)
+  if db == nil then return nil, message, code end
+  local ok, year, problem, kind = pcall(load, db, opts,
+    opts.db or opts.folder or M.sample())
+  db:close()
+  if not ok then error(year, 0) end
+  return year, problem, kind
+end
+
+return M

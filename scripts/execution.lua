@@ -1,0 +1,342 @@
+--- Budget execution (预算执行情况): by nature and version, the rate against
+--- each version of the budget that is there, against the elapsed time of the
+--- year, and how the composition moved.
+
+local funds_of = require "evalua.performance.funds"
+local labels = require "evalua.labels"
+local money = require "evalua.performance.money"
+local pages = require "evalua.performance.page"
+local rational = require "evalua.rational"
+local terms = require "evalua.performance.terms"
+
+local params = { { name = "as-of", value = "YYYY-MM-DD",
+  help = "compare with the time elapsed by this day" },
+  table.unpack(pages.params) }
+
+local function label(page, column, value)
+  return labels.find(page.lang, column, value) or value
+end
+
+local function cell(page, version, nature)
+  local amount, rows = money.amount(page.year.budget, { flow = "expense",
+    version = version, nature = nature })
+  return { amount = amount, rows = rows }
+end
+
+--- Lines of the table: natures, and the total of all expense rows.
+local function lines_of(page)
+  local lines = {}
+  for _, nature in ipairs(money.natures(page.year.budget)) do
+    lines[#lines + 1] = { id = nature, name = label(page, "nature", nature),
+      nature = nature }
+  end
+  lines[#lines + 1] = { id = "total", name = page:text "Total", total = true }
+  for _, line in ipairs(lines) do
+    for _, version in ipairs(money.versions) do
+      line[version] = cell(page, version, line.nature)
+    end
+  end
+  return lines
+end
+
+local function join(a, b)
+  return table.move(b, 1, #b, #a + 1, table.move(a, 1, #a, 1, {}))
+end
+
+--- Figures of a line against one base: variance and rate.
+local function add_against(page, line, base)
+  local b, e = line[base], line.executed
+  local id = "execution." .. line.id
+  if b.amount == nil or e.amount == nil then return end
+  local from = join(b.rows, e.rows)
+  page:figure { id = id .. ".variance_" .. base, value = e.amount - b.amount,
+    name = line.name .. ": " .. page:text("variance against %s", label(page,
+      "version", base)), unit = page.year.money_unit,
+    formula = "executed - " .. base, from = from }
+  local rate = funds_of.percent(e.amount, b.amount)
+  page:figure { id = id .. ".rate_" .. base, value = rate, unit = "%",
+    name = line.name .. ": " .. page:text("rate against %s", label(page,
+      "version", base)), formula = "100 * executed / " .. base, from = from,
+    note = rate == nil and "base is zero" or nil }
+end
+
+local function add_amounts(page, line, present)
+  for _, version in ipairs(present) do
+    page:figure { id = ("execution.%s.%s"):format(line.id, version),
+      name = line.name .. ": " .. label(page, "version", version),
+      value = line[version].amount, unit = page.year.money_unit,
+      formula = "sum", from = line[version].rows,
+      note = line[version].amount == nil and "no row" or nil }
+  end
+end
+
+local function difference(a, b)
+  return a and b and a - b or nil
+end
+
+local function row_of(page, line, present, bases)
+  local cells = { line.name }
+  for _, version in ipairs(present) do
+    cells[#cells + 1] = terms.amount(line[version].amount)
+  end
+  local paint = {}
+  for _, base in ipairs(bases) do
+    local off = difference(line.executed.amount, line[base].amount)
+    cells[#cells + 1] = terms.amount(off, true)
+    if off and off:sign() > 0 then paint[#cells], paint[#cells + 1] = "bad", "bad" end
+    cells[#cells + 1] = terms.percent(funds_of.percent(line.executed.amount,
+      line[base].amount), page.lang)
+  end
+  return { cells = cells, strong = line.total, rule = line.total,
+    paint = paint }
+end
+
+--- Versions that have expense rows, and those of them to compare with.
+local function versions_of(lines)
+  local present, bases = {}, {}
+  for _, version in ipairs(money.versions) do
+    if lines[#lines][version].amount then
+      present[#present + 1] = version
+      if version ~= "executed" then bases[#bases + 1] = version end
+    end
+  end
+  return present, bases
+end
+
+local function main_table(page, lines, present, bases)
+  local titles, rows = { "Nature" }, {}
+  for _, version in ipairs(present) do
+    titles[#titles + 1] = ">" .. (label(page, "version", version))
+  end
+  for _, base in ipairs(bases) do
+    local word = label(page, "version", base)
+    titles[#titles + 1] = ">" .. page:text("Variance (%s)", word)
+    titles[#titles + 1] = ">" .. page:text("Rate (%s)", word)
+  end
+  for i, line in ipairs(lines) do
+    rows[i] = row_of(page, line, present, bases)
+    add_amounts(page, line, present)
+    for _, base in ipairs(bases) do add_against(page, line, base) end
+  end
+  page:table(titles, rows)
+end
+
+local function name_missing(page, lines)
+  local missing = {}
+  for _, version in ipairs(money.versions) do
+    if lines[#lines][version].amount == nil then
+      missing[#missing + 1] = label(page, "version", version)
+    end
+  end
+  if #missing > 0 then
+    page:finding("warn", "versions that the data do not have: %s",
+      table.concat(missing, page.lang == "zh" and "、" or ", "))
+  end
+end
+
+--- What the rate means: the adjusted budget is the base of the official rate.
+local function judge_rate(page, line)
+  local base = line.adjusted.amount and "adjusted" or "original"
+  local rate = funds_of.percent(line.executed.amount, line[base].amount)
+  if rate == nil then return end
+  local word = label(page, "version", base)
+  local text = terms.percent(rate, page.lang)
+  if rate > 100 then
+    page:finding("bad", "execution is %s of the %s: %s more than it allows",
+      text, word, terms.amount(line.executed.amount - line[base].amount))
+  else
+    page:finding("info", "execution is %s of the %s", text, word)
+  end
+  if base == "original" then
+    page:finding("warn", "the rate is against the original budget, since no "
+      .. "adjusted budget is given")
+  end
+end
+
+-- Elapsed time ----------------------------------------------------------
+
+local lengths = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
+
+local function is_leap(year)
+  return year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0)
+end
+
+local function days_of(year) return is_leap(year) and 366 or 365 end
+
+--- Days of the year gone by the end of a day; raises for a day there is not.
+local function day_of_year(page, text)
+  local y, m, d = text:match("^(%d%d%d%d)%-(%d%d)%-(%d%d)$")
+  y, m, d = math.tointeger(y), math.tointeger(m), math.tointeger(d)
+  if m == nil or m < 1 or m > 12 or d < 1 or d > lengths[m]
+    + (m == 2 and is_leap(y) and 1 or 0) then
+    error(("--as-of takes a day like 2022-08-31, not '%s'"):format(text), 0)
+  end
+  if y ~= page.year.year then
+    error(("--as-of is a day of %d, not '%s'"):format(page.year.year, text), 0)
+  end
+  for month = 1, m - 1 do d = d + lengths[month] end
+  return m > 2 and is_leap(y) and d + 1 or d
+end
+
+--- Share of the year that has gone, in percent.
+local function elapsed(page, as_of)
+  if as_of then
+    local day, all = day_of_year(page, as_of), days_of(page.year.year)
+    return rational.ratio(100 * day, all), page:text("day %d of %d", day, all)
+  end
+  local months = money.months(page.year.budget)
+  if months == nil then return nil end
+  return rational.ratio(100 * months, 12), page:text("%d of 12 months", months)
+end
+
+local function add_elapsed(page, line, as_of)
+  local share, how = elapsed(page, as_of)
+  local base = line.adjusted.amount and "adjusted" or "original"
+  local rate = funds_of.percent(line.executed.amount, line[base].amount)
+  if share == nil or rate == nil then return end
+  local gap = rate - share
+  page:heading "Against the elapsed time of the year"
+  page:add { kind = "figures", items = {
+    { label = page:text("Time elapsed"), note = how,
+      value = terms.percent(share, page.lang) },
+    { label = page:text("Executed"), note = label(page, "version", base),
+      value = terms.percent(rate, page.lang) },
+    { label = page:text("Ahead of time (points)"),
+      value = terms.percent(gap, page.lang, true) } } }
+  page:figure { id = "execution.elapsed", name = page:text("Time elapsed"),
+    value = share, unit = "%", formula = how }
+  page:figure { id = "execution.ahead", value = gap, unit = "%",
+    name = page:text("Ahead of time (points)"),
+    formula = "execution.total.rate_" .. base .. " - execution.elapsed",
+    from = join(line[base].rows, line.executed.rows) }
+end
+
+-- Composition -----------------------------------------------------------
+
+--- Shares of the natures in both versions, and the variance of composition:
+--- Σ|a_i/Σa − b_i/Σb|, the identity of PEFA PI-2.1 (Field guide, 2.1:3).
+--- Contingency and interest are left out, as there.
+local function composition(lines, base)
+  local heads, sum_b, sum_a = {}, rational.of(0), rational.of(0)
+  for _, line in ipairs(lines) do
+    if line.nature and line.nature ~= "contingency"
+      and line.nature ~= "interest" then
+      local b = rational.of(line[base].amount or 0)
+      local a = rational.of(line.executed.amount or 0)
+      heads[#heads + 1] = { line = line, b = b, a = a }
+      sum_b, sum_a = sum_b + b, sum_a + a
+    end
+  end
+  if #heads < 2 or sum_b.sign <= 0 or sum_a.sign <= 0 then return nil end
+  local total = rational.of(0)
+  for _, head in ipairs(heads) do
+    head.before = rational.ratio(head.b, sum_b) * 100
+    head.after = rational.ratio(head.a, sum_a) * 100
+    local shift = head.after - head.before
+    head.shift = shift
+    total = total + (shift.sign < 0 and -shift or shift)
+  end
+  return heads, total
+end
+
+local function add_composition(page, lines, bases)
+  local base = bases[1]
+  if base == nil then return end
+  local heads, total = composition(lines, base)
+  if heads == nil then return end
+  local rows, from = {}, {}
+  for i, head in ipairs(heads) do
+    rows[i] = { head.line.name, terms.percent(head.before, page.lang),
+      terms.percent(head.after, page.lang),
+      terms.percent(head.shift, page.lang, true) }
+    local own = join(head.line[base].rows, head.line.executed.rows)
+    from = join(from, own)
+    page:figure { id = "execution." .. head.line.id .. ".share_" .. base,
+      name = head.line.name .. ": " .. page:text("share before"),
+      value = head.before, unit = "%", formula = base .. " / total", from = own }
+    page:figure { id = "execution." .. head.line.id .. ".share_executed",
+      name = head.line.name .. ": " .. page:text("share after"),
+      value = head.after, unit = "%", formula = "executed / total", from = own }
+  end
+  rows[#rows + 1] = { cells = { page:text "Composition variance", "", "",
+    terms.percent(total, page.lang) }, strong = true, rule = true }
+  page:figure { id = "execution.composition_variance", value = total,
+    unit = "%", name = page:text "Composition variance",
+    formula = "sum |share executed - share " .. base .. "|", from = from }
+  page:heading("Composition: %s against executed",
+    label(page, "version", base))
+  page:table({ "Nature", ">Share before", ">Share after", ">Shift (points)" },
+    rows)
+  page:note("composition variance: the sum of the shifts without their sign, "
+    .. "the formula of PEFA PI-2.1 applied to the natures; one year gives no "
+    .. "PEFA score")
+end
+
+-- Income ----------------------------------------------------------------
+
+local function amount_of(page, flow, version)
+  local amount, rows = money.amount(page.year.budget, { flow = flow,
+    version = version })
+  return amount, rows
+end
+
+local function add_income(page, line)
+  local income, rows, version
+  for _, v in ipairs { "executed", "adjusted", "original" } do
+    income, rows = amount_of(page, "income", v)
+    if income then version = v break end
+  end
+  page:heading "Income against expenditure"
+  if income == nil then
+    page:finding("warn", "no income row is given")
+    return
+  end
+  local unit, items = page.year.money_unit, {}
+  local function add(id, name, value, from, formula, plus)
+    page:figure { id = id, name = name, value = value, unit = unit,
+      formula = formula, from = from }
+    items[#items + 1] = { label = name, value = terms.amount(value, plus) }
+  end
+  add("income." .. version, page:text("Income") .. page:text(" (%s)",
+    label(page, "version", version)), income, rows, "sum")
+  for _, flow in ipairs { "carry_in", "carry_out" } do
+    local amount, own = amount_of(page, flow)
+    if amount then add(flow, label(page, "flow", flow), amount, own, "sum") end
+  end
+  local spent = line.executed.amount
+  if spent then
+    add("income.gap", page:text "Income less executed expenditure",
+      income - spent, join(rows, line.executed.rows), "income - executed",
+      true)
+  end
+  page:add { kind = "figures", items = items }
+  if spent and income < spent then
+    page:finding("bad", "income does not cover what was spent: %s are missing",
+      terms.amount(spent - income))
+    if amount_of(page, "carry_in") == nil then
+      page:finding("warn", "no carry-over from last year, no addition and no "
+        .. "other income is given that could cover it")
+    end
+  end
+end
+
+local function run(p)
+  local page = pages.new(p, "Budget execution")
+  if #page.year.budget == 0 then
+    page:finding("bad", "the unit has no budget lines in this year")
+    return page:report()
+  end
+  local lines = lines_of(page)
+  local present, bases = versions_of(lines)
+  page:paragraph("Amounts in %s", terms.money(page.lang, page.year.money_unit))
+  if #present > 0 then main_table(page, lines, present, bases) end
+  name_missing(page, lines)
+  judge_rate(page, lines[#lines])
+  add_elapsed(page, lines[#lines], p.as_of)
+  add_composition(page, lines, bases)
+  add_income(page, lines[#lines])
+  return page:report()
+end
+
+return { name = "execution", title = "Budget execution", params = params,
+  of_unit = true, run = run }

@@ -1,0 +1,120 @@
+--- Results (绩效目标实现情况): the figures reported, by field of work, with
+--- what each can be and how much of a target it is.
+
+local indicators = require "evalua.indicator"
+local pages = require "evalua.performance.page"
+local terms = require "evalua.performance.terms"
+
+--- Stated figures by group, in order; counted ones apart.
+local function fields_of(page)
+  local fields, order, counted = {}, {}, {}
+  for _, fact in ipairs(page.year:figures "results") do
+    if fact.basis == "counted" then
+      counted[#counted + 1] = fact
+    else
+      if fields[fact.grp] == nil then
+        fields[fact.grp] = {}
+        order[#order + 1] = fact.grp
+      end
+      table.insert(fields[fact.grp], fact)
+    end
+  end
+  return fields, order, counted
+end
+
+local function field_name(page, grp)
+  local group = page.year.groups["results/" .. grp]
+  return group and page:name(group) or grp
+end
+
+local function completion(page, item)
+  if item == nil or item.target == nil then return "", "" end
+  local target = terms.find(page.lang, "direction", item.direction) .. " "
+    .. terms.measured(page.lang, item.target, nil, item.measure_unit)
+  if item.completion then
+    return target, terms.percent(item.completion * 100, page.lang)
+  end
+  return target, page:text(item.problem or item.met and "reached"
+    or "not reached")
+end
+
+local function field_table(page, facts, by_fact)
+  local rows = {}
+  for i, fact in ipairs(facts) do
+    local target, done = completion(page, by_fact[fact.id])
+    rows[i] = { page:name(fact), page:value(fact), page:unit(fact),
+      page:range(fact), target, done }
+    page:fact(fact)
+  end
+  page:table({ "Figure", ">Value", "Unit", "Range", ">Target", ">Completion" },
+    rows, { [4] = 1 })
+end
+
+local function add_summary(page, fields, order)
+  local items, all = {}, 0
+  for i, grp in ipairs(order) do
+    local name = field_name(page, grp)
+    all = all + #fields[grp]
+    items[i] = { label = name, value = tostring(#fields[grp]) }
+    page:figure { id = "results." .. grp, name = name, value = #fields[grp],
+      formula = "count(figures)", from = fields[grp] }
+  end
+  items[#items + 1] = { label = page:text("All figures"),
+    value = tostring(all) }
+  page:figure { id = "results.all", name = page:text("All figures"),
+    value = all, formula = "count(figures)" }
+  page:heading "Figures by field of work"
+  page:add { kind = "figures", items = items }
+end
+
+local function add_counted(page, counted)
+  if #counted == 0 then return end
+  local rows = {}
+  for i, fact in ipairs(counted) do
+    rows[i] = { field_name(page, fact.grp), page:name(fact),
+      page:value(fact) }
+    page:fact(fact)
+  end
+  page:heading "Counted in the text (the report gives no number)"
+  page:table({ "Field", "Figure", ">Value" }, rows)
+end
+
+--- Indicators of the year that no figure stands behind.
+local function add_without_figure(page, items)
+  local names = {}
+  for _, item in ipairs(items) do
+    if item.target and item.actual == nil then
+      names[#names + 1] = page:name(item)
+    end
+  end
+  if #names == 0 then return end
+  page:finding("warn", "targets without an actual value: %s",
+    table.concat(names, page.lang == "zh" and "、" or "; "))
+end
+
+local function run(p)
+  local page = pages.new(p, "Results achieved")
+  local items, message = indicators.of_year(page.year)
+  if items == nil then error(message, 0) end
+  local by_fact = {}
+  for _, item in ipairs(items) do
+    if item.fact then by_fact[item.fact.id] = item end
+  end
+  local fields, order, counted = fields_of(page)
+  if #order == 0 then
+    page:finding("warn", "there are no figures of the section 'results'")
+  else
+    add_summary(page, fields, order)
+    for _, grp in ipairs(order) do
+      page:add { kind = "heading", text = field_name(page, grp) }
+      field_table(page, fields[grp], by_fact)
+    end
+  end
+  add_counted(page, counted)
+  add_without_figure(page, items)
+  page:note(pages.RANGE_NOTE)
+  return page:report()
+end
+
+return { name = "results", title = "Results achieved", params = pages.params,
+  of_unit = true, run = run }

@@ -1,0 +1,198 @@
+--- Performance targets (绩效目标情况): how much of the money they cover, which
+--- results have a target at all, and of which kind.
+
+local funds_of = require "evalua.performance.funds"
+local indicators = require "evalua.indicator"
+local pages = require "evalua.performance.page"
+local rational = require "evalua.rational"
+local terms = require "evalua.performance.terms"
+
+local money_units = { ["元"] = true, ["万元"] = true, ["亿元"] = true }
+
+--- The amount that the targets are said to cover, and the share that is
+--- claimed, out of the group targets/coverage.
+local function stated_coverage(year)
+  local covered, claimed = nil, nil
+  for _, fact in ipairs(year:figures("targets", "coverage")) do
+    if money_units[fact.measure_unit] then covered = covered or fact
+    elseif fact.measure_unit == "%" then claimed = claimed or fact end
+  end
+  return covered, claimed
+end
+
+local function add_share(page, items, base, covered, amount, funds)
+  if funds[base] == nil then return end
+  local share = funds_of.percent(amount, funds[base])
+  local words = { original = "Covered, of the original budget",
+    adjusted = "Covered, of the adjusted budget",
+    executed = "Covered, of the money spent" }
+  local from = { covered, table.unpack(funds.from) }
+  items[#items + 1] = { label = page:text(words[base]),
+    value = terms.percent(share, page.lang) }
+  page:figure { id = "coverage." .. base, value = share, unit = "%",
+    name = page:text(words[base]), formula = "100 * covered / " .. base,
+    from = from }
+end
+
+local function outside(page, covered, amount, funds)
+  if funds.executed == nil or funds.executed <= amount then return end
+  local rest = funds.executed - amount
+  page:figure { id = "coverage.outside", value = rest, unit = funds.unit,
+    name = page:text("Spent outside any target"),
+    formula = "executed - covered", from = { covered,
+      table.unpack(funds.from) } }
+  page:finding("warn", "%s (%s of what was spent) lie outside any target",
+    terms.amount(rest), terms.percent(funds_of.percent(rest, funds.executed),
+      page.lang))
+end
+
+local function add_coverage(page)
+  page:heading "Money covered by targets"
+  local covered, claimed = stated_coverage(page.year)
+  if covered == nil then
+    page:finding("warn", "no figure says how much money the targets cover: the "
+      .. "coverage cannot be computed")
+    return
+  end
+  local funds = funds_of.of_year(page.year)
+  local amount = assert(funds_of.amount_in(tostring(covered.value)
+    .. covered.measure_unit, funds.unit))
+  local items = { { label = page:text("Covered by targets"),
+    value = terms.amount(amount), note = terms.money(page.lang, funds.unit) } }
+  page:fact(covered)
+  if claimed then
+    items[#items + 1] = { label = page:text("Coverage claimed"),
+      value = terms.measured(page.lang, claimed.value, claimed.qualifier, "%") }
+    page:fact(claimed)
+  end
+  for _, base in ipairs { "original", "adjusted", "executed" } do
+    add_share(page, items, base, covered, amount, funds)
+  end
+  page:add { kind = "figures", items = items }
+  outside(page, covered, amount, funds)
+end
+
+local function completion(page, item)
+  if item.met == true and item.ratio == nil then return page:text("reached") end
+  if item.completion then
+    return terms.percent(item.completion * 100, page.lang)
+  end
+  if item.problem then return page:text(item.problem) end
+  return page:text(item.met and "reached" or "not reached")
+end
+
+local function target_text(page, item)
+  if item.direction == "qual" then
+    return terms.find(page.lang, "direction", "qual")
+  end
+  return terms.find(page.lang, "direction", item.direction) .. " "
+    .. terms.measured(page.lang, item.target, nil, item.measure_unit)
+end
+
+local function add_table(page, items)
+  local rows = {}
+  for _, item in ipairs(items) do
+    if item.target or item.direction == "qual" then
+      rows[#rows + 1] = { terms.find(page.lang, "level1", item.level1),
+        terms.find(page.lang, "level2", item.level2), page:name(item),
+        target_text(page, item), terms.measured(page.lang, item.actual,
+          item.qualifier, item.measure_unit), completion(page, item),
+        terms.find(page.lang, "basis", item.basis) }
+      page:figure { id = item.id, name = page:name(item),
+        value = item.completion and item.completion * 100, unit = "%",
+        formula = "100 * actual / target", from = item.places,
+        interval = item.interval,
+        note = item.completion == nil and completion(page, item) or nil }
+    end
+  end
+  page:heading "Indicators with a target"
+  if #rows == 0 then
+    page:finding("bad", "no indicator has a target")
+  else
+    page:table({ "Level 1", "Level 2", "Indicator", ">Target", ">Actual",
+      ">Completion", "Basis" }, rows, { [2] = 2, [7] = 1 })
+  end
+end
+
+local kinds = { { "产出", "数量" }, { "产出", "质量" }, { "产出", "时效" },
+  { "产出", "成本" }, { "效益", "经济" }, { "效益", "社会" },
+  { "效益", "生态" }, { "效益", "可持续影响" }, { "满意度", "服务对象" } }
+
+local function add_kinds(page, items)
+  local counts = {}
+  for _, item in ipairs(items) do
+    local key = item.level1 .. "/" .. (item.level2 or "")
+    local count = counts[key] or { all = 0, with = 0 }
+    count.all = count.all + 1
+    if item.target then count.with = count.with + 1 end
+    counts[key] = count
+  end
+  local rows, without = {}, {}
+  for _, kind in ipairs(kinds) do
+    local count = counts[kind[1] .. "/" .. kind[2]] or { all = 0, with = 0 }
+    local word = terms.find(page.lang, "level2", kind[2])
+    rows[#rows + 1] = { terms.find(page.lang, "level1", kind[1]), word,
+      tostring(count.all), tostring(count.with) }
+    page:figure { id = "kind." .. kind[1] .. "." .. kind[2], value = count.with,
+      name = word, formula = "count(indicators with a target)" }
+    if count.with == 0 then without[#without + 1] = word end
+  end
+  page:heading "Kinds of indicators"
+  page:table({ "Level 1", "Level 2", ">Number of indicators",
+    ">With a target" }, rows)
+  if #without > 0 then
+    page:finding("warn", "kinds without any target: %s", table.concat(without,
+      page.lang == "zh" and "、" or ", "))
+  end
+end
+
+local function count(items, condition)
+  local n = 0
+  for _, item in ipairs(items) do
+    if condition(item) then n = n + 1 end
+  end
+  return n
+end
+
+local function add_counts(page, items)
+  local all = #items
+  local stated = count(items, function(item)
+    return item.target and item.basis ~= "claim"
+  end)
+  local claims = count(items, function(item)
+    return item.target and item.basis == "claim"
+  end)
+  page:heading "Results and targets"
+  local figures = { { "results", "Results with an indicator", all },
+    { "stated", "With a stated target", stated },
+    { "claims", "Claims of zero or of everything, held to their word", claims },
+    { "none", "Without a target", all - stated - claims } }
+  local list = {}
+  for i, item in ipairs(figures) do
+    list[i] = { label = page:text(item[2]), value = tostring(item[3]) }
+    page:figure { id = "targets." .. item[1], name = page:text(item[2]),
+      value = rational.of(item[3]), formula = "count(indicators)" }
+  end
+  page:add { kind = "figures", items = list }
+  if stated < all then
+    page:finding("bad", "%d of %d results have a stated target", stated, all)
+  end
+end
+
+local function run(p)
+  local page = pages.new(p, "Performance targets")
+  local items, message = indicators.of_year(page.year)
+  if items == nil then error(message, 0) end
+  add_coverage(page)
+  if #items == 0 then
+    page:finding("bad", "the unit has no indicators in this year")
+    return page:report()
+  end
+  add_counts(page, items)
+  add_table(page, items)
+  add_kinds(page, items)
+  return page:report()
+end
+
+return { name = "targets", title = "Performance targets",
+  params = pages.params, of_unit = true, run = run }
