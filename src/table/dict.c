@@ -12,7 +12,7 @@
 #include "base/text.h"
 
 struct Dict {
-  size_t refs;
+  size_t refs; /* atomic: workers of a scan may share a frozen dict */
   uint64_t seed;   /* against labels that were made to collide */
   Buf bytes;       /* the texts, each followed by a NUL */
   size_t *offsets; /* offsets[code] .. offsets[code + 1] - 1 */
@@ -39,12 +39,13 @@ Dict *dict_new(Err *err) {
 }
 
 Dict *dict_ref(Dict *dict) {
-  dict->refs++;
+  __atomic_add_fetch(&dict->refs, 1, __ATOMIC_RELAXED);
   return dict;
 }
 
 void dict_unref(Dict *dict) {
-  if (dict == NULL || --dict->refs > 0) return;
+  if (dict == NULL) return;
+  if (__atomic_sub_fetch(&dict->refs, 1, __ATOMIC_ACQ_REL) > 0) return;
   buf_free(&dict->bytes);
   free(dict->offsets);
   free(dict->slots);

@@ -1,5 +1,5 @@
 /* expr_tree: the nodes and the intermediate values of expressions, for the
-   files expr*.c alone. */
+   files expr*.c, and those of a scan, which take trees apart. */
 #ifndef EXPR_TREE_H
 #define EXPR_TREE_H
 

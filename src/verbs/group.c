@@ -9,72 +9,11 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "verbs/coder.h"
 
 enum { ARRAY_MOST = 1 << 20 }; /* pairs that are looked up in an array */
 
-static const uint32_t NOT_SEEN = UINT32_MAX;
-
-/* From 64-bit values to dense codes, open addressing, at most half full. */
-typedef struct Coder {
-  uint64_t *values;
-  uint32_t *codes; /* NOT_SEEN: a free slot */
-  size_t nslots;
-  uint32_t count;
-} Coder;
-
-static int coder_init(Coder *coder, size_t nslots) {
-  *coder = (Coder){.nslots = nslots};
-  coder->values = mem_array(nslots, sizeof *coder->values);
-  coder->codes = mem_array(nslots, sizeof *coder->codes);
-  if (coder->values == NULL || coder->codes == NULL) return -1;
-  memset(coder->codes, 0xFF, nslots * sizeof *coder->codes);
-  return 0;
-}
-
-static void coder_free(Coder *coder) {
-  free(coder->values);
-  free(coder->codes);
-}
-
-static size_t find_slot(const Coder *coder, uint64_t value) {
-  uint64_t hash = value * 0x9E3779B97F4A7C15u;
-  size_t mask = coder->nslots - 1;
-  size_t slot = (size_t)(hash ^ (hash >> 32)) & mask;
-  while (coder->codes[slot] != NOT_SEEN && coder->values[slot] != value)
-    slot = (slot + 1) & mask;
-  return slot;
-}
-
-static int coder_grow(Coder *coder) {
-  Coder bigger;
-  if (coder_init(&bigger, coder->nslots * 2) != 0) {
-    coder_free(&bigger);
-    return -1;
-  }
-  for (size_t i = 0; i < coder->nslots; i++) {
-    if (coder->codes[i] == NOT_SEEN) continue;
-    size_t slot = find_slot(&bigger, coder->values[i]);
-    bigger.values[slot] = coder->values[i];
-    bigger.codes[slot] = coder->codes[i];
-  }
-  bigger.count = coder->count;
-  coder_free(coder);
-  *coder = bigger;
-  return 0;
-}
-
-/* The dense code of a value; NOT_SEEN when there is no memory. */
-static uint32_t coder_add(Coder *coder, uint64_t value) {
-  size_t slot = find_slot(coder, value);
-  if (coder->codes[slot] != NOT_SEEN) return coder->codes[slot];
-  if (coder->count >= coder->nslots / 2) {
-    if (coder_grow(coder) != 0) return NOT_SEEN;
-    slot = find_slot(coder, value);
-  }
-  coder->values[slot] = value;
-  coder->codes[slot] = coder->count;
-  return coder->count++;
-}
+static const uint32_t NOT_SEEN = CODER_NONE;
 
 /* The bits that tell a cell from others of its column. */
 static uint64_t cell_bits(const Column *column, size_t row) {
