@@ -3,7 +3,8 @@
    could leak lies in a userdata. */
 #include <string.h>
 
-#include "bind/bind.h"
+#include "bind/bind_csv.h"
+
 #include "io/csv_load.h"
 #include "io/csv_write.h"
 
@@ -114,9 +115,7 @@ static int option_marks(lua_State *L, int arg, CsvOptions *out, Err *err) {
   return 0;
 }
 
-/* All options; leaves scratch on the stack. 0, or -1 when a value makes no
-   sense; a wrong Lua type raises. */
-static int read_options(lua_State *L, int arg, CsvOptions *out, Err *err) {
+int evl_csv_options(lua_State *L, int arg, CsvOptions *out, Err *err) {
   *out = (CsvOptions){0};
   out->encoding = evl_option_text(L, arg, "encoding", NULL);
   out->no_header = evl_option_bool(L, arg, "no_header", false);
@@ -233,8 +232,8 @@ static void push_by_name(lua_State *L, const CsvReport *report,
   lua_setfield(L, -2, "units");
 }
 
-static void push_report(lua_State *L, const CsvReport *report,
-                        const Table *table, const char *path) {
+void evl_csv_push_report(lua_State *L, const CsvReport *report,
+                         const Table *table, const char *path) {
   char delimiter[2] = {report->sniff.delimiter, '\0'};
   lua_newtable(L);
   set_text(L, "delimiter", delimiter);
@@ -280,7 +279,7 @@ static int lcsv_read(lua_State *L) {
   luaL_checkstack(L, 20, NULL);
   CsvOptions options;
   Err err;
-  if (read_options(L, 3, &options, &err) != 0) return evl_fail(L, &err);
+  if (evl_csv_options(L, 3, &options, &err) != 0) return evl_fail(L, &err);
   Job *job = evl_new(L, sizeof *job, JOB);
   Table **handle = evl_new_table(L);
   const char *shown = strcmp(path, "-") == 0 ? "stdin" : path;
@@ -293,7 +292,7 @@ static int lcsv_read(lua_State *L) {
   *handle = csv_load(shown, bytes, len, &options, &job->report, &err);
   if (*handle == NULL) return evl_fail(L, &err);
   buf_free(&job->bytes);
-  push_report(L, &job->report, *handle, shown);
+  evl_csv_push_report(L, &job->report, *handle, shown);
   clear_job(job);
   return 2;
 }

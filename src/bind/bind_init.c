@@ -18,6 +18,7 @@ static const luaL_Reg openers[] = {
     {"window", evl_open_window},
     {"stats", evl_open_stats},
     {"forecast", evl_open_forecast},
+    {"scan", evl_open_scan},
     {"store", evl_open_store},
     {"draw", evl_open_draw},
     {"file", evl_open_file},

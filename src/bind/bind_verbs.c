@@ -1,7 +1,7 @@
 /* core.verbs: verbs on tables, with expressions as trees of plain data. What
    the caller wrote wrongly raises; what the data cannot give (a sum that does
    not fit) is nil, message, code. */
-#include "bind/bind_expr.h"
+#include "bind/bind_plan.h"
 #include "verbs/pick.h"
 #include "verbs/rollup.h"
 #include "verbs/summarise.h"
@@ -89,63 +89,12 @@ static int lverbs_distinct(lua_State *L) {
 
 /* ---- group ---- */
 
-/* Field `name` of the item on the stack top, a string that it keeps alive. */
-static const char *check_field(lua_State *L, const char *name) {
-  lua_pushstring(L, name);
-  if (lua_rawget(L, -2) != LUA_TSTRING)
-    luaL_error(L, "a summary lacks its %s", name);
-  const char *text = lua_tostring(L, -1);
-  lua_pop(L, 1);
-  return text;
-}
-
-/* Field p of the item on the stack top: which quantile. */
-static Decimal check_part(lua_State *L) {
-  Decimal p;
-  lua_pushliteral(L, "p");
-  lua_rawget(L, -2);
-  if (!evl_to_decimal(L, -1, &p))
-    luaL_error(L, "a quantile needs its p, from 0 to 1");
-  lua_pop(L, 1);
-  return p;
-}
-
-/* The item {name=, fn=, tree=, p=} on the stack top. */
-static Summary check_summary(lua_State *L, ExprPool *pool) {
-  luaL_checktype(L, -1, LUA_TTABLE);
-  Summary item = {.name = check_field(L, "name")};
-  const char *fn = check_field(L, "fn");
-  int kind = aggregate_kind(fn);
-  if (kind < 0) luaL_error(L, "there is no summary '%s'", fn);
-  item.kind = (AggregateKind)kind;
-  if (item.kind == AGGREGATE_QUANTILE) item.p = check_part(L);
-  lua_pushliteral(L, "tree");
-  if (lua_rawget(L, -2) != LUA_TNIL) item.of = evl_check_expr(L, -1, pool);
-  lua_pop(L, 1);
-  return item;
-}
-
-/* The items in the array at `arg`; pushes the pool and the scratch in which
-   they lie. */
-static Summary *check_summaries(lua_State *L, int arg, size_t *n) {
-  luaL_checktype(L, arg, LUA_TTABLE);
-  *n = lua_rawlen(L, arg);
-  ExprPool *pool = evl_new_pool(L);
-  Summary *items = evl_scratch(L, *n, sizeof *items);
-  for (size_t i = 0; i < *n; i++) {
-    lua_rawgeti(L, arg, (lua_Integer)i + 1);
-    items[i] = check_summary(L, pool);
-    lua_pop(L, 1);
-  }
-  return items;
-}
-
 /* verbs.group(t, {keys}, {{name=, fn=, tree=}, ...}) */
 static int lverbs_group(lua_State *L) {
   const Table *table = evl_check_table(L, 1);
   size_t nkeys, n;
   const size_t *keys = evl_check_columns(L, 2, table, &nkeys);
-  const Summary *items = check_summaries(L, 3, &n);
+  const Summary *items = evl_check_summaries(L, 3, &n);
   ExprHost host = evl_host(L);
   Err err;
   Table **handle = evl_new_table(L);
@@ -163,7 +112,7 @@ static int lverbs_rollup(lua_State *L) {
                 "more fixed keys than keys");
   spec.nfixed = (size_t)nfixed;
   size_t n;
-  const Summary *items = check_summaries(L, 3, &n);
+  const Summary *items = evl_check_summaries(L, 3, &n);
   ExprHost host = evl_host(L);
   Err err;
   Table **handle = evl_new_table(L);

@@ -22,9 +22,9 @@ static int refuse_binary(const Buf *own, size_t checked, size_t *line,
   bool wide = own->len >= 2 && (memcmp(own->data, "\xFF\xFE", 2) == 0 ||
                                 memcmp(own->data, "\xFE\xFF", 2) == 0);
   if (nul != NULL && !wide)
-    return err_set(err, ERR_DATA,
-                   "%zu: this is a binary file, not text (NUL byte)",
-                   csv_count_lines(own->data, (size_t)(nul - own->data)) + 1);
+    return err_set(err, ERR_DATA, "%zu: this is a binary file, not text (%s)",
+                   csv_count_lines(own->data, (size_t)(nul - own->data)) + 1,
+                   "NUL byte");
   const char *lf = memrchr(own->data + checked, '\n', fresh);
   if (lf != NULL) *line = (size_t)(lf - own->data);
   if (own->len - *line <= CSV_RECORD_MOST) return 0;

@@ -18,9 +18,8 @@ int fast_end(CsvFast *fast, CsvEnding ending, Err *err) {
   if (!first && ending == CSV_ENDED_STRADDLING)
     __atomic_compare_exchange_n(&fast->ending, &careful, ending, false,
                                 __ATOMIC_RELAXED, __ATOMIC_RELAXED);
-  if (ending != CSV_ENDED_BADLY)
-    return err_set(err, ERR_DATA, "this is for the careful path");
-  if (err->code == ERR_DATA) err_at(err, "%s:", fast->name);
+  if (ending != CSV_ENDED_BADLY) *err = (Err){.code = ERR_DATA}; /* unread */
+  else if (err->code == ERR_DATA) err_at(err, "%s:", fast->name);
   return -1;
 }
 
@@ -253,7 +252,8 @@ CsvEnding csv_fast_ending(const CsvFast *fast) { return fast->ending; }
 /* May further cells be read without asking what they say of the type? */
 static bool is_number_plain(const CsvFast *fast, const CsvColumn *verdict) {
   if (verdict->years || verdict->unit != UNIT_NONE || verdict->cells == 0 ||
-      verdict->has_exponent || verdict->ambiguous.line > 0)
+      verdict->has_exponent || verdict->ambiguous.line > 0 ||
+      verdict->own_marks || verdict->in_yuan || verdict->zeros > 0)
     return false;
   if (verdict->half_why > CSV_WHY_TEXT) return false;
   /* Of decimals the mark must be known. */
@@ -263,6 +263,7 @@ static bool is_number_plain(const CsvFast *fast, const CsvColumn *verdict) {
 
 static bool is_plain(const CsvFast *fast, const CsvColumn *verdict) {
   if (verdict->why == CSV_WHY_EMPTY) return false;
+  if (verdict->words > 0 && verdict->type != COLUMN_TEXT) return false;
   bool unproved = verdict->half_why > CSV_WHY_TEXT &&
                   verdict->why == verdict->half_why &&
                   verdict->bad.line == verdict->other.line;

@@ -44,8 +44,9 @@ static int check_line(const CsvBytes *bytes, const char *name, Err *err) {
     if (at < CSV_RECORD_MOST) continue;
     status =
         err_set(err, ERR_DATA,
-                "%s:1: no line end within %d MiB: this is not a delimited file",
-                name, CSV_RECORD_MOST >> 20);
+                "%zu: no line end within %d MiB: this is not a delimited file",
+                (size_t)1, CSV_RECORD_MOST >> 20);
+    err_at(err, "%s:", name);
   }
   buf_free(&piece);
   return status;
@@ -73,7 +74,9 @@ static const char *behind_mark(const Sample *sample) {
 static bool is_usual(const CsvFast *fast, Sample *sample) {
   const CsvOptions *options = fast->options;
   const Buf *head = &sample->head;
-  if (options->skip > 0 || head->len < 2) return false;
+  if (options->skip > 0 || options->header_row > 0 || options->skip_bad ||
+      options->nzero > 0 || head->len < 2)
+    return false;
   if (options->encoding != NULL && strcasecmp(options->encoding, "UTF-8") != 0)
     return false;
   if (memchr(head->data, 0, head->len) != NULL) return false;
@@ -207,7 +210,8 @@ CsvFast *csv_fast_open(const char *name, const CsvBytes *bytes,
   CsvFast *fast = mem_array(1, sizeof *fast);
   if (fast == NULL) return err_memory(err), NULL;
   *fast = (CsvFast){.name = name, .bytes = bytes, .options = options};
-  fast->rules = (CsvRules){point_of(options), options->na, options->nna};
+  fast->rules = (CsvRules){
+      .point = point_of(options), .na = options->na, .nna = options->nna};
   if (tuning != NULL) fast->tuning = *tuning;
   if (fast->tuning.chunk == 0) fast->tuning.chunk = CHUNK;
   if (fast->tuning.sample == 0) fast->tuning.sample = SAMPLE;
@@ -279,6 +283,7 @@ int csv_fast_report(const CsvFast *fast, CsvReport *out, Err *err) {
   out->rows = fast->rows;
   out->blank = fast->blank + fast->header.blank;
   out->lines = fast->lines + fast->header.lines;
+  out->data_lines = fast->lines - fast->blank;
   if (fast->wide && strcmp(out->encoding_reason, "ASCII only") == 0)
     out->encoding_reason = "valid UTF-8";
   if (copy_columns(fast, out, err) != 0) return -1;

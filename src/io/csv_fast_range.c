@@ -32,10 +32,33 @@ static int read_bytes(FastWorker *worker, uint64_t from, size_t at, size_t n,
   return fast_end(fast, CSV_ENDED_BADLY, err);
 }
 
+/* The number of the line in which byte `place` of the file stands, or the
+   first NUL before it. */
+static int line_of(const CsvFast *fast, uint64_t place, size_t *line,
+                   Err *err) {
+  enum { PIECE = 1 << 20 };
+  Buf piece = {0};
+  const char *nul = NULL;
+  int status = buf_reserve(&piece, PIECE, err);
+  *line = 1;
+  for (uint64_t at = 0; status == 0 && nul == NULL && at < place; at += PIECE) {
+    size_t n = place - at < PIECE ? (size_t)(place - at) : PIECE;
+    int64_t got = csv_bytes_read(fast->bytes, at, piece.data, n, err);
+    if (got <= 0) break;
+    nul = memchr(piece.data, 0, (size_t)got);
+    size_t len = nul == NULL ? (size_t)got : (size_t)(nul - piece.data);
+    for (size_t i = 0; i < len; i++) *line += piece.data[i] == '\n';
+  }
+  buf_free(&piece);
+  return status;
+}
+
 static int too_long(CsvFast *fast, uint64_t from, Err *err) {
+  size_t line;
+  if (line_of(fast, from, &line, err) != 0) return -1;
   err_set(err, ERR_DATA,
-          "1: no line end within %d MiB behind byte %llu of the file",
-          CSV_RECORD_MOST >> 20, (unsigned long long)from + 1);
+          "%zu: no line end within %d MiB: this is not a delimited file", line,
+          CSV_RECORD_MOST >> 20);
   return fast_end(fast, CSV_ENDED_BADLY, err);
 }
 
@@ -144,24 +167,9 @@ int fast_range_extend(FastWorker *worker, FastRange *range, Err *err) {
 }
 
 int fast_nul(CsvFast *fast, Err *err) {
-  enum { PIECE = 1 << 20 };
-  Buf piece = {0};
-  size_t line = 1;
-  const char *nul = NULL;
-  int status = buf_reserve(&piece, PIECE, err);
-  for (uint64_t at = 0; status == 0 && nul == NULL; at += PIECE) {
-    int64_t got = csv_bytes_read(fast->bytes, at, piece.data, PIECE, err);
-    if (got <= 0) break;
-    nul = memchr(piece.data, 0, (size_t)got);
-    const char *end = nul == NULL ? piece.data + got : nul;
-    for (const char *lf = piece.data; lf < end; lf++, line++) {
-      lf = memchr(lf, '\n', (size_t)(end - lf));
-      if (lf == NULL) break;
-    }
-  }
-  buf_free(&piece);
-  if (status != 0) return -1;
-  err_set(err, ERR_DATA, "%zu: this is a binary file, not text (NUL byte)",
-          line);
+  size_t line;
+  if (line_of(fast, fast->bytes->len, &line, err) != 0) return -1;
+  err_set(err, ERR_DATA, "%zu: this is a binary file, not text (%s)", line,
+          "NUL byte");
   return fast_end(fast, CSV_ENDED_BADLY, err);
 }

@@ -12,7 +12,7 @@
 #include "base/text.h"
 
 struct Dict {
-  size_t refs; /* atomic: workers of a scan may share a frozen dict */
+  size_t refs;     /* atomic: workers of a scan may share a frozen dict */
   uint64_t seed;   /* against labels that were made to collide */
   Buf bytes;       /* the texts, each followed by a NUL */
   size_t *offsets; /* offsets[code] .. offsets[code + 1] - 1 */

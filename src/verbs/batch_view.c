@@ -6,8 +6,7 @@
 
 #include "base/mem.h"
 
-/* Columns of zero rows with the source's types. */
-static Table *make_table(const BatchSource *source, Err *err) {
+Table *view_outline(const BatchSource *source, Err *err) {
   size_t n = source->ncols, made = 0;
   const char **names = mem_array(n, sizeof *names);
   Column **columns = mem_array(n, sizeof *columns);
@@ -40,7 +39,7 @@ int view_open(BatchView *view, const BatchSource *source, Err *err) {
   if (!view->vectors || !view->loaded || !view->wrapped || !view->decoded ||
       !view->room)
     return err_memory(err);
-  view->table = make_table(source, err);
+  view->table = view_outline(source, err);
   if (view->table == NULL) return -1;
   for (size_t i = 0; i < n; i++) {
     Column *column = view->table->columns[i];
@@ -129,7 +128,7 @@ const Table *view_table(BatchView *view, const size_t *columns, size_t n,
 }
 
 Table *view_probe(const BatchSource *source, Err *err) {
-  Table *table = make_table(source, err), *probe = NULL;
+  Table *table = view_outline(source, err), *probe = NULL;
   const size_t missing[] = {SIZE_MAX};
   int status = table == NULL ? -1 : 0;
   for (size_t i = 0; status == 0 && i < source->ncols; i++)

@@ -34,6 +34,9 @@ const BatchVector *view_get(BatchView *view, size_t column, Err *err);
 const Table *view_table(BatchView *view, const size_t *columns, size_t n,
                         Err *err);
 
+/* The source's columns, without rows. */
+Table *view_outline(const BatchSource *source, Err *err);
+
 /* A table of one row, all missing, with the source's types, in which a text
    column has had a text: what an expression can be tried on. */
 Table *view_probe(const BatchSource *source, Err *err);

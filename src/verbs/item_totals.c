@@ -102,7 +102,7 @@ static int as_computed(ItemTotals *totals, BatchView *view,
   *out = (Values){.computed = column};
   bool same = column->type == totals->type && column->scale == totals->scale;
   if (!same && column_count_na(column) < column->nrows)
-    return err_set(err, ERR_USE, "a type that changes");
+    return *err = (Err){.code = ERR_USE}, -1; /* summarise has the words */
   out->vector = (BatchVector){.data = column->data, .valid = column->valid};
   return 0;
 }
@@ -307,7 +307,7 @@ static int put_value(const ItemTotals *totals, Int128 whole, size_t group,
   } else if (decimal_from_int128(sum, out->scale, &value) == 0) {
     out->ints[row] = value.num;
   } else {
-    return err_set(err, ERR_LIMIT, "a sum does not fit in 64 bits");
+    return err_set(err, ERR_LIMIT, "the sum does not fit in 64 bits");
   }
   return 0;
 }

@@ -193,3 +193,7 @@ Table *scan_run(const BatchSource *source, const ScanPlan *plan, size_t threads,
   if (source->bound != NULL) source->bound(source->state, NULL, 0);
   return out;
 }
+
+Table *scan_outline(const BatchSource *source, Err *err) {
+  return view_outline(source, err);
+}

@@ -12,6 +12,7 @@ local parts = {
   "errors_office",
   "errors_periods",
   "errors_performance",
+  "errors_scan",
   "errors_stats",
   "errors_store",
   "errors_verbs",
