@@ -6,7 +6,7 @@ local funds_of = require "evalua.performance.funds"
 local labels = require "evalua.labels"
 local money = require "evalua.performance.money"
 local pages = require "evalua.performance.page"
-local rational = require "evalua.rational"
+local exact = require "evalua.exact"
 local terms = require "evalua.performance.terms"
 
 local params = { { name = "as-of", value = "YYYY-MM-DD",
@@ -182,11 +182,11 @@ end
 local function elapsed(page, as_of)
   if as_of then
     local day, all = day_of_year(page, as_of), days_of(page.year.year)
-    return rational.ratio(100 * day, all), page:text("day %d of %d", day, all)
+    return exact.ratio(100 * day, all), page:text("day %d of %d", day, all)
   end
   local months = money.months(page.year.budget)
   if months == nil then return nil end
-  return rational.ratio(100 * months, 12), page:text("%d of 12 months", months)
+  return exact.ratio(100 * months, 12), page:text("%d of 12 months", months)
 end
 
 local function add_elapsed(page, line, as_of)
@@ -217,24 +217,24 @@ end
 --- Σ|a_i/Σa − b_i/Σb|, the identity of PEFA PI-2.1 (Field guide, 2.1:3).
 --- Contingency and interest are left out, as there.
 local function composition(lines, base)
-  local heads, sum_b, sum_a = {}, rational.of(0), rational.of(0)
+  local heads, sum_b, sum_a = {}, exact.of(0), exact.of(0)
   for _, line in ipairs(lines) do
     if line.nature and line.nature ~= "contingency"
       and line.nature ~= "interest" then
-      local b = rational.of(line[base].amount or 0)
-      local a = rational.of(line.executed.amount or 0)
+      local b = exact.of(line[base].amount or 0)
+      local a = exact.of(line.executed.amount or 0)
       heads[#heads + 1] = { line = line, b = b, a = a }
       sum_b, sum_a = sum_b + b, sum_a + a
     end
   end
-  if #heads < 2 or sum_b.sign <= 0 or sum_a.sign <= 0 then return nil end
-  local total = rational.of(0)
+  if #heads < 2 or sum_b:sign() <= 0 or sum_a:sign() <= 0 then return nil end
+  local total = exact.of(0)
   for _, head in ipairs(heads) do
-    head.before = rational.ratio(head.b, sum_b) * 100
-    head.after = rational.ratio(head.a, sum_a) * 100
+    head.before = exact.ratio(head.b, sum_b) * 100
+    head.after = exact.ratio(head.a, sum_a) * 100
     local shift = head.after - head.before
     head.shift = shift
-    total = total + (shift.sign < 0 and -shift or shift)
+    total = total + (shift:sign() < 0 and -shift or shift)
   end
   return heads, total
 end

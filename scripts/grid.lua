@@ -3,7 +3,7 @@
 
 local interval = require "evalua.interval"
 local pages = require "evalua.performance.page"
-local rational = require "evalua.rational"
+local exact = require "evalua.exact"
 local terms = require "evalua.performance.terms"
 
 local grid_kinds = { "grid1", "grid2", "grid3" }
@@ -19,14 +19,14 @@ local function levels_of(page)
     end
     if n > 0 then
       levels[#levels + 1] = { id = kind, from = rows,
-        name = terms.find(page.lang, "kind", kind), value = rational.of(n),
+        name = terms.find(page.lang, "kind", kind), value = exact.of(n),
         text = tostring(n), formula = "count(unit where kind)" }
     end
   end
   if #levels > 0 then return levels end
   for _, fact in ipairs(page.year:figures("grid", "grid_levels")) do
     levels[#levels + 1] = { id = fact.id, name = page:name(fact),
-      value = rational.of(fact.value), from = { fact }, formula = "stated",
+      value = exact.of(fact.value), from = { fact }, formula = "stated",
       text = page:value(fact) }
   end
   return levels
@@ -38,8 +38,8 @@ local function add_levels(page, levels)
     local above, each = levels[i - 1], nil
     page:figure { id = level.id, name = level.name, value = level.value,
       formula = level.formula, from = level.from }
-    if above and above.value.sign > 0 then
-      each = rational.ratio(level.value, above.value)
+    if above and above.value:sign() > 0 then
+      each = exact.ratio(level.value, above.value)
       page:figure { id = above.id .. "_" .. level.id,
         name = page:text("%s in each of the level above", level.name),
         value = each, formula = level.id .. " / " .. above.id,
@@ -61,7 +61,7 @@ end
 --- Level 1 is often one grid for each village and community: the numbers that
 --- the profile gives for them, else the rows there are.
 local function villages_and_communities(page)
-  local n, from = rational.of(0), {}
+  local n, from = exact.of(0), {}
   for _, kind in ipairs { "village", "community" } do
     local rows = page.year:children(kind)
     local stated = nil
@@ -83,7 +83,7 @@ end
 
 local function compare_with_villages(page, levels)
   local n, from = villages_and_communities(page)
-  if n.sign == 0 then return end
+  if n:sign() == 0 then return end
   page:figure { id = "grid.villages_communities", value = n, from = from,
     name = page:text("Villages and communities"), formula = "sum" }
   local same = n == levels[1].value
@@ -100,12 +100,12 @@ local function find_origin(page, fact)
     local list = page.year:figures("grid", grp)
     for length = 1, 4 do
       for first = 1, #list - length + 1 do
-        local sum, run = rational.of(0), {}
+        local sum, run = exact.of(0), {}
         for i = first, first + length - 1 do
           sum, run[#run + 1] = sum + list[i].value, list[i]
         end
         local counts_people = run[1].measure_unit == fact.measure_unit
-        if counts_people and sum == rational.of(fact.value) then return run end
+        if counts_people and sum == exact.of(fact.value) then return run end
       end
     end
   end
@@ -128,7 +128,7 @@ local function add_people(page, levels)
     page:finding("warn", "no figure says how many people work in the grids")
     return
   end
-  local rows, ranges, total = {}, {}, rational.of(0)
+  local rows, ranges, total = {}, {}, exact.of(0)
   for i, fact in ipairs(facts) do
     local run = find_origin(page, fact)
     rows[i] = { page:name(fact), page:value(fact),
@@ -147,8 +147,8 @@ local function add_people(page, levels)
     value = total, formula = "sum", from = facts, interval = range }
   page:table({ "Who", ">Number", "Agrees with" }, rows)
   local last = levels[#levels]
-  if last and last.value.sign > 0 then
-    local each = rational.ratio(total, last.value)
+  if last and last.value:sign() > 0 then
+    local each = exact.ratio(total, last.value)
     page:figure { id = "grid.people_per_grid", value = each,
       name = page:text("People for each of the %s", last.name),
       formula = "grid.people / " .. last.id, from = facts }

@@ -2,7 +2,7 @@
 --- progress, and when the plan was signed.
 
 local pages = require "evalua.performance.page"
-local rational = require "evalua.rational"
+local exact = require "evalua.exact"
 local terms = require "evalua.performance.terms"
 
 local states = { "open", "started", "done", "dropped" }
@@ -40,11 +40,11 @@ end
 
 --- Mean progress of the items that say theirs, and how many do not.
 local function progress_of(items)
-  local sum, n = rational.of(0), 0
+  local sum, n = exact.of(0), 0
   for _, item in ipairs(items) do
     if item.progress_pct then sum, n = sum + item.progress_pct, n + 1 end
   end
-  return n > 0 and rational.ratio(sum, n) or nil, #items - n
+  return n > 0 and exact.ratio(sum, n) or nil, #items - n
 end
 
 local function add_counts(page, directions)
@@ -120,7 +120,7 @@ local function add_signing(page)
   if y ~= page.year.plan_year or before[m] == nil then return end
   local leap = y % 4 == 0 and (y % 100 ~= 0 or y % 400 == 0)
   local day = before[m] + d + (leap and m > 2 and 1 or 0)
-  local share = rational.ratio(100 * day, leap and 366 or 365)
+  local share = exact.ratio(100 * day, leap and 366 or 365)
   page:figure { id = "plan.signed_day", name = page:text("Day of signing"),
     value = day, formula = "day of the year", note = date }
   page:figure { id = "plan.year_gone", value = share, unit = "%",

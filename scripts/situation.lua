@@ -3,13 +3,13 @@
 
 local core = require "evalua.core"
 local pages = require "evalua.performance.page"
-local rational = require "evalua.rational"
+local exact = require "evalua.exact"
 local terms = require "evalua.performance.terms"
 
 local function add_shares(page)
   local facts = page.year:figures("situation", "land_use")
   if #facts == 0 then return end
-  local rows, total, is_exact = {}, rational.of(0), true
+  local rows, total, is_exact = {}, exact.of(0), true
   for i, fact in ipairs(facts) do
     rows[i] = { page:name(fact), page:measured(fact) }
     page:fact(fact)
@@ -23,7 +23,7 @@ local function add_shares(page)
   page:heading "Land use"
   page:table({ "Part", ">Share" }, rows)
   local sum = terms.percent(total, page.lang)
-  if total ~= rational.of(100) then
+  if total ~= exact.of(100) then
     page:finding("warn", "the shares add up to %s, not to 100%%", sum)
   elseif is_exact then page:finding("info", "the shares add up to %s", sum)
   else page:finding("info", "the shares add up to %s, though each is only "
@@ -54,9 +54,9 @@ local function add_density(page)
     page:finding("warn", "population or area is not given: there is no density")
     return
   end
-  local per = rational.ratio(factor, area.value)
+  local per = exact.ratio(factor, area.value)
   local range = many.interval:scale(per)
-  local density = rational.of(many.value) * per
+  local density = exact.of(many.value) * per
   page:figure { id = "situation.density", value = density, interval = range,
     name = page:text("People for each km²"), unit = "人/平方公里",
     qualifier = many.qualifier, formula = "population / area",

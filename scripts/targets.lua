@@ -4,7 +4,7 @@
 local funds_of = require "evalua.performance.funds"
 local indicators = require "evalua.indicator"
 local pages = require "evalua.performance.page"
-local rational = require "evalua.rational"
+local exact = require "evalua.exact"
 local terms = require "evalua.performance.terms"
 
 local money_units = { ["元"] = true, ["万元"] = true, ["亿元"] = true }
@@ -171,7 +171,7 @@ local function add_counts(page, items)
   for i, item in ipairs(figures) do
     list[i] = { label = page:text(item[2]), value = tostring(item[3]) }
     page:figure { id = "targets." .. item[1], name = page:text(item[2]),
-      value = rational.of(item[3]), formula = "count(indicators)" }
+      value = exact.of(item[3]), formula = "count(indicators)" }
   end
   page:add { kind = "figures", items = list }
   if stated < all then

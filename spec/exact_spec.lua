@@ -56,3 +56,47 @@ describe("exact", function()
     assert.has_error(function() return E(1) / E(0) end, "division by zero")
   end)
 end)
+
+describe("exact fractions", function()
+  local ev = require "evalua"
+  local D = ev.decimal
+
+  it("give the rates of the sample unit to any digit", function()
+    local rate = exact.ratio(D "6597.28", D "4263.67")
+    assert.equal("1.547324", tostring(rate:decimal(6)))
+    assert.equal("154.73", tostring((rate * 100):decimal(2)))
+  end)
+
+  it("mix with decimals and whole numbers", function()
+    assert.is_true(exact.of(3) - D "0.5" == exact.of "2.5")
+    assert.is_true(D "0.5" - exact.of(3) == exact.of "-2.5")
+    assert.is_true(exact.of "2.5" < 3)
+    assert.equal(0, exact.of "2.5":compare(D "2.50"))
+  end)
+
+  it("round a tie to even, or up and away from zero", function()
+    local cases = { { 1, "0.12", "0.13" }, { 3, "0.38", "0.38" },
+      { -1, "-0.12", "-0.13" } }
+    for _, case in ipairs(cases) do
+      local eighths = exact.ratio(case[1], 8)
+      assert.equal(case[2], tostring(eighths:decimal(2)))
+      assert.equal(case[3], tostring(eighths:decimal(2, "half-up")))
+    end
+  end)
+
+  it("round what lies just beside a tie to the nearer side", function()
+    local tie, least = exact.ratio(1, 8), exact.ratio(1, 1000000000000000)
+    assert.equal("0.13", tostring((tie + least):decimal(2)))
+    assert.equal("0.12", tostring((tie - least):decimal(2, "half-up")))
+  end)
+
+  it("know which of them are decimals", function()
+    assert.equal("0.375", tostring(exact.ratio(3, 8):as_decimal()))
+    assert.is_nil(exact.ratio(1, 3):as_decimal())
+  end)
+
+  it("have none over zero, and take no floats", function()
+    assert.is_nil(exact.ratio(1, D "0.00"))
+    assert.has_error(function() exact.of(0.5) end)
+  end)
+end)

@@ -122,6 +122,9 @@ end
 ---@return evalua.exact
 function M.of(value)
   if getmetatable(value) == Exact then return value end
+  if math.type(value) == "float" then
+    error("a float is not exact: " .. tostring(value), 2)
+  end
   local text = tostring(value)
   local upper, lower = text:match("^(%d+)/(%d+)$")
   if upper ~= nil then return new(false, natural(upper), natural(lower)) end
@@ -134,9 +137,20 @@ end
 
 function M.is(value) return getmetatable(value) == Exact end
 
+--- numerator / denominator; nil where that is zero.
+---@param numerator evalua.exact|evalua.decimal|integer
+---@param denominator evalua.exact|evalua.decimal|integer
+---@return evalua.exact?
+function M.ratio(numerator, denominator)
+  local upper, lower = M.of(numerator), M.of(denominator)
+  if #lower.top == 0 then return nil end
+  return upper / lower
+end
+
 function Exact.__unm(a) return new(not a.negative, a.top, a.bottom) end
 
 function Exact.__add(a, b)
+  a, b = M.of(a), M.of(b)
   local left, right = multiply(a.top, b.bottom), multiply(b.top, a.bottom)
   local bottom = multiply(a.bottom, b.bottom)
   if a.negative == b.negative then
@@ -148,15 +162,17 @@ function Exact.__add(a, b)
   return new(b.negative, subtract(right, left), bottom)
 end
 
-function Exact.__sub(a, b) return a + -b end
+function Exact.__sub(a, b) return M.of(a) + -M.of(b) end
 
 function Exact.__mul(a, b)
+  a, b = M.of(a), M.of(b)
   return new(a.negative ~= b.negative, multiply(a.top, b.top),
     multiply(a.bottom, b.bottom))
 end
 
 --- Raises where b is zero: ask b:sign() first.
 function Exact.__div(a, b)
+  a, b = M.of(a), M.of(b)
   if #b.top == 0 then error("division by zero", 2) end
   return new(a.negative ~= b.negative, multiply(a.top, b.bottom),
     multiply(a.bottom, b.top))
@@ -168,7 +184,13 @@ function Exact:sign()
   return self.negative and -1 or 1
 end
 
-local function order(a, b) return (a - b):sign() end
+local function order(a, b) return (M.of(a) - b):sign() end
+
+--- -1, 0 or 1 as it is less, equal or more. For < with a decimal on the left,
+--- which decides by itself there and knows no fractions.
+---@param other evalua.exact|evalua.decimal|integer
+---@return integer
+function Exact:compare(other) return order(self, other) end
 
 function Exact.__eq(a, b) return order(a, b) == 0 end
 function Exact.__lt(a, b) return order(a, b) < 0 end
@@ -176,14 +198,17 @@ function Exact.__le(a, b) return order(a, b) <= 0 end
 
 function Exact:abs() return new(false, self.top, self.bottom) end
 
---- Rounded to `places` decimals as text, half to even.
+--- Rounded to `places` decimals as text, half to even or half up (away from
+--- zero).
 ---@param places integer
+---@param rounding "half-even"|"half-up"|nil
 ---@return string
-function Exact:round(places)
+function Exact:round(places, rounding)
   local whole, rest = divide(multiply(self.top, power_of_ten(places)),
     self.bottom)
   local half = compare(add(rest, rest), self.bottom)
-  if half > 0 or half == 0 and (whole[1] or 0) % 2 == 1 then
+  if half > 0 or half == 0
+    and (rounding == "half-up" or (whole[1] or 0) % 2 == 1) then
     whole = add(whole, { 1 })
   end
   local text = digits_of(whole)
@@ -225,10 +250,23 @@ function Exact:integer()
   return self:is_whole() and math.tointeger(tonumber(self:round(0))) or nil
 end
 
---- A decimal with at most `places` decimals; nil when it has no room.
+--- A decimal with `places` decimals; nil when it has no room.
 ---@param places integer
+---@param rounding "half-even"|"half-up"|nil
 ---@return evalua.decimal?
-function Exact:decimal(places) return (core.decimal.parse(self:round(places))) end
+function Exact:decimal(places, rounding)
+  return (core.decimal.parse(self:round(places, rounding)))
+end
+
+--- The decimal that it is, or nil when none with at most 18 places is.
+---@return evalua.decimal?
+function Exact:as_decimal()
+  for places = 0, 18 do
+    local value = self:decimal(places)
+    if value == nil then return nil end
+    if M.of(value) == self then return value end
+  end
+end
 
 function Exact:__tostring() return (self:text(6)) end
 

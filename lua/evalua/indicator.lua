@@ -3,7 +3,7 @@
 
 local core = require "evalua.core"
 local interval = require "evalua.interval"
-local rational = require "evalua.rational"
+local exact = require "evalua.exact"
 local unit_year = require "evalua.performance.year"
 
 local M = {}
@@ -26,9 +26,9 @@ local M = {}
 ---@field evidence string?
 ---@field problem string? why it cannot be compared
 ---@field met boolean? nil: not known, or nothing to compare with
----@field ratio evalua.rational? share of the target that counts, 1 is all
----@field completion evalua.rational? actual / target, for people
----@field worst evalua.rational? the number inside the interval that is used
+---@field ratio evalua.exact? share of the target that counts, 1 is all
+---@field completion evalua.exact? actual / target, for people
+---@field worst evalua.exact? the number inside the interval that is used
 ---@field places string[] where it stands
 
 local directions = { ge = "ge", le = "le", eq = "eq", qual = "qual",
@@ -55,14 +55,14 @@ end
 --- Share of the target. Above a target (ge, eq) and below one (le) the roles
 --- change; where the divisor is not above zero there is no share.
 local function share(item, value)
-  local target = rational.of(item.target)
+  local target = exact.of(item.target)
   if item.direction == "le" then
-    if value.sign > 0 and target.sign >= 0 then
-      return rational.ratio(target, value)
+    if value:sign() > 0 and target:sign() >= 0 then
+      return exact.ratio(target, value)
     end
-  elseif target.sign > 0 then
-    if value.sign < 0 then return rational.of(0) end
-    return rational.ratio(value, target)
+  elseif target:sign() > 0 then
+    if value:sign() < 0 then return exact.of(0) end
+    return exact.ratio(value, target)
   end
 end
 
@@ -77,9 +77,9 @@ local function compare(item)
     item.problem = "the actual value has no bound on the side that counts"
   else
     item.ratio = share(item, item.worst)
-    if item.ratio == nil and not item.met then item.ratio = rational.of(0) end
+    if item.ratio == nil and not item.met then item.ratio = exact.of(0) end
     if item.target:sign() ~= 0 then
-      item.completion = rational.ratio(item.worst, item.target)
+      item.completion = exact.ratio(item.worst, item.target)
     end
   end
 end

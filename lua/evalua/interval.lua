@@ -6,13 +6,13 @@
 --- by how many percent such figures may be off.
 
 local core = require "evalua.core"
-local rational = require "evalua.rational"
+local exact = require "evalua.exact"
 
 local M = {}
 
 ---@class evalua.interval
----@field low evalua.rational? nil: no bound, or not known
----@field high evalua.rational?
+---@field low evalua.exact? nil: no bound, or not known
+---@field high evalua.exact?
 ---@field low_open boolean?
 ---@field high_open boolean?
 ---@field unknown boolean? nothing is known but the figure itself
@@ -41,15 +41,15 @@ end
 ---@param approx_pct evalua.decimal? how far 约 reaches, in percent
 ---@return evalua.interval
 function M.of(value, qualifier, approx_pct)
-  local v = rational.of(value)
+  local v = exact.of(value)
   if qualifier == nil or qualifier == "exact" then return make(v, v) end
   if qualifier == "at_least" then return make(v, nil) end
   if qualifier == "approx_above" then
     local place = M.last_place(value)
     if place ~= nil then return make(v, v + place, true, true) end
   elseif approx_pct ~= nil then
-    local off = rational.ratio(v * approx_pct, 100)
-    if off.sign < 0 then off = -off end
+    local off = exact.ratio(v * approx_pct, 100)
+    if off:sign() < 0 then off = -off end
     return make(v - off, v + off)
   end
   return setmetatable({ unknown = true }, Interval)
@@ -62,7 +62,7 @@ function Interval:is_exact()
 end
 
 --- Each bound times a factor above zero.
----@param factor evalua.rational|evalua.decimal|integer
+---@param factor evalua.exact|evalua.decimal|integer
 ---@return evalua.interval
 function Interval:scale(factor)
   if self.unknown then return self end
@@ -74,7 +74,7 @@ end
 ---@param list evalua.interval[]
 ---@return evalua.interval
 function M.sum(list)
-  local low, high = rational.of(0), rational.of(0)
+  local low, high = exact.of(0), exact.of(0)
   local low_open, high_open = false, false
   for _, item in ipairs(list) do
     if item.unknown then return item end
@@ -88,11 +88,11 @@ end
 
 --- Whether every number in it is at least the limit (true), none is (false),
 --- or some are (nil).
----@param limit evalua.rational|evalua.decimal|integer
+---@param limit evalua.exact|evalua.decimal|integer
 ---@return boolean?
 function Interval:reaches(limit)
   if self.unknown then return nil end
-  limit = rational.of(limit)
+  limit = exact.of(limit)
   if self.low ~= nil and self.low >= limit then return true end
   if self.high == nil then return nil end
   local order = self.high:compare(limit)
@@ -101,11 +101,11 @@ function Interval:reaches(limit)
 end
 
 --- Whether every number in it is at most the limit, none is, or some are.
----@param limit evalua.rational|evalua.decimal|integer
+---@param limit evalua.exact|evalua.decimal|integer
 ---@return boolean?
 function Interval:stays_within(limit)
   if self.unknown then return nil end
-  limit = rational.of(limit)
+  limit = exact.of(limit)
   if self.high ~= nil and self.high <= limit then return true end
   if self.low == nil then return nil end
   local order = self.low:compare(limit)
@@ -114,7 +114,7 @@ function Interval:stays_within(limit)
 end
 
 --- "(40, 50)", "[3, ∞)"; nil where it is one number or nothing is known.
----@param write fun(bound: evalua.rational): string
+---@param write fun(bound: evalua.exact): string
 ---@return string?
 function Interval:text(write)
   if self.unknown or self:is_exact() then return nil end

@@ -4,7 +4,7 @@
 
 local money = require "evalua.performance.money"
 local parse = require "evalua.parse"
-local rational = require "evalua.rational"
+local exact = require "evalua.exact"
 local source = require "evalua.source"
 local unit_year = require "evalua.performance.year"
 
@@ -75,7 +75,7 @@ local function base_value(year, fact)
   if not money_units[unit] or unit == year.money_unit then return fact.value end
   local factor = assert(require("evalua.budget").unit_factor(unit,
     year.money_unit))
-  return rational.ratio(fact.value, factor)
+  return exact.ratio(fact.value, factor)
 end
 
 local function money_part(year, part)
@@ -98,7 +98,7 @@ local function part_value(year, name)
   if part == nil then error("there is no part '" .. name .. "'", 0) end
   local get = part.kind == "money" and money_part or base_part
   local value, rows = get(year, part)
-  return value and rational.of(value), rows
+  return value and exact.of(value), rows
 end
 
 -- Formulas --------------------------------------------------------------
@@ -107,13 +107,13 @@ local operators = {
   add = function(a, b) return a + b end,
   subtract = function(a, b) return a - b end,
   multiply = function(a, b) return a * b end,
-  divide = function(a, b) return rational.ratio(a, b) end,
+  divide = function(a, b) return exact.ratio(a, b) end,
 }
 
 --- What a formula over parts comes to; parts that are not there go into
 --- `missing`, rows used into `from`.
 local function evaluate(tree, year, missing, from)
-  if tree.op == "literal" then return rational.of(tree.value) end
+  if tree.op == "literal" then return exact.of(tree.value) end
   if tree.op == "column" then
     local value, rows = part_value(year, tree.name)
     if value == nil then missing[#missing + 1] = tree.name end
@@ -178,11 +178,11 @@ function M.compute(row, year)
     denominator = bottom.value, missing = join(top.missing, bottom.missing),
     from = join(top.from, bottom.from) }
   if top.value == nil or bottom.value == nil then return result end
-  if bottom.value.sign == 0 then
+  if bottom.value:sign() == 0 then
     result.zero = true
     return result
   end
-  result.value = rational.ratio(top.value * 100, bottom.value)
+  result.value = exact.ratio(top.value * 100, bottom.value)
   return result
 end
 
@@ -217,8 +217,8 @@ function M.base_checks(year)
       computed = computed.value, missing = join(stated.missing,
         computed.missing), from = join(stated.from, computed.from) }
     if stated.value and computed.value then
-      local filed = stated.value:exact()
-      local same = computed.value:round(filed:scale(), "half-up")
+      local filed = stated.value:as_decimal()
+      local same = computed.value:decimal(filed:scale(), "half-up")
       check.outcome = same ~= nil and same:eq(filed) and "holds" or "fails"
     end
     checks[i] = check

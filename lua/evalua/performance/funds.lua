@@ -5,7 +5,7 @@
 local core = require "evalua.core"
 local budget = require "evalua.budget"
 local money = require "evalua.performance.money"
-local rational = require "evalua.rational"
+local exact = require "evalua.exact"
 local unit_year = require "evalua.performance.year"
 
 local M = {}
@@ -40,9 +40,9 @@ function M.amount_in(text, unit)
   local value, own = M.amount(text)
   if value == nil then return nil, own end
   local factor = assert(budget.unit_factor(own, unit))
-  local exact = rational.ratio(value, factor):exact()
-  if exact == nil then return nil, ("'%s' has too many digits"):format(text) end
-  return exact:round(math.max(2, unit_year.places(exact)))
+  local amount = exact.ratio(value, factor):as_decimal()
+  if amount == nil then return nil, ("'%s' has too many digits"):format(text) end
+  return amount:round(math.max(2, unit_year.places(amount)))
 end
 
 --- Of a unit's year, for expenditure.
@@ -84,7 +84,7 @@ end
 
 --- B/A in percent and what A is; nil where one is missing or A is zero.
 ---@param funds evalua.funds
----@return evalua.rational? percent
+---@return evalua.exact? percent
 ---@return "adjusted"|"original"|nil base
 function M.rate(funds)
   local base = funds.adjusted and "adjusted" or funds.original and "original"
@@ -95,10 +95,10 @@ end
 --- 100·a/b; nil where b is missing or zero.
 ---@param a evalua.decimal?
 ---@param b evalua.decimal?
----@return evalua.rational?
+---@return evalua.exact?
 function M.percent(a, b)
   if a == nil or b == nil or b:sign() == 0 then return nil end
-  return rational.ratio(a, b) * 100
+  return exact.ratio(a, b) * 100
 end
 
 return M

@@ -2,7 +2,7 @@
 --- reports.
 
 local common = require "evalua.performance.common"
-local rational = require "evalua.rational"
+local exact = require "evalua.exact"
 local terms = require "evalua.performance.terms"
 
 local M = {}
@@ -158,7 +158,7 @@ function M.checks(page)
       page:text(check.outcome), check_text(page, check) },
       paint = { [3] = levels[check.outcome] == "bad" and "bad" or nil } }
     page:figure { id = "check." .. check.row.id, name = page:name(check.row),
-      value = check.outcome ~= "undecided" and rational.of(
+      value = check.outcome ~= "undecided" and exact.of(
         check.outcome == "holds" and 1 or 0) or nil,
       formula = ("%s = %s"):format(check.row.stated, check.row.computed),
       from = check.from, note = check.outcome }

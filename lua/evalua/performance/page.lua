@@ -5,7 +5,7 @@
 local ev_values = require "evalua.values"
 local core = require "evalua.core"
 local lang = require "evalua.lang"
-local rational = require "evalua.rational"
+local exact = require "evalua.exact"
 local terms = require "evalua.performance.terms"
 local unit_year = require "evalua.performance.year"
 
@@ -158,10 +158,10 @@ function Page:table(titles, rows, ranks)
 end
 
 local function exact_or_rounded(value)
-  if not rational.is(value) then return value end
-  local exact = value:exact()
-  if exact and exact:scale() <= 6 then return exact end
-  return value:round(6)
+  if not exact.is(value) then return value end
+  local whole = value:as_decimal()
+  if whole and whole:scale() <= 6 then return whole end
+  return value:decimal(6)
 end
 
 local function places_of(rows)

@@ -7,7 +7,7 @@
 --- (1 is all). A rule gives points, or nil and why there are none.
 
 local core = require "evalua.core"
-local rational = require "evalua.rational"
+local exact = require "evalua.exact"
 
 local M = {}
 
@@ -207,7 +207,7 @@ end
 -- Points ----------------------------------------------------------------
 
 local function at_most(points, w)
-  if points < 0 then return rational.of(0) end
+  if points < 0 then return exact.of(0) end
   return points > w and w or points
 end
 
@@ -234,8 +234,8 @@ end
 local function by_band(w, x, params)
   for _, band in ipairs(params.bands) do
     if in_band(band, x.value) then
-      local points = rational.of(band.points)
-      if band.share then return rational.ratio(w * points, 100) end
+      local points = exact.of(band.points)
+      if band.share then return exact.ratio(w * points, 100) end
       return at_most(points, w)
     end
   end
@@ -245,28 +245,28 @@ end
 local function excess(x, params)
   local over = x.value - params.limit
   if params.side == "below" then over = -over
-  elseif params.side == "both" and over.sign < 0 then over = -over end
+  elseif params.side == "both" and over:sign() < 0 then over = -over end
   return over
 end
 
 --- w − ⌊excess/step⌋·cut: only whole steps cost.
 local function by_step(w, x, params)
-  local steps = rational.ratio(excess(x, params), params.step):floor()
-  if steps == nil then return rational.of(0) end
+  local steps = exact.ratio(excess(x, params), params.step):floor():integer()
+  if steps == nil then return exact.of(0) end
   if steps <= 0 then return w end
-  return at_most(w - rational.of(params.cut) * steps, w)
+  return at_most(w - exact.of(params.cut) * steps, w)
 end
 
 --- w − excess·cut.
 local function by_slope(w, x, params)
   local over = excess(x, params)
-  if over.sign <= 0 then return w end
+  if over:sign() <= 0 then return w end
   return at_most(w - over * params.cut, w)
 end
 
 local function by_checklist(w, x, params)
   if x.items == nil then return nil, "the checklist is not answered" end
-  local points = rational.of(0)
+  local points = exact.of(0)
   for i, item in ipairs(params.items) do
     if x.items[i] == nil then
       return nil, ("item %d of the checklist is not answered"):format(i)
@@ -278,16 +278,16 @@ end
 
 local function by_penalty(w, x, params)
   if x.cases == nil then return nil, "the number of cases is not given" end
-  return at_most(w - rational.of(params.cut) * x.cases, w)
+  return at_most(w - exact.of(params.cut) * x.cases, w)
 end
 
 local function by_assessment(w, x)
   if x.percent == nil then return nil, "no percentage was assessed" end
-  return at_most(rational.ratio(w * x.percent, 100), w)
+  return at_most(exact.ratio(w * x.percent, 100), w)
 end
 
 local function by_execution(w, x)
-  return at_most(rational.ratio(w * x.value, 100), w)
+  return at_most(exact.ratio(w * x.value, 100), w)
 end
 
 local points_of = { prop = proportional, inv = proportional, band = by_band,
@@ -300,10 +300,10 @@ local needs_value = { band = true, step = true, slope = true,
 
 --- Points of a rule, 0 to w, or nil and why there are none.
 ---@param rule string
----@param w evalua.rational
+---@param w evalua.exact
 ---@param x table value= met= ratio= items= cases= percent=
 ---@param params table of M.params
----@return evalua.rational? points
+---@return evalua.exact? points
 ---@return string? why
 function M.points(rule, w, x, params)
   if needs_value[rule] and x.value == nil then
@@ -313,7 +313,7 @@ function M.points(rule, w, x, params)
   if points == nil then return nil, why end
   if params.over_from and params.over_cut and x.over
     and x.over:compare(params.over_from) > 0 then
-    points = at_most(points - rational.ratio(w * params.over_cut, 100), w)
+    points = at_most(points - exact.ratio(w * params.over_cut, 100), w)
   end
   return points
 end

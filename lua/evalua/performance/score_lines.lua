@@ -8,7 +8,7 @@
 local common = require "evalua.performance.common"
 local core = require "evalua.core"
 local funds_of = require "evalua.performance.funds"
-local rational = require "evalua.rational"
+local exact = require "evalua.exact"
 local rules = require "evalua.performance.rules"
 
 local M = {}
@@ -107,7 +107,7 @@ end
 -- Points ----------------------------------------------------------------
 
 local function round(rubric, points)
-  return points and points:round(rubric.places, rubric.rounding)
+  return points and points:decimal(rubric.places, rubric.rounding)
 end
 
 local function flag(line, ...)
@@ -156,7 +156,7 @@ local function indicator_line(row, item, weight, rubric)
     line.why = item.problem
     return line
   end
-  local points, why = rules.points(rule, rational.of(weight), x, row.params)
+  local points, why = rules.points(rule, exact.of(weight), x, row.params)
   line.points, line.why = round(rubric, points), why
   if x.over and x.over:compare(rubric.over_flag) > 0 and points then
     flag(line, "over", x.over)
@@ -187,11 +187,11 @@ end
 local function row_from_answer(row, what, rubric)
   local answer = what.answers and what.answers[row.seq]
   local line = answered_line(row, answer)
-  local points, why = rules.points(row.rule, rational.of(row.weight),
+  local points, why = rules.points(row.rule, exact.of(row.weight),
     { items = answer and answer.items, cases = answer and answer.cases,
       percent = answer and answer.percent, value = answer and answer.value
-        and rational.of(answer.value) }, row.params)
-  if answer and answer.full then points, why = rational.of(row.weight), nil end
+        and exact.of(answer.value) }, row.params)
+  if answer and answer.full then points, why = exact.of(row.weight), nil end
   line.points, line.why, line.answer = round(rubric, points), why, answer
   check_reason(line)
   return { line }
@@ -229,10 +229,10 @@ local function view_of_rate(value, rule)
   local x = { value = value }
   if rule == "inv" then
     x.met = value <= 100
-    x.ratio = value.sign > 0 and rational.ratio(rational.of(100), value) or nil
+    x.ratio = value:sign() > 0 and exact.ratio(exact.of(100), value) or nil
   else
     x.met = value >= 100
-    x.ratio = rational.ratio(value, 100)
+    x.ratio = exact.ratio(value, 100)
   end
   return x
 end
@@ -242,9 +242,9 @@ local function formula_row(row, what)
   if answer and (answer.value or answer.full) then
     local line = answered_line(row, answer)
     line.answer = answer
-    line.value = answer.value and rational.of(answer.value)
-    local points = answer.full and rational.of(row.weight)
-      or rules.points(row.rule, rational.of(row.weight),
+    line.value = answer.value and exact.of(answer.value)
+    local points = answer.full and exact.of(row.weight)
+      or rules.points(row.rule, exact.of(row.weight),
         view_of_rate(line.value, row.rule), row.params)
     line.points = round(what.rubric, points)
     check_reason(line)
@@ -263,7 +263,7 @@ local function formula_row(row, what)
     return { line }
   end
   line.value = line.result.value
-  local points, why = rules.points(row.rule, rational.of(row.weight),
+  local points, why = rules.points(row.rule, exact.of(row.weight),
     view_of_rate(line.value, row.rule), row.params)
   line.points, line.why = round(what.rubric, points), why
   check_reason(line)
@@ -273,10 +273,10 @@ end
 --- Points of the execution row for a rate in percent, rounded.
 ---@param rubric evalua.rubric
 ---@param row table
----@param rate evalua.rational
+---@param rate evalua.exact
 ---@return evalua.decimal
 function M.execution_points(rubric, row, rate)
-  return round(rubric, rules.points("exec_rate", rational.of(row.weight),
+  return round(rubric, rules.points("exec_rate", exact.of(row.weight),
     { value = rate }, row.params))
 end
 

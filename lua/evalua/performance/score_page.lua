@@ -5,7 +5,7 @@ local ev_values = require "evalua.values"
 local form = require "evalua.performance.form"
 local funds_of = require "evalua.performance.funds"
 local line_text = require "evalua.performance.line_text"
-local rational = require "evalua.rational"
+local exact = require "evalua.exact"
 local scores = require "evalua.score"
 local terms = require "evalua.performance.terms"
 
@@ -40,7 +40,7 @@ local types = { weight = "decimal(3)", points = "decimal(2)", seq = "int",
   kind = "text", name = "text" }
 
 local function bound(value)
-  return value and (value:exact() or value:round(6))
+  return value and (value:as_decimal() or value:decimal(6))
 end
 
 local function kind_of(line)
@@ -71,7 +71,7 @@ local function data_row(page, line, funds)
     actual = item and item.actual, qualifier = item and item.qualifier,
     measure_unit = item and item.measure_unit, low = range
       and bound(range.low), high = range and bound(range.high),
-    value = value and value:round(6), why = line_text.why(page, line),
+    value = value and value:decimal(6), why = line_text.why(page, line),
     flags = flag_codes(line), from = joined(line_text.places(line, funds)) }
 end
 
@@ -208,8 +208,8 @@ local function candidates(page, result, asked)
   for _, line in ipairs(result.lines) do
     local limit = line.row.rule == "exec_rate" and line.row.params.reason_below
     if limit and limit:sign() > 0 then
-      local most = rational.ratio(rational.of(funds.executed) * 100, limit)
-      list[#list + 1] = { most:round(2), page:text(
+      local most = exact.ratio(exact.of(funds.executed) * 100, limit)
+      list[#list + 1] = { most:decimal(2), page:text(
         "the most without an explanation (rate %s%%)", terms.number(limit)) }
     end
   end

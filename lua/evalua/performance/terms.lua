@@ -62,12 +62,12 @@ function M.number(value)
 end
 
 --- A fraction with at most so many decimals, zeros at the end left out.
----@param value evalua.rational?
+---@param value evalua.exact?
 ---@param places integer
 ---@return string
 function M.fraction(value, places)
   if value == nil then return format.MISSING end
-  local rounded = value:round(places)
+  local rounded = value:decimal(places)
   return rounded and M.number(rounded:trim()) or tostring(value)
 end
 
@@ -80,13 +80,13 @@ function M.amount(value, plus)
 end
 
 --- A fraction that holds percent already.
----@param value evalua.rational?
+---@param value evalua.exact?
 ---@param lang_ "en"|"zh"
 ---@param plus boolean?
 ---@return string
 function M.percent(value, lang_, plus)
   if value == nil then return lang.text(lang_, "n/a") end
-  return format.percent(value:round(2), { plus = plus }, lang_)
+  return format.percent(value:decimal(2), { plus = plus }, lang_)
 end
 
 local qualified = { zh = { approx_above = "%s余", approx = "约%s",
