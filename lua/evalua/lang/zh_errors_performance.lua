@@ -70,7 +70,6 @@ return {
   ["params: %s: '%s' is not %s"] = "params：%s：“%s”不是%s",
   ["params: %s: %s"] = "params：%s：%s",
   ["a number above zero"] = "大于零的数",
-  ["a number"] = "数字",
   ["one of %s"] = "%s 之一",
   ["bands like [90,):5 [60,90):3 (,60):0"] =
     "形如 [90,):5 [60,90):3 (,60):0 的分档",
@@ -79,7 +78,6 @@ return {
   ["above %s there is no band"] = "高于 %s 没有分档",
   ["two bands overlap at %s"] = "两档在 %s 处重叠",
   ["there is a gap between the bands at %s"] = "分档在 %s 处有空档",
-  ["unknown rule kind '%s'; there are: %s"] = "未知的计分规则“%s”；现有：%s",
   ["params: the rule '%s' has no '%s'"] = "params：规则“%s”没有参数“%s”",
   ["params: a rubric has no '%s'"] = "params：评分标准没有参数“%s”",
   ["params: rounding is half-up or half-even"] =

@@ -29,7 +29,6 @@ return {
   ["stated"] = "原文",
   ["counted in the text"] = "据原文清点",
   ["not known"] = "未知",
-  ["not given"] = "未提供",
   ["not named"] = "未列名",
   ["agree"] = "一致",
   ["%d not named"] = "%d 个未列名",
@@ -249,7 +248,7 @@ return {
   ["Lost"] = "失分",
   ["Reason"] = "原因说明",
   ["no scored line loses points"] = "已评分的指标没有失分",
-  ["as asked"] = "按所给数额",
+  ["the amount asked for"] = "按所给数额",
   ["as the original budget"] = "等于年初预算数",
   ["as it is"] = "现有全年预算数",
   ["as what was spent"] = "等于全年执行数",
@@ -295,7 +294,6 @@ return {
   ["the budget is zero"] = "预算数为零",
   -- common indicators
   ["Formula"] = "计算公式",
-  ["Id"] = "编号",
   ["Missing"] = "缺少的数据",
   ["not computable, %d of them (the report 'indicators' names what is missing): "
     .. "%s"] = "有 %d 项指标无法计算（缺少的数据见 indicators 报告）：%s",
@@ -305,11 +303,5 @@ return {
   ["This year, final"] = "本年决算数",
   ["%d cells of the base-data form are empty"] = "基础数据表有 %d 格未填",
   ["Arithmetic of the form"] = "表内勾稽关系",
-  ["Check"] = "核对内容",
-  ["Outcome"] = "结果",
-  ["Arithmetic"] = "计算",
   ["the form does not add up: %s"] = "表内数据不平：%s",
-  ["holds"] = "相符",
-  ["fails"] = "不符",
-  ["undecided"] = "无法判断",
 }

@@ -196,7 +196,7 @@ local function candidates(page, result, asked)
   for _, text in ipairs(asked or {}) do
     local amount, problem = funds_of.amount_in(text, funds.unit)
     if amount == nil then error(problem, 0) end
-    list[#list + 1] = { amount, page:text("as asked") }
+    list[#list + 1] = { amount, page:text("the amount asked for") }
   end
   if funds.original then
     list[#list + 1] = { funds.original, page:text("as the original budget") }
