@@ -7,14 +7,14 @@
 # What Debian 12 must have: to build and run; for the specs; for lint; for fuzz.
 DEPS      := gcc libc6-dev make pkg-config lua5.4 liblua5.4-dev lua-lpeg \
              libsqlite3-dev libutf8proc-dev libfreetype-dev libfontconfig-dev \
-             libzip-dev libexpat1-dev libgsl-dev \
+             libzip-dev libexpat1-dev libxlsxwriter-dev libgsl-dev \
              gnuplot-nox fonts-noto-cjk
-DEPS_TEST := lua-busted libxml2-utils librsvg2-bin sqlite3 procps
+DEPS_TEST := lua-busted libxml2-utils librsvg2-bin sqlite3 procps unzip
 DEPS_LINT := lua-check clang-format clang
 DEPS_FUZZ := clang libclang-rt-14-dev
 PKGS      := sqlite3 gsl libutf8proc freetype2 fontconfig
 # What only evalua/office.so links: it is loaded when an Office file is used.
-PKGS_OFFICE := libzip expat
+PKGS_OFFICE := libzip expat xlsxwriter
 
 MODE   ?= release
 B      := build/$(MODE)
@@ -27,7 +27,7 @@ CC     := $(if $(filter default,$(origin CC)),gcc,$(CC))
 PROGRAM := build/evalua$(if $(filter-out release,$(MODE)),-$(MODE))
 CMOD    := $(if $(filter release,$(MODE)),build/cmod,$(B)/cmod)
 OFFICE  := $(patsubst src/%.c,$(B)/%.o,$(wildcard src/io/ooxml*.c \
-             src/io/xlsx*.c src/bind/bind_office.c src/bind/bind_xlsx*.c))
+             src/io/xlsx*.c src/bind/bind_office*.c src/bind/bind_xlsx*.c))
 CORE    := $(filter-out $(OFFICE),$(patsubst src/%.c,$(B)/%.o,$(wildcard src/*/*.c)))
 
 # pkg-config is asked when the first object needs it: `deps` may install it.

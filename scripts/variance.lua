@@ -206,7 +206,8 @@ local function add_figures(report, blocks)
       report.problem = message
       return
     end
-    blocks[#blocks + 1] = { kind = "figure", svg = svg }
+    blocks[#blocks + 1] = { kind = "figure", svg = svg,
+      picture = function(as) return report.picture(kind, as, "doc") end }
   end
 end
 

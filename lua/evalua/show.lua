@@ -57,9 +57,9 @@ function M.text(t)
 end
 
 local formats = { csv = "csv", json = "json", md = "md", html = "html",
-  txt = "text" }
+  txt = "text", xlsx = "xlsx" }
 
---- Write a table to a file: csv, json, md, html or txt by its suffix.
+--- Write a table to a file: csv, json, md, html, txt or xlsx by its suffix.
 ---@param t evalua.table
 ---@param path string
 ---@return true? ok
@@ -71,8 +71,13 @@ function M.write(t, path)
   end
   local format = formats[(path:match("%.(%w+)$") or ""):lower()]
   if format == nil then
-    error(("'%s': a table is written as csv, json, md, html or txt")
+    error(("'%s': a table is written as csv, json, md, html, txt or xlsx")
       :format(path), 0)
+  end
+  if format == "xlsx" then
+    local bytes, message, code = require("evalua.report.xlsx").table(t)
+    if bytes == nil then return nil, message, code end
+    return core.file.write(path, bytes)
   end
   return core.file.write(path, M.report(t):render(format))
 end

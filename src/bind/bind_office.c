@@ -3,7 +3,10 @@
 
 int luaopen_evalua_office(lua_State *L);
 
-static const luaL_Reg openers[] = {{"xlsx", evl_open_xlsx}, {NULL, NULL}};
+static const luaL_Reg openers[] = {{"xlsx", evl_open_xlsx},
+                                   {"xlsx_write", evl_open_xlsx_write},
+                                   {"zip", evl_open_zip},
+                                   {NULL, NULL}};
 
 __attribute__((visibility("default"))) int luaopen_evalua_office(lua_State *L) {
   lua_newtable(L);

@@ -8,5 +8,7 @@
 #include "bind/bind.h"
 
 int evl_open_xlsx(lua_State *L);
+int evl_open_xlsx_write(lua_State *L);
+int evl_open_zip(lua_State *L);
 
 #endif

@@ -31,7 +31,7 @@ function M.file_format(ctx)
   end
   if M.pictures[suffix] then return suffix end
   ctx.fail(("'%s': no format has the suffix '%s'; there are: txt, md, html, "
-    .. "csv, json, svg, png, pdf"):format(path, suffix))
+    .. "csv, json, xlsx, docx, svg, png, pdf"):format(path, suffix))
 end
 
 --- The format for standard output; raises when there is no such format.

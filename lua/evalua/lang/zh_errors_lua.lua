@@ -20,8 +20,9 @@ return {
   ["'%s' has a header but no rows"] = "“%s”只有表头，没有数据行",
   ["--types: '%s' is not COLUMN=TYPE"] = "--types：“%s”不是“列=类型”的写法",
   ["'%s': no format has the suffix '%s'; there are: txt, md, html, csv, json, "
-    .. "svg, png, pdf"] =
-    "“%s”：没有后缀为“%s”的格式，现有：txt、md、html、csv、json、svg、png、pdf",
+    .. "xlsx, docx, svg, png, pdf"] =
+    "“%s”：没有后缀为“%s”的格式，现有：txt、md、html、csv、json、xlsx、"
+    .. "docx、svg、png、pdf",
   ["unknown format '%s'; there are: %s"] = "未知格式“%s”，现有：%s",
   ["--fail-on material needs --material-amount or --material-pct"] =
     "--fail-on material 需要 --material-amount 或 --material-pct",

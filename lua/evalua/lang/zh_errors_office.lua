@@ -22,4 +22,11 @@ return {
     "里面没有工作簿：缺少部件清单",
   ["this archive is no .xlsx workbook: it has no sheets"] =
     "这个压缩包不是 .xlsx 工作簿：没有工作表",
+  ["cannot write the workbook: %s (%s)"] = "无法写出工作簿：%s（%s）",
+  ["cannot write a temporary file in '%s'"] = "无法在“%s”写临时文件",
+  ["'%.80s' cannot be the name of a sheet"] = "“%.80s”不能作工作表名称",
+  ["a workbook has at most %d styles"] = "一个工作簿最多有 %d 种格式",
+  ["a sheet has at most %d rows and %d columns: write csv instead"] =
+    "一张工作表最多 %d 行、%d 列：请改写成 csv",
+  ["cannot write the archive: %s"] = "无法写出压缩包：%s",
 }

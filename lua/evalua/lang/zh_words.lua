@@ -18,6 +18,8 @@ return {
   ["on"] = "持平",
   ["unbudgeted"] = "无预算",
   ["unspent"] = "未执行",
+  ["Report"] = "报告",
+  ["Data"] = "数据",
   ["(no room for: %s)"] = "（宽度不够，未列：%s）",
   ["no adjusted budget is given: the original budget is the base"] =
     "未给出全年预算数（调整后预算）：以年初预算数为基数",

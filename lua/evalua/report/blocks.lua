@@ -11,7 +11,7 @@
 ---     (columns), down= (rows), head=, align=, strong=}; a cell covered from
 ---     above is left out, as in HTML; plain= the same as blocks of the other
 ---     kinds, for formats without merged cells
----   figure: svg=
+---   figure: svg=, picture= a function that gives it in a format ("png")
 
 local M = {}
 

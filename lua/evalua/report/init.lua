@@ -4,10 +4,10 @@
 local M = {}
 
 local renderers = { text = "text", txt = "text", md = "md", html = "html",
-  csv = "csv", json = "json" }
+  csv = "csv", json = "json", xlsx = "xlsx", docx = "docx" }
 
 --- Formats there are, for messages.
-M.formats = { "text", "md", "html", "csv", "json" }
+M.formats = { "text", "md", "html", "csv", "json", "xlsx", "docx" }
 
 ---@class evalua.report
 local Report = {}
