@@ -76,9 +76,9 @@ const Expr *expr_operator(ExprPool *pool, ExprOp op, const Expr *a,
 /* A function of the list in expr_call.c; the number of arguments is checked.
    abs(x) round(x[, digits]) floor(x) min(a, ...) max(a, ...) lower(s)
    upper(s) len(s) sub(s, i[, j]) match(s, pattern) is_na(x) coalesce(a, ...)
-   year(p) quarter(p) month(p) percent(part, whole). percent is 100 * part / whole,
-   half-even to 6 decimals; NA where whole is zero or the result has no room
-   in 64 bits. */
+   year(p) quarter(p) month(p) percent(part, whole). percent is 100 * part /
+   whole, half-even to 6 decimals; NA where whole is zero or the result has no
+   room in 64 bits. */
 const Expr *expr_call(ExprPool *pool, const char *name, const Expr *const *args,
                       size_t nargs, Err *err);
 
