@@ -12,6 +12,7 @@ local homes = {
   decimal = { "evalua.values", "decimal" },
   table = { "evalua.values", "table" },
   read_csv = { "evalua.source", "read_csv" },
+  read_xlsx = { "evalua.source", "read_xlsx" },
   open = { "evalua.store", "open" },
   col = { "evalua.col" },
   sum = { "evalua.aggregate", "sum" },

@@ -49,8 +49,18 @@ local function read_database(path, opts)
   return db:table(opts.table)
 end
 
+--- A sheet of a workbook; see evalua.read_xlsx.
+---@param path string
+---@param opts table? sheet, and options of read_csv
+---@return evalua.table? t
+---@return table|string info what was found, or the message
+---@return string? code
+function M.read_xlsx(path, opts)
+  return require("evalua.read_xlsx").read(path, with_zeros(opts or {}))
+end
+
 local databases = { db = true, sqlite = true, sqlite3 = true }
-local later = { xlsx = true, xls = true, json = true }
+local workbooks = { xlsx = true, xlsm = true, xls = true }
 
 --- Any source by its suffix: a delimited file, a database with `opts.table`.
 ---@param path string
@@ -63,10 +73,7 @@ function M.open(path, opts)
   opts = opts or {}
   local suffix = suffix_of(path)
   if databases[suffix] then return read_database(path, opts) end
-  if later[suffix] then
-    return nil, ("'%s': files of type .%s cannot be read yet: save it as csv")
-      :format(path, suffix), "data"
-  end
+  if workbooks[suffix] then return M.read_xlsx(path, opts) end
   return M.read_csv(path, opts)
 end
 

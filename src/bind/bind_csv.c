@@ -122,6 +122,9 @@ int evl_csv_options(lua_State *L, int arg, CsvOptions *out, Err *err) {
   lua_Integer skip = evl_option_int(L, arg, "skip", 0);
   lua_Integer header_row = evl_option_int(L, arg, "header_row", 0);
   out->skip_bad = evl_option_bool(L, arg, "skip_bad", false);
+  out->sheet = evl_option_bool(L, arg, "sheet_cells", false);
+  lua_Integer records = evl_option_int(L, arg, "records", 0);
+  out->records = records < 0 ? 0 : (size_t)records;
   out->columns = option_list(L, arg, "columns", &out->ncolumns);
   out->na = option_list(L, arg, "na", &out->nna);
   out->zero = option_list(L, arg, "zero", &out->nzero);
@@ -225,6 +228,7 @@ static void push_by_name(lua_State *L, const CsvReport *report,
     if (column_is_number(table->columns[i])) continue;
     Err err;
     csv_column_problem(column, report->names[i], &err);
+    if (report->sheet) csv_place_cell(i, &err);
     lua_pushfstring(L, "%s:%s", path, err.text);
     lua_setfield(L, -2, report->names[i]);
   }
@@ -266,7 +270,9 @@ enum { FILE_MOST = 0x7FFFFFFF }; /* times two: 4 GiB */
    message, code. Without bytes the file is read, "-" is standard input.
    Options: delimiter encoding no_header header_row skip skip_bad
    columns={names} na={texts} zero={texts} types={column="decimal(2)"} decimal
-   thousands. The report: delimiter encoding header header_line lines (= skipped
+   thousands; records and sheet_cells as csv_load.h has them, for texts made of
+   sheets and objects. The report: delimiter encoding header header_line lines
+   (= skipped
    + header_lines + data_lines + blank + junk + bad) rows columns={{name= type=
    reason= missing=}} units={column="万元"} problems={column="path:17: column
    ..."} notes={lines for people} explain={lines}. */

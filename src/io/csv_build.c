@@ -14,8 +14,8 @@ static int fill_number(Column *out, size_t row, const CsvColumn *column,
     return csv_cell_period(field->text, field->len, &period, &out->ints[row]);
   if (csv_column_number(column, field, rules, &value) != 0) return -1;
   if (value.scale > column->scale) value = decimal_trim(value);
-  if (value.scale > column->scale) return -1;
-  if (value.scale < column->scale &&
+  if (value.scale > column->scale && !column->inexact) return -1;
+  if (value.scale != column->scale &&
       decimal_rescale(value, column->scale, ROUND_HALF_EVEN, &value) != 0)
     return -1;
   out->ints[row] = value.num;

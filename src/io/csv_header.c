@@ -3,6 +3,7 @@
 #include "io/csv_header.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "io/csv_cell.h"
@@ -31,6 +32,9 @@ static int join_name(Buf *texts, const CsvField *above, const CsvField *below,
                      Err *err) {
   if (above != NULL && add_text(texts, above, err) != 0) return -1;
   if (is_blank(below)) return 0;
+  if (above != NULL && above->len == below->len &&
+      memcmp(above->text, below->text, below->len) == 0)
+    return 0; /* merged downwards */
   if (above != NULL && buf_add_byte(texts, ' ', err) != 0) return -1;
   return add_text(texts, below, err);
 }

@@ -117,8 +117,14 @@ static void widen_view(CsvView *view, Decimal value) {
   if (value.scale > view->scale) view->scale = value.scale;
 }
 
+/* The decimals that are kept of doubles. */
+static int double_scale(const CsvView *view) {
+  return view->whole < 10 ? 9 : 6;
+}
+
 static bool has_room(const CsvColumn *column, const CsvView *view) {
   int scale = view->scale;
+  if (column->inexact && scale > double_scale(view)) scale = double_scale(view);
   if (column->want.given && column->want.scale > scale)
     scale = column->want.scale;
   return digits_of(view->whole) + scale <= DECIMAL_MAX_DIGITS ||
@@ -143,7 +149,8 @@ static CsvWhy check_scale(const CsvColumn *column, Decimal *value) {
   if (!is_asked(column, COLUMN_DECIMAL) || column->want.scale < 0)
     return CSV_FITS;
   if (value->scale > column->want.scale) *value = decimal_trim(*value);
-  return value->scale <= column->want.scale ? CSV_FITS : CSV_WHY_SCALE;
+  return column->inexact || value->scale <= column->want.scale ? CSV_FITS
+                                                               : CSV_WHY_SCALE;
 }
 
 static bool is_money(AmountUnit unit) {
@@ -347,6 +354,7 @@ int csv_column_look(CsvColumn *column, const CsvField *field,
                     const CsvRules *rules) {
   if (column->open == 0) return 0;
   column->bare += !field->quoted;
+  column->inexact = rules->inexact;
   if (is_missing(field, rules)) return 0;
   if (field->len == 0) {
     if (column->empty_texts++ == 0) set_place(&column->empty, field);
@@ -387,7 +395,14 @@ bool csv_column_has_point(const CsvColumn *column) {
 static void decide_number(CsvColumn *column) {
   int v = column->open & OPEN_POINT ? 0 : 1;
   column->point = marks[v];
-  column->scale = column->in_yuan ? column->yuan.scale : column->views[v].scale;
+  const CsvView *view = column->in_yuan ? &column->yuan : &column->views[v];
+  column->scale = view->scale;
+  if (column->want.given && column->want.scale >= 0 &&
+      column->want.type == COLUMN_DECIMAL)
+    column->scale = column->want.scale;
+  else if (column->inexact && view->scale > double_scale(view))
+    column->scale = double_scale(view);
+  column->inexact = column->inexact && view->scale > column->scale;
   column->type = column->scale > 0 ? COLUMN_DECIMAL : COLUMN_INT;
   if (column->has_exponent) column->type = COLUMN_REAL;
 }
@@ -396,8 +411,6 @@ static void decide_given(CsvColumn *column) {
   const CsvWant *want = &column->want;
   if (column->open & OPEN_NUMBER) decide_number(column);
   column->type = want->type;
-  if (want->type == COLUMN_DECIMAL && want->scale >= 0)
-    column->scale = want->scale;
   if (want->type == COLUMN_PERIOD && want->period >= 0)
     column->period = (PeriodUnit)want->period;
 }

@@ -51,6 +51,7 @@ typedef struct CsvRules {
   size_t nna;
   const char *const *zero; /* texts that are the number 0 */
   size_t nzero;
+  bool inexact; /* the numbers were binary doubles: see csv_column_decide */
 } CsvRules;
 
 /* A cell, for messages. */
@@ -93,6 +94,7 @@ typedef struct CsvColumn {
   AmountUnit unit; /* behind its numbers */
   bool years;      /* COLUMN_INT written like 2023年 */
   bool own_marks;  /* each cell shows its decimal mark: csv_cell_own_mark */
+  bool inexact;    /* ... of doubles, with more decimals than the scale */
   bool in_yuan;    /* cells are made 元 by the unit that each one names */
   /* Counts over the cells seen while the type was open. */
   size_t cells;  /* not missing */
@@ -127,7 +129,10 @@ void csv_column_start(CsvColumn *column, const CsvWant *want, char point);
 int csv_column_look(CsvColumn *column, const CsvField *field,
                     const CsvRules *rules);
 
-/* After the last cell: 0, or -1 when the type asked for is impossible. */
+/* After the last cell: 0, or -1 when the type asked for is impossible. Numbers
+   that were doubles are results of formulas when they have many decimals: the
+   column keeps 9 of them, 6 where a number reaches 10, and says so; the rest
+   is rounded half to even. */
 int csv_column_decide(CsvColumn *column);
 
 /* The number of a cell that fits a decided int or decimal column, its unit

@@ -359,10 +359,11 @@ static int lay_out(Head *head, CsvScan *scan, size_t line,
 int csv_layout_find(const char *begin, const char *end, char delimiter,
                     size_t line, const CsvLayoutOptions *options,
                     CsvLayout *out, Err *err) {
-  *out = (CsvLayout){.end = end};
+  *out = (CsvLayout){.end = end, .by_record = options->by_record};
   int status = -1;
   CsvScan scan;
   csv_scan_open(&scan, begin, end, delimiter, line);
+  scan.by_record = options->by_record;
   Head *head = mem_array(1, sizeof *head);
   if (head == NULL) err_memory(err);
   else status = read_head(head, &scan, err);

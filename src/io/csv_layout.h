@@ -31,6 +31,7 @@ typedef struct CsvLayoutOptions {
   bool no_header;    /* the first record is data */
   size_t header_row; /* line of the header; 0: detect */
   bool exact;        /* lines to skip were given: the first record is it */
+  bool by_record;    /* lines are records (csv_scan.h) */
 } CsvLayoutOptions;
 
 typedef struct CsvJunk {
@@ -47,7 +48,8 @@ typedef struct CsvLayout {
   size_t header_records; /* 1, or 2 where two make the names */
   const char *data;      /* data records start here */
   size_t data_line;
-  const char *end;     /* ... and end here */
+  const char *end; /* ... and end here */
+  bool by_record;
   size_t ncols;        /* fields of the header, else of the first record */
   size_t header_lines; /* physical lines of the header */
   size_t junk;         /* lines of junk above and below, blank ones apart */

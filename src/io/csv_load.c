@@ -88,7 +88,7 @@ static int find_columns(Load *load, Err *err) {
   CsvReport *report = load->report;
   const CsvOptions *options = load->options;
   const CsvLayoutOptions asked = {options->no_header, options->header_row,
-                                  options->skip > 0};
+                                  options->skip > 0, options->records > 0};
   CsvLayout *layout = &report->layout;
   if (csv_layout_find(load->begin, load->end, report->sniff.delimiter,
                       options->skip + 1, &asked, layout, err) != 0)
@@ -152,11 +152,19 @@ static void open_rows(const Load *load, CsvRows *rows) {
                     .skip_bad = load->options->skip_bad};
   csv_scan_open(&rows->scan, layout->data, layout->end,
                 load->report->sniff.delimiter, layout->data_line);
+  rows->scan.by_record = load->options->records > 0;
   if (layout->header_records != 1) return;
   size_t len = (size_t)(layout->header_end - layout->header);
   while (len > 0 && strchr("\r\n", layout->header[len - 1]) != NULL) len--;
   rows->names = layout->header;
   rows->names_len = len;
+}
+
+/* Fill `err` with what is wrong in column i. */
+static int column_problem(const Load *load, size_t i, Err *err) {
+  const CsvReport *report = load->report;
+  csv_column_problem(&report->columns[i], report->names[i], err);
+  return load->options->sheet ? csv_place_cell(i, err) : -1;
 }
 
 static int look_at_rows(Load *load, CsvRows *rows, Err *err) {
@@ -166,7 +174,7 @@ static int look_at_rows(Load *load, CsvRows *rows, Err *err) {
     for (size_t i = 0; i < report->ncols; i++)
       if (csv_column_look(&report->columns[i], &rows->scan.fields[i],
                           &load->rules) != 0)
-        return csv_column_problem(&report->columns[i], report->names[i], err);
+        return column_problem(load, i, err);
     report->rows++;
   }
   return got;
@@ -174,6 +182,7 @@ static int look_at_rows(Load *load, CsvRows *rows, Err *err) {
 
 /* Physical lines; the last one may lack its end. */
 static size_t count_lines(const Load *load) {
+  if (load->options->records > 0) return load->options->records;
   const Utf8Text *text = &load->text;
   size_t lines = csv_count_lines(text->text, text->len);
   char last = text->text[text->len - 1];
@@ -232,7 +241,7 @@ static int infer(Load *load, Err *err) {
   if (status != 0) return -1;
   for (size_t i = 0; i < report->ncols; i++)
     if (csv_column_decide(&report->columns[i]) != 0)
-      return csv_column_problem(&report->columns[i], report->names[i], err);
+      return column_problem(load, i, err);
   return csv_report_columns(report, err);
 }
 
@@ -256,9 +265,9 @@ static int prepare(Load *load, const char *bytes, size_t len, Err *err) {
 Table *csv_load(const char *name, const char *bytes, size_t len,
                 const CsvOptions *options, CsvReport *report, Err *err) {
   Load load = {.options = options, .report = report};
-  load.rules = (CsvRules){point_of(options), options->na, options->nna,
-                          options->zero, options->nzero};
-  *report = (CsvReport){0};
+  load.rules = (CsvRules){point_of(options), options->na,    options->nna,
+                          options->zero,     options->nzero, options->sheet};
+  *report = (CsvReport){.sheet = options->sheet};
   Table *table = NULL;
   if (prepare(&load, bytes, len, err) == 0) table = build(&load, err);
   encode_free(&load.text);

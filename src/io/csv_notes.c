@@ -94,6 +94,22 @@ static bool opens_notes(const TailLine *kinds, size_t at, size_t n) {
          (kinds[at + 1] == TAIL_EMPTY && kinds[at] == TAIL_SHORT);
 }
 
+/* Lines, or records, from the start of the data up to `at`. */
+static size_t lines_before(const CsvLayout *out, const char *at,
+                           char delimiter) {
+  if (!out->by_record)
+    return csv_count_lines(out->data, (size_t)(at - out->data));
+  CsvScan scan;
+  Err err;
+  csv_scan_open(&scan, out->data, at, delimiter, 0);
+  scan.by_record = true;
+  while (csv_scan_next(&scan, &err) == 1) {
+  }
+  size_t lines = scan.line;
+  csv_scan_close(&scan);
+  return lines;
+}
+
 /* Move out->end up over notes. */
 void csv_notes_cut(CsvLayout *out, char delimiter) {
   const char *starts[TAIL_LINES], *stops[TAIL_LINES];
@@ -115,8 +131,7 @@ void csv_notes_cut(CsvLayout *out, char delimiter) {
     if (kinds[i - 1] <= TAIL_EMPTY) out->blank++;
     else out->junk++;
   }
-  size_t line =
-      csv_count_lines(out->data, (size_t)(starts[top - 1] - out->data));
+  size_t line = lines_before(out, starts[top - 1], delimiter);
   for (size_t i = top; i > 0; i--, line++)
     if (kinds[i - 1] > TAIL_EMPTY)
       csv_layout_show(out, out->data_line + line, starts[i - 1], stops[i - 1]);

@@ -194,6 +194,11 @@ static int note_column(CsvReport *report, const CsvColumn *column,
         "column '%s': decimal marks are mixed ('%s' in line %zu): each cell is "
         "read by its own",
         name, column->ambiguous.text, column->ambiguous.line);
+  if (column->type == COLUMN_DECIMAL && column->inexact)
+    status |= csv_report_note(report, err,
+                              "column '%s': results of formulas are rounded to "
+                              "%d decimals",
+                              name, column->scale);
   if (typed && column->in_yuan)
     status |= csv_report_note(
         report, err,
@@ -229,4 +234,13 @@ int csv_report_columns(CsvReport *report, Err *err) {
       return -1;
   }
   return 0;
+}
+
+int csv_place_cell(size_t i, Err *err) {
+  char letters[16];
+  size_t at = sizeof letters - 1;
+  letters[at] = '\0';
+  for (size_t left = i + 1; left > 0 && at > 0; left = (left - 1) / 26)
+    letters[--at] = (char)('A' + (left - 1) % 26);
+  return err_at(err, "%s", letters + at);
 }

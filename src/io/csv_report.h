@@ -12,6 +12,7 @@ typedef struct CsvReport {
   const char *encoding_reason; /* static */
   CsvLayout layout;            /* its pointers are void once the text is gone */
   bool header;                 /* a record holds the names */
+  bool sheet; /* lines are rows of a sheet: problems name cells */
   /* Every physical line of the file is in one of these: skipped, header,
      data, blank, junk, bad. */
   size_t lines;      /* all of them */
@@ -44,5 +45,9 @@ int csv_report_name(CsvReport *report, const char *const *given,
 
 /* Notes about what was read as missing, and about doubtful decimal marks. */
 int csv_report_columns(CsvReport *report, Err *err);
+
+/* Put the letters of column i before an error that starts with its row:
+   "17: ..." becomes "C17: ...". Returns -1. */
+int csv_place_cell(size_t i, Err *err);
 
 #endif

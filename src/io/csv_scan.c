@@ -127,7 +127,7 @@ static int take_quoted(CsvScan *scan, CsvField *field, Err *err) {
     const char *quote = left == 0 ? NULL : memchr(scan->at, '"', left);
     if (quote == NULL) return never_closed(scan, field, err);
     size_t len = (size_t)(quote - start);
-    scan->line += csv_count_lines(start, len);
+    if (!scan->by_record) scan->line += csv_count_lines(start, len);
     scan->at = quote + 1;
     bool twice = scan->at < scan->end && *scan->at == '"';
     if (twice) len++, scan->at++; /* the first of the two is text */

@@ -36,6 +36,7 @@ typedef struct CsvScan {
   size_t record_line;      /* ... on this physical line */
   size_t line;             /* physical line of `at` */
   char delimiter;          /* one byte: not a quote, CR or LF */
+  bool by_record;          /* lines are records: of sheets and objects */
   CsvField *fields;        /* of this record; valid until the next one */
   size_t nfields;
   size_t room;

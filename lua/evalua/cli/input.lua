@@ -9,6 +9,8 @@ M.options = {
   { name = "where", value = "EXPR",
     help = "only the rows for which this holds, e.g. 'year == 2022'" },
   { name = "table", value = "NAME", help = "the table of a database" },
+  { name = "sheet", value = "NAME",
+    help = "the sheet of a workbook (the first one when not given)" },
   { name = "delimiter", value = "C", help = "what separates the cells" },
   { name = "encoding", value = "NAME",
     help = "of the file, e.g. GB18030 (detected when not given)" },
@@ -46,7 +48,8 @@ end
 --- Options for source.open from those of the command line.
 function M.reading(ctx)
   local o = ctx.options
-  return { table = o.table, delimiter = o.delimiter, encoding = o.encoding,
+  return { table = o.table, sheet = o.sheet, delimiter = o.delimiter,
+    encoding = o.encoding,
     no_header = o.no_header, columns = o.columns, decimal = o.decimal,
     thousands = o.thousands, skip = o.skip, na = o.na,
     header_row = o.header_row, skip_bad = o.skip_bad,

@@ -83,7 +83,9 @@ function M.message(lang, message)
   local words = catalogue(lang)
   if words == nil then return message end
   if words[message] then return words[message] end
-  local place, rest = message:match("^([^'\"]-:%d+:[%d:]*%s)(.+)$")
+  local place, rest = message:match("^([^'\"]-:%u*%d+:[%d:]*%s)(.+)$")
+  if place ~= nil then return place .. M.message(lang, rest) end
+  place, rest = message:match("^([^'\":]+%.%w+[^'\":]*: )(.+)$")
   if place ~= nil then return place .. M.message(lang, rest) end
   local first, more = message:match("^([^\n]*)(\n.*)$")
   if first ~= nil then return M.message(lang, first) .. more end

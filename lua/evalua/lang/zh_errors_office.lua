@@ -20,6 +20,41 @@ return {
   ["more than %d sheets"] = "工作表超过 %d 个",
   ["no workbook in it: the list of its parts is missing"] =
     "里面没有工作簿：缺少部件清单",
+  ["no sheet '%s'"] = "没有工作表“%s”",
+  ["no sheet '%s' (did you mean '%s'?)"] = "没有工作表“%s”（是否指“%s”？）",
+  ["no sheet '%s'; there are: %s"] = "没有工作表“%s”；现有：%s",
+  ["the workbook has no sheet"] = "工作簿里没有工作表",
+  ["sheet '%s' is empty"] = "工作表“%s”是空的",
+  ["sheet '%s' is empty; the others: %s (--sheet)"] =
+    "工作表“%s”是空的；其他工作表：%s（用 --sheet 指定）",
+  ["sheet '%s' is read; the others: %s (--sheet)"] =
+    "读取工作表“%s”；其他工作表：%s（用 --sheet 指定）",
+  ["sheet '%s': %s"] = "工作表“%s”：%s",
+  ["sheet: '%s', rows %d, columns %d, cells %d"] =
+    "工作表：“%s”，%d 行 %d 列，有值的单元格 %d 个",
+  ["numbers: rounded to 15 significant digits, as a spreadsheet shows them; "
+    .. "lines are rows of the sheet"] =
+    "数：取 15 位有效数字，与表格软件显示的一致；所说的行是工作表的行",
+  ["cells under merged ones that got their text: %d"] =
+    "合并单元格下方补上文字的单元格：%d",
+  ["column '%s': results of formulas are rounded to %d decimals"] =
+    "列“%s”：公式结果取 %d 位小数",
+  ["workbooks cannot be read: %s"] = "读不了工作簿：%s",
+  ["more than %d merged ranges"] = "合并区域超过 %d 个",
+  ["more than %d merged cells"] = "合并的单元格超过 %d 个",
+  ["cell %s: %s"] = "单元格 %s：%s",
+  ["its shared text does not exist"] = "所指的共享文本不存在",
+  ["its number cannot be read"] = "其中的数读不出来",
+  ["outside of a sheet"] = "超出工作表范围",
+  ["more than 1 GiB of text up to here"] = "到此文本已超过 1 GiB",
+  ["row '%.20s' is none of a sheet"] = "行“%.20s”不在工作表范围内",
+  ["'%.20s' is no cell"] = "“%.20s”不是单元格",
+  ["its last cell is too far out: more than 1 GiB of empty cells"] =
+    "最后的单元格太远：空单元格超过 1 GiB",
+  ["%s: no such part"] = "%s：没有这个部件",
+  ["more than %d cell styles"] = "单元格样式超过 %d 个",
+  ["the sheet of a workbook (the first one when not given)"] =
+    "工作簿里的工作表（不给时取第一个）",
   ["this archive is no .xlsx workbook: it has no sheets"] =
     "这个压缩包不是 .xlsx 工作簿：没有工作表",
   ["cannot write the workbook: %s (%s)"] = "无法写出工作簿：%s（%s）",
