@@ -25,4 +25,20 @@ return {
   ["robust: sigma is the scale of the residuals; there is no R2, F or p of "
     .. "normal theory"] =
     "稳健估计：sigma 是残差的尺度，没有正态理论下的 R2、F 和 p",
+  ["a correlation needs two rows with both values"] =
+    "相关系数至少需要两行两边都有数值",
+  ["there is no correlation with a constant"] = "与常数无法计算相关系数",
+  ["n = %d: a p-value needs %d values (even a perfect trend of 3 would have "
+    .. "p = 0.33)"] =
+    "n = %d：至少要 %d 个数值才有 p 值（3 个点即使完全单调，p 也只有 0.33）",
+  ["no season has two different values"] = "没有哪个季节有两个不同的数值",
+  ["all values are equal"] = "所有数值相等",
+  ["n = %d: a correction for autocorrelation needs %d values"] =
+    "n = %d：自相关校正至少需要 %d 个数值",
+  ["a slope needs two values at different times"] =
+    "斜率至少需要两个不同时间的数值",
+  ["n = %d is too small for an interval of %g %%"] =
+    "n = %d 太小，无法给出 %g %% 的区间",
+  ["n = %d: a change of level needs %d values"] =
+    "n = %d：检验水平突变至少需要 %d 个数值",
 }

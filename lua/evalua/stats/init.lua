@@ -19,6 +19,11 @@ local homes = {
   quantile = "evalua.stats.summary",
   regress = "evalua.stats.regress",
   anova = "evalua.stats.regress",
+  correlation = "evalua.stats.correlation",
+  mann_kendall = "evalua.stats.trend",
+  theil_sen = "evalua.stats.trend",
+  pettitt = "evalua.stats.trend",
+  fdr = "evalua.stats.trend",
 }
 for name in ("forecast naive snaive drift ses holt damped holt_winters "
   .. "holt_winters_mult ets theta dotm ces arima comb"):gmatch "%S+" do
