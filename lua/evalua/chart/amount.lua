@@ -1,6 +1,7 @@
 --- Labels of exact amounts. Text comes from decimals only; `number` is for
 --- lengths on the canvas.
 local decimal = require("evalua.core").decimal
+local limit = require "evalua.chart.limit"
 
 local M = {}
 
@@ -10,15 +11,22 @@ M.MISSING = "\u{2013}" -- en dash: the CJK em dash would be two em wide
 local zero = decimal.new(0, 0)
 M.zero = zero
 
---- A decimal from a decimal or a Lua number; nil and NaN are missing.
+--- A decimal from a decimal or a Lua number, to 14 digits; nil and NaN are
+--- missing. What no decimal can hold is nothing to draw: an error.
 function M.decimal(value)
   if value == nil or decimal.is(value) then return value end
   if math.type(value) == "integer" then return decimal.new(value, 0) end
   if type(value) ~= "number" then
     error(("an amount is a number, not a %s"):format(type(value)), 2)
   end
-  if value ~= value or math.abs(value) > 1e11 then return nil end
-  local text = ("%.6f"):format(value):gsub(",", ".")
+  if value ~= value then return nil end
+  local size = math.abs(value)
+  if size >= 9e17 then
+    limit(("an amount of %g is too large to draw"):format(value), "data")
+  end
+  local digits = size > 0 and math.ceil(math.log(size, 10)) or 0
+  local places = math.max(0, math.min(12, 14 - digits))
+  local text = ("%." .. places .. "f"):format(value):gsub(",", ".")
   return decimal.parse(text):trim()
 end
 
@@ -64,32 +72,48 @@ function M.percent_of(part, whole)
   return ok and percent or nil -- beyond 9.2 trillion percent
 end
 
+---@class NumberStyle
+---@field group string between groups of three digits
+---@field decimal string before the decimals
+
 --- The size of a value in fixed places, grouped: "2,618".
-local function digits(value, places)
-  return M.abs(value):format { places = places, group = "," }
+---@param style NumberStyle?
+local function digits(value, places, style)
+  local text = M.abs(value):format { places = places, group = "," }
+  if not style or (style.group == "," and style.decimal == ".") then
+    return text
+  end
+  return (text:gsub("[,.]", { [","] = style.group, ["."] = style.decimal }))
 end
 
 --- "2,618", "−284"; missing is an en dash.
 ---@param places integer
-function M.plain(value, places)
+---@param style NumberStyle?
+function M.plain(value, places, style)
   if value == nil then return M.MISSING end
-  local text = digits(value, places)
+  local text = digits(value, places, style)
   local negative = M.sign(value) < 0 and text:find("[1-9]")
   return (negative and M.MINUS or "") .. text
 end
 
 --- "+2,618", "−284", "±0" for exactly zero ("+0" is a small rest).
-function M.signed(value, places)
+function M.signed(value, places, style)
   if value == nil then return M.MISSING end
   local sign = M.sign(value)
   local mark = sign < 0 and M.MINUS or sign > 0 and "+" or "±"
-  return mark .. digits(value, places)
+  return mark .. digits(value, places, style)
 end
 
 --- "+126.9%"; missing is an en dash.
-function M.percent(value, places)
+function M.percent(value, places, style)
   if value == nil then return M.MISSING end
-  return M.signed(value, places) .. "%"
+  return M.signed(value, places, style) .. "%"
+end
+
+--- A share of a whole: "47%", without a sign.
+function M.share(value, places, style)
+  if value == nil then return M.MISSING end
+  return M.plain(value, places, style) .. "%"
 end
 
 -- Units that stand for powers of ten of each other, small to large.

@@ -9,11 +9,13 @@
 ---       title = { message=, who=, what=, unit=, when=, source= },
 ---       scenario = { base="PL", actual="AC", base_name=, actual_name= },
 ---       notes = { "…" }, lang="zh", size="slide|doc|WxH",
----       theme="default|cvd", sort="size|variance|none", top=, divisor= }
+---       theme="default|cvd|FILE.csv", sort="size|variance|none", top=,
+---       highlight = { "…" }, neutral=, divisor= }
 ---
 --- A subtotal stands behind its leaves. Amounts are decimals, nil is missing.
 --- They are shown in a unit that leaves five digits, or divided by `divisor`
---- in title.unit.
+--- in title.unit. Variances within `neutral` percent are grey. What other
+--- kinds have instead of rows stands at the top of their layout.
 local core = require "evalua.core"
 local display = require "evalua.chart.display"
 local finish = require "evalua.chart.backend.finish"
@@ -23,15 +25,15 @@ local theme = require "evalua.chart.theme"
 
 local M = {}
 
-local layouts = {
-  variance = "evalua.chart.layout.variance",
-  bridge = "evalua.chart.layout.bridge",
-}
-
 --- Kinds of charts there are.
-M.kinds = { "variance", "bridge" }
+M.kinds = { "variance", "bridge", "columns", "trend", "bullet", "heatmap",
+  "multiples", "slope", "share", "pareto" }
 
-local default_sort = { variance = "size", bridge = "variance" }
+local is_kind = {}
+for _, kind in ipairs(M.kinds) do is_kind[kind] = true end
+
+local default_sort = { variance = "size", bridge = "variance",
+  bullet = "none", heatmap = "value", multiples = "size", share = "value" }
 
 ---@class Chart
 ---@field spec table
@@ -39,25 +41,41 @@ local default_sort = { variance = "size", bridge = "variance" }
 local Chart = {}
 Chart.__index = Chart
 
+--- Periods of a plain spec may be texts.
+local function periods_of(list)
+  local out = {}
+  for i, period in ipairs(list) do
+    out[i] = type(period) == "table" and period
+      or require("evalua.chart.period").parse(period)
+  end
+  return out
+end
+
 local function complete(spec)
   local out = {}
   for key, value in pairs(spec) do out[key] = value end
   out.lang = spec.lang or "zh"
   out.title = spec.title or {}
-  out.scenario = spec.scenario or { base = "PL", actual = "AC" }
+  out.scenario = { base = "PL", actual = "AC", prior = "PY", forecast = "FC" }
+  for role, name in pairs(spec.scenario or {}) do out.scenario[role] = name end
+  if type(out.highlight) == "string" then out.highlight = { out.highlight } end
+  if #(out.highlight or {}) > 2 then
+    error("highlight at most two items", 3)
+  end
+  if spec.periods then out.periods = periods_of(spec.periods) end
   out.sort = spec.sort or default_sort[spec.kind]
   local message
-  out.sizes, message = theme.size(spec.size)
-  if not out.sizes then error(message, 3) end
   out.theme, message = theme.get(spec.theme)
   if not out.theme then error(message, 3) end
+  out.sizes, message = theme.size(out.theme, spec.size)
+  if not out.sizes then error(message, 3) end
   return out
 end
 
 --- A chart from a plain spec.
 ---@return Chart
 function M.new(spec)
-  if not layouts[spec.kind] then
+  if not is_kind[spec.kind] then
     error(("there is no chart '%s'; there are: %s"):format(
       tostring(spec.kind), table.concat(M.kinds, ", ")), 2)
   end
@@ -80,29 +98,67 @@ local function from_table(kind, t, opts)
 end
 
 --- Table, bars and variances of both scenarios; see adapter.spec for opts.
----@return Chart? chart nil, message, code where units do not fit
-function M.variance(t, opts)
-  return from_table("variance", t, opts)
-end
+--- `by`, `base`, `actual` (or `phase`, `amount` and versions for these).
+---@return Chart? chart nil, message, code where units or data do not fit
+function M.variance(t, opts) return from_table("variance", t, opts) end
 
---- From the base total by every variance to the actual total.
+--- From the base total by every variance to the actual total; with `prior` in
+--- two steps. `by` (two columns: groups with subtotals), `base`, `actual`.
 ---@return Chart?
-function M.bridge(t, opts)
-  return from_table("bridge", t, opts)
-end
+function M.bridge(t, opts) return from_table("bridge", t, opts) end
+
+--- Columns over time with their variances: `period`, `actual`, and any of
+--- `base`, `prior`, `forecast`.
+---@return Chart?
+function M.columns(t, opts) return from_table("columns", t, opts) end
+
+--- A line over time with its forecast: `period`, `value`; `base` (the plan),
+--- `forecast` (one's own), `budget` (a level), `cumulative`, `h`, `season`.
+---@return Chart?
+function M.trend(t, opts) return from_table("trend", t, opts) end
+
+--- Indicators against their targets: `by`, `base` (the target), `actual`,
+--- `kind` (ge, le, or a column with these), `bands` (percent of the target).
+---@return Chart?
+function M.bullet(t, opts) return from_table("bullet", t, opts) end
+
+--- Rates of execution by unit and period: `by`, `period`, `base`, `actual`,
+--- `cumulative`, `bands` (limits of the classes in points).
+---@return Chart?
+function M.heatmap(t, opts) return from_table("heatmap", t, opts) end
+
+--- Small charts on one scale: `by`, `period`, `value`, and `base`.
+---@return Chart?
+function M.multiples(t, opts) return from_table("multiples", t, opts) end
+
+--- Two scenarios joined by lines: `by`, `base`, `actual`; `percent` shows
+--- shares of the total.
+---@return Chart?
+function M.slope(t, opts) return from_table("slope", t, opts) end
+
+--- Parts of a whole, side by side: `by` with `base`, `actual` (and `prior`),
+--- or with `period` and `value`.
+---@return Chart?
+function M.share(t, opts) return from_table("share", t, opts) end
+
+--- The few that make up most: `by`, `value`.
+---@return Chart?
+function M.pareto(t, opts) return from_table("pareto", t, opts) end
 
 --- The display list, or nil, message, code.
 ---@return DisplayList?
 function Chart:display_list()
   if self.list then return self.list end
   local spec = self.spec
-  if #spec.rows == 0 then return nil, "there are no rows to draw", "data" end
+  if #(spec.rows or spec.points) == 0 then
+    return nil, "there are no rows to draw", "data"
+  end
   local measure, message, code = text_fit.measure(spec.theme.family)
   if not measure then return nil, message, code end
   local list = display.new(spec.sizes.width, spec.sizes.height, measure)
   local done
   done, message, code = try(function()
-    require(layouts[spec.kind]).layout(list, spec)
+    require("evalua.chart.layout." .. spec.kind).layout(list, spec)
     return true
   end)
   if not done then return nil, message, code end

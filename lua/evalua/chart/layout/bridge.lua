@@ -44,17 +44,16 @@ end
 local function label(row, show)
   row.role = row.role or "leaf"
   figures.label(show, row)
-  row.lo = amount.number(amount.scaled(show, row.from))
-  row.hi = amount.number(amount.scaled(show, row.to))
+  row.lo, row.hi = show:length(row.from), show:length(row.to)
   row.ahead = row.hi >= row.lo
   if not row.ahead then row.lo, row.hi = row.hi, row.lo end
   if row.kind == "start" or row.kind == "end" then
-    row.figure = amount.plain(amount.scaled(show, row.to), show.places)
+    row.figure = show:plain(row.to)
   else
     local places = row.kind == "total" and show.percent_places or 0
     row.figure = row.text.variance
     if row.percent ~= nil then
-      row.figure = row.figure .. "  (" .. amount.percent(row.percent, places)
+      row.figure = row.figure .. "  (" .. show:percent(row.percent, places)
         .. ")"
     end
   end
@@ -266,7 +265,7 @@ function M.layout(list, spec)
   local foot = frame.foot(list, spec, sentences(spec, leaves))
   leaves, self.fit = body.fit(list, spec, leaves, top, foot.height, 3)
   self.rows = self:chain(leaves, total)
-  body.stack(self.rows, top, self.fit)
+  body.stack(self.rows, self.fit)
   self:place()
   self:draw()
   frame.draw_foot(list, spec, foot)

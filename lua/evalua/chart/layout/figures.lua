@@ -1,19 +1,76 @@
---- The figures of rows as labels and lengths, and what goes with them: one
---- factor and one number of decimals for all amounts of a chart.
+--- The figures of a chart as labels and lengths: one factor, one number of
+--- decimals and one way to write them for all of its amounts.
 local amount = require "evalua.chart.amount"
 local frame = require "evalua.chart.layout.frame"
+local mark = require "evalua.chart.layout.mark"
 local rows_of = require "evalua.chart.rows"
 
 local M = {}
 
---- All amounts of the leaves in one array, for scaling: totals may have a
---- digit or two more.
-local function amounts(rows)
+---@class Figures: Scaling
+---@field percent_places integer
+---@field style NumberStyle
+---@field lang string
+local Figures = {}
+Figures.__index = Figures
+
+--- How a set of amounts is shown.
+---@param values table decimals, nil allowed between (n in values.n)
+---@return Figures
+function M.of(values, spec)
+  local show = amount.scaling(values, spec.title.unit, spec.lang, spec.divisor)
+  show.style, show.lang = spec.theme.number, spec.lang
+  show.percent_places = 1
+  return setmetatable(show, Figures)
+end
+
+--- The value in the chart's unit, exact.
+function Figures:scaled(value)
+  return amount.scaled(self, value)
+end
+
+--- The value in the chart's unit as a length, or nil.
+function Figures:length(value)
+  return amount.number(amount.scaled(self, value))
+end
+
+function Figures:plain(value)
+  return amount.plain(amount.scaled(self, value), self.places, self.style)
+end
+
+function Figures:signed(value)
+  return amount.signed(amount.scaled(self, value), self.places, self.style)
+end
+
+---@param places integer?
+function Figures:percent(value, places)
+  return amount.percent(value, places or self.percent_places, self.style)
+end
+
+---@param places integer?
+function Figures:share(value, places)
+  return amount.share(value, places or self.percent_places, self.style)
+end
+
+--- Size with its unit for running text.
+function Figures:phrase(value)
+  return amount.phrase(self:plain(amount.abs(value)), self.unit, self.lang)
+end
+
+--- A value with its unit and its sign for running text.
+function Figures:amount(value)
+  return amount.phrase(self:plain(value), self.unit, self.lang)
+end
+
+--- The amounts of some fields of many items in one array, for `of`.
+---@param items table[]
+---@param fields string[]
+function M.values(items, fields)
   local out = { n = 0 }
-  for _, row in ipairs(rows_of.leaves(rows)) do
-    for _, name in ipairs { "base", "actual", "variance" } do
+  for _, item in ipairs(items) do
+    for _, name in ipairs(fields) do
       out.n = out.n + 1
-      out[out.n] = row[name]
+      out[out.n] = item[name]
     end
   end
   return out
@@ -29,41 +86,25 @@ local function percent_places(rows)
   return 1
 end
 
----@class Figures: Scaling
----@field percent_places integer
-
---- How the amounts of these rows are shown.
+--- How the amounts of these rows are shown: by those of the leaves, since
+--- totals may have a digit or two more.
 ---@return Figures
 function M.new(rows, spec)
-  local show = amount.scaling(amounts(rows), spec.title.unit, spec.lang,
-    spec.divisor)
+  local show = M.of(M.values(rows_of.leaves(rows),
+    { "base", "actual", "variance" }), spec)
   show.percent_places = percent_places(rows)
   return show
 end
 
---- Size with its unit for running text.
-function M.phrase(show, value, lang)
-  local size = amount.abs(amount.scaled(show, value))
-  return amount.phrase(amount.plain(size, show.places), show.unit, lang)
-end
-
 --- Give a row its texts, lengths and colour.
+---@param show Figures
 function M.label(show, row)
-  local base, actual, variance = amount.scaled(show, row.base),
-    amount.scaled(show, row.actual), amount.scaled(show, row.variance)
-  row.text = {
-    base = amount.plain(base, show.places),
-    actual = amount.plain(actual, show.places),
-    variance = amount.signed(variance, show.places),
-    percent = amount.percent(row.percent, show.percent_places),
-  }
-  row.length = {
-    base = amount.number(base), actual = amount.number(actual),
-    variance = amount.number(variance) or 0,
-    percent = amount.number(row.percent) or 0,
-  }
-  row.color = row.favourable == nil and "neutral"
-    or row.favourable and "good" or "bad"
+  row.text = { base = show:plain(row.base), actual = show:plain(row.actual),
+    variance = show:signed(row.variance), percent = show:percent(row.percent) }
+  row.length = { base = show:length(row.base),
+    actual = show:length(row.actual), variance = show:length(row.variance) or 0,
+    percent = amount.number(row.percent) or 0 }
+  row.color = mark.judged(row)
 end
 
 --- What the message needs to know.
@@ -73,7 +114,7 @@ function M.context(show, spec, rows)
   return { lang = spec.lang, base = frame.scenario_word(spec, "base"),
     is_budget = code == "PL" or code == "BU",
     polarity = rows_of.polarity(rows),
-    amount = function(value) return M.phrase(show, value, spec.lang) end }
+    amount = function(value) return show:phrase(value) end }
 end
 
 return M

@@ -11,7 +11,7 @@ local names = {
 }
 
 --- The scenario's word, whatever the source calls it: budget, actual.
----@param which string "base" or "actual"
+---@param which string "base", "actual", "prior" or "forecast"
 ---@return string
 function M.scenario_word(spec, which)
   local code = spec.scenario[which]
@@ -28,16 +28,29 @@ function M.scenario(spec, which, at_start)
   return name == code and code or name .. " " .. code
 end
 
-local function capital(text)
+--- The scenario of a target: "target PL", or as the source calls it.
+function M.target(spec)
+  local code = spec.scenario.base
+  local name = spec.scenario.base_name or words.text(spec.lang, "target")
+  return name == code and code or name .. " " .. code
+end
+
+--- With a capital at the start.
+function M.capital(text)
   return (text:gsub("^%l", string.upper))
 end
 
---- who | **what** (unit), as runs cut to the width.
+local capital = M.capital
+
+--- who | **what** (unit), as runs cut to the width. A unit in a table is
+--- written as it is.
+---@param unit string|{ text: string }|nil
 local function subject_runs(list, spec, unit, size, width)
   local title = spec.title
   local runs, measure = {}, list.measure
   local what = title.what and { text = title.what, bold = true }
-  local tail = unit and { text = words.text(spec.lang, "in %s", unit) }
+  local tail = unit and { text = type(unit) == "table" and unit.text
+    or words.text(spec.lang, "in %s", unit) }
   if tail and not what then tail.text = capital(tail.text) end
   local function put(run)
     if not run then return end
@@ -140,36 +153,63 @@ function M.draw_foot(list, spec, foot)
   end
 end
 
--- What the colours mean, by polarity; a theme of other colours has its own.
+-- What the colours mean, by polarity.
 local reading = {
-  [-1] = "Over %s = unfavourable (red), under = favourable (green)",
-  [1] = "Over %s = favourable (green), under = unfavourable (red)",
-  [0] = "Green = favourable, red = unfavourable",
+  [-1] = "Over %s = unfavourable (%s), under = favourable (%s)",
+  [1] = "Over %s = favourable (%s), under = unfavourable (%s)",
 }
+
+--- What the two colours of variances mean, or nil where nobody judged.
+---@param polarity integer? as rows.polarity gives it
+---@return string?
+function M.reading(spec, polarity, base)
+  local lang, word = spec.lang, spec.theme.word
+  local good, bad = words.text(lang, word.good), words.text(lang, word.bad)
+  if polarity == 0 then
+    return words.text(lang, "%s = favourable, %s = unfavourable", good, bad)
+  elseif polarity == -1 then
+    good, bad = bad, good
+  end
+  local key = reading[polarity]
+  if not key then return nil end
+  if lang == "zh" then
+    return words.text(lang, key, base, good, base, bad)
+  end
+  return words.text(lang, key, base, good, bad)
+end
 
 --- Sentences that help to read: the source, what colours mean, the order.
 ---@param polarity integer? as rows.polarity gives it
 ---@param extra string[] English sentences to add
-function M.sentences(spec, polarity, extra)
+---@param role string? what the variances are taken from: base or prior
+function M.sentences(spec, polarity, extra, role)
   local lang, out = spec.lang, {}
-  local base = M.scenario_word(spec, "base")
+  local base = M.scenario_word(spec, role or "base")
   if spec.title.source then
     out[1] = words.text(lang, "Source: %s", spec.title.source)
   end
   for _, note in ipairs(spec.notes or {}) do out[#out + 1] = note end
-  local key = (spec.theme.reading or reading)[polarity]
-  if key then out[#out + 1] = words.text(lang, key, base, base) end
+  out[#out + 1] = M.reading(spec, polarity, base)
   for _, sentence in ipairs(extra) do
     out[#out + 1] = words.text(lang, sentence)
   end
   return out
 end
 
+--- Is this one of the at most two items that the chart points at?
+function M.is_highlighted(spec, label)
+  for _, name in ipairs(spec.highlight or {}) do
+    if name == label then return true end
+  end
+  return false
+end
+
 --- A label of a row in one or two lines around `y`.
 ---@param fit { width: number, size: number, pitch: number }
 function M.row_label(list, spec, row, y, fit)
   local sizes, theme = spec.sizes, spec.theme
-  local bold, size = row.role ~= "leaf" or row.strong, fit.size
+  local lit = M.is_highlighted(spec, row.label)
+  local bold, size = row.role ~= "leaf" or row.strong or lit, fit.size
   local lines, cut = list.measure:wrap(row.label, size, bold, fit.width, 1)
   local small = math.min(size, (fit.pitch - 2) / 2.4)
   if cut and small >= sizes.min_font then
@@ -179,7 +219,7 @@ function M.row_label(list, spec, row, y, fit)
   for i, line in ipairs(lines) do
     list:text { tag = "label", row = row.at, x = sizes.margin,
       y = y + (i - (#lines + 1) / 2) * size * 1.2, text = line, size = size,
-      bold = bold, color = theme.text }
+      bold = bold, color = lit and theme.neutral_text or theme.text }
   end
 end
 

@@ -237,11 +237,11 @@ function M.layout(list, spec)
   local foot = frame.foot(list, spec, self:sentences(rows))
   self.rows, self.fit = body.fit(list, spec, rows, top, foot.height, 0)
   for _, row in ipairs(self.rows) do figures.label(show, row) end
-  body.stack(self.rows, top, self.fit)
+  body.stack(self.rows, self.fit)
   drop_long_others(self.rows)
   self.cap = cap_of(self.rows)
   draw.draw { list = list, spec = spec, rows = self.rows, fit = self.fit,
-    top = top, header = self.header, at = self:place_columns() }
+    top = self.fit.top, header = self.header, at = self:place_columns() }
   frame.draw_foot(list, spec, frame.foot(list, spec,
     self:sentences(self.rows)))
 end

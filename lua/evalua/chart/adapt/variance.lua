@@ -1,0 +1,126 @@
+--- From tables to the specs of variance and bridge charts: rows of a
+--- variance, with the names that people use for the codes in them.
+local amount = require "evalua.chart.amount"
+local language = require "evalua.lang"
+local title = require "evalua.chart.adapt.title"
+local words = require "evalua.chart.words"
+
+local M = {}
+
+-- ---- the variance ----
+
+--- Options that `t:variance` takes from ours.
+local passed = { "by", "base", "actual", "kind", "phase", "amount", "net",
+  "expense_sign" }
+
+--- Is it the result of a variance already?
+local function is_variance(t)
+  for _, name in ipairs { "base", "actual", "variance", "variance_pct",
+    "favourable" } do
+    if not t:has(name) then return false end
+  end
+  return true
+end
+
+--- The by-columns of a result: those in front of its base.
+local function keys_of(t)
+  local keys = {}
+  for _, name in ipairs(t:names()) do
+    if name == "base" then return keys end
+    keys[#keys + 1] = name
+  end
+end
+
+--- The rows with subtotals and total, the by-columns, and notes.
+local function variance_of(t, opts)
+  if is_variance(t) then return t, keys_of(t), opts.notes or {} end
+  local options = { total = true }
+  for _, name in ipairs(passed) do options[name] = opts[name] end
+  local by = options.by or {}
+  if type(by) == "string" then by = { by } end
+  options.by = by
+  options.rollup = #by > 1
+  local result, notes = t:variance(options)
+  local texts = {}
+  for i, note in ipairs(notes) do texts[i] = M.note(note, opts.lang) end
+  return result, by, table.move(opts.notes or {}, 1, #(opts.notes or {}),
+    #texts + 1, texts)
+end
+
+--- A note { english, values... } as text.
+function M.note(note, lang)
+  local parts = { table.unpack(note, 2) }
+  for i, part in ipairs(parts) do
+    if type(part) == "userdata" then
+      parts[i] = amount.signed(part, part:scale())
+    end
+  end
+  return language.text(lang, note[1], table.unpack(parts))
+end
+
+-- ---- rows ----
+
+local function name_of(row, key, lang)
+  return title.name(key, row[key], lang)
+end
+
+--- Names of leaves that occur in several groups get their group's name.
+local function label_leaves(rows, by, lang)
+  local seen, last = {}, by[#by]
+  for _, row in ipairs(rows) do
+    if row.role == "leaf" then seen[row.label] = (seen[row.label] or 0) + 1 end
+  end
+  for _, row in ipairs(rows) do
+    if row.role == "leaf" and seen[row.label] > 1 and #by > 1 then
+      row.label = name_of(row.source, by[#by - 1], lang) .. " / "
+        .. name_of(row.source, last, lang)
+    end
+  end
+end
+
+--- The level of the leaves: the deepest there is.
+local function deepest(rows, nkeys)
+  local level = 0
+  for _, row in ipairs(rows) do
+    level = math.max(level, row.level or nkeys)
+  end
+  return level
+end
+
+--- Rows of a plain spec from those of a variance. Without by-columns the only
+--- row is a leaf, else the chart would be empty.
+local function rows_of(t, by, opts)
+  local source, rows = t:to_rows(), {}
+  local leaf = deepest(source, #by)
+  for i, row in ipairs(source) do
+    local level = row.level or #by
+    local role = level == leaf and "leaf" or level == 0 and "total"
+      or "subtotal"
+    rows[i] = { role = role, level = level, base = row.base, source = row,
+      actual = row.actual, variance = row.variance,
+      variance_pct = row.variance_pct, favourable = row.favourable,
+      label = level == 0 and words.text(opts.lang, "Total")
+        or name_of(row, by[level], opts.lang) }
+  end
+  label_leaves(rows, by, opts.lang)
+  return rows
+end
+
+--- A plain spec of a variance or bridge chart from a table: the result of a
+--- variance, or any table with `by`, `base` and `actual` as t:variance takes
+--- them.
+---@param t evalua.table
+---@param opts table
+---@return table spec
+function M.spec(t, opts)
+  local given = is_variance(t)
+  local unit, divisor = title.unit(t, opts, not given
+    and (opts.amount or opts.actual))
+  local result, by, notes = variance_of(t, opts)
+  return title.complete(opts, { rows = rows_of(result, by, opts),
+    notes = notes, divisor = divisor,
+    title = title.of(not given and t, opts, unit, title.what(opts)),
+    scenario = title.scenario(opts) })
+end
+
+return M

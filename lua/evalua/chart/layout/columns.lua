@@ -1,0 +1,516 @@
+--- Columns over time in three tiers: the values of AC or FC in front of PL,
+--- the absolute variance on the same scale, the relative variance as pins.
+---
+---     { kind = "columns", periods = Period[] or texts,
+---       points = { { actual=, forecast=, base=, prior= }, ... }, polarity= }
+---
+--- With base and prior the variances are those from the base, and a small
+--- triangle stands where the prior year was.
+local amount = require "evalua.chart.amount"
+local figures = require "evalua.chart.layout.figures"
+local frame = require "evalua.chart.layout.frame"
+local limit = require "evalua.chart.limit"
+local mark = require "evalua.chart.layout.mark"
+local periods = require "evalua.chart.period"
+local plot = require "evalua.chart.layout.plot"
+local scale = require "evalua.chart.scale"
+local sentence = require "evalua.chart.sentence"
+local words = require "evalua.chart.words"
+
+local M = {}
+
+local LEAST_PITCH = 8 -- pixels from column to column
+
+---@class ColumnsLayout
+---@field list DisplayList
+---@field spec table
+---@field points table[] with value, code, reference, variance, percent
+---@field show Figures
+---@field lab number height of a line of figures
+local Layout = {}
+Layout.__index = Layout
+
+-- ---- the figures ----
+
+--- Which scenario the variances are taken from, where there is any.
+local function reference_of(points)
+  for _, role in ipairs { "base", "prior" } do
+    for _, point in ipairs(points) do
+      if point[role] ~= nil then return role end
+    end
+  end
+end
+
+--- The column's value: actual, else forecast; and how it differs.
+local function judge(spec, point, role)
+  point.value = point.actual
+  point.code = spec.scenario.actual
+  if point.value == nil and point.forecast ~= nil then
+    point.value, point.code = point.forecast, spec.scenario.forecast or "FC"
+    point.is_forecast = true
+  end
+  local reference = role and point[role]
+  if point.value == nil or reference == nil then return end
+  point.variance = point.value - reference
+  point.percent = amount.percent_of(point.variance, reference)
+  local sign = amount.sign(point.variance)
+  if sign ~= 0 and spec.polarity ~= 0 and spec.polarity ~= nil then
+    point.favourable = sign == spec.polarity
+  end
+  point.calm = spec.neutral and point.percent
+    and math.abs(point.percent:number()) <= spec.neutral
+end
+
+local function copy(point)
+  local out = {}
+  for _, name in ipairs { "actual", "forecast", "base", "prior" } do
+    out[name] = amount.decimal(point[name])
+  end
+  return out
+end
+
+--- The last periods, as many as there is room for.
+function Layout:take_points()
+  local spec = self.spec
+  local room = self.list.width - 2 * spec.sizes.margin - 240
+  local most = math.max(1, math.floor(room / LEAST_PITCH))
+  local from = math.max(0, #spec.points - most)
+  self.dropped, self.points, self.periods = from, {}, {}
+  for i = from + 1, #spec.points do
+    self.points[i - from] = copy(spec.points[i])
+    self.periods[i - from] = spec.periods[i]
+  end
+  self.reference = reference_of(self.points)
+  for _, point in ipairs(self.points) do judge(spec, point, self.reference) end
+end
+
+--- Lengths, and the span of every tier.
+function Layout:measure()
+  local values, variances = { n = 0 }, { n = 0 }
+  local percents = {}
+  for _, point in ipairs(self.points) do
+    point.length = {}
+    for _, name in ipairs { "value", "base", "prior", "variance" } do
+      point.length[name] = self.show:length(point[name])
+      local to = name == "variance" and variances or values
+      to.n = to.n + 1
+      to[to.n] = point.length[name]
+    end
+    point.length.percent = amount.number(point.percent)
+    percents[#percents + 1] = point.length.percent
+    point.color = mark.judged(point)
+  end
+  self.cap = scale.cap(percents, 0)
+  for _, point in ipairs(self.points) do
+    local percent = point.length.percent
+    point.cut = self.cap and percent and math.abs(percent) > self.cap
+    point.length.pin = point.cut and (percent < 0 and -self.cap or self.cap)
+      or percent
+  end
+  self.values, self.variances = scale.span(values), scale.span(variances)
+  local pins = { n = #self.points }
+  for i, point in ipairs(self.points) do pins[i] = point.length.pin end
+  self.pins = scale.span(pins)
+end
+
+-- ---- where things go ----
+
+--- Where a centred text of this width stays within the columns.
+function Layout:inside(x, width)
+  return math.max(self.x0 + width / 2, math.min(x, self.x1 - width / 2))
+end
+
+--- Figures of one tier, in the largest size in which all of them fit.
+function Layout:fit_texts(tier)
+  local sizes, list = self.spec.sizes, self.list
+  local size = sizes.font.number
+  while true do
+    local marks = {}
+    for i, point in ipairs(self.points) do
+      local width = list.measure:width(point.text[tier], size)
+      marks[i] = { x = self:inside(self:x(i), width), width = width,
+        value = point.length[tier] or 0 }
+    end
+    local shown, all = plot.shown(marks, 0.3 * size)
+    if all or size <= sizes.min_font then
+      return { size = size, shown = shown, all = all, marks = marks }
+    end
+    size = math.max(sizes.min_font, size - 1)
+  end
+end
+
+function Layout:texts()
+  local show = self.show
+  for _, point in ipairs(self.points) do
+    point.text = { value = show:plain(point.value),
+      variance = point.reference == false and "" or show:signed(point.variance),
+      percent = show:percent(point.percent, 0) }
+    local nothing = self.reference == nil or point.value == nil
+      or point[self.reference] == nil
+    if nothing then point.text.variance, point.text.percent = "", "" end
+  end
+end
+
+--- What stands on the left of the columns: the names of tiers, the legend.
+function Layout:left_width()
+  local sizes, widest = self.spec.sizes, 0
+  local function take(text, extra)
+    widest = math.max(widest, extra + self.list.measure:width(text,
+      sizes.font.header, true))
+  end
+  for _, code in ipairs(self.legend) do take(code, 44) end
+  if self.reference then take(self.delta .. " %", 0) end
+  return widest
+end
+
+--- Scenarios that occur, in the order of the legend.
+function Layout:codes()
+  local scenario, found = self.spec.scenario, {}
+  local seen = {}
+  local function add(code)
+    if not seen[code] then found[#found + 1], seen[code] = code, true end
+  end
+  for _, role in ipairs { "prior", "base", "actual", "forecast" } do
+    for _, point in ipairs(self.points) do
+      local is_there = point[role] ~= nil
+        and (role ~= "forecast" or point.is_forecast)
+      if is_there then add(scenario[role]) end
+    end
+  end
+  return found
+end
+
+function Layout:x(i)
+  return self.x0 + (i - 0.5) * self.pitch
+end
+
+--- Across: left column, ticks where figures do not all fit, columns.
+function Layout:place_across()
+  local sizes, list = self.spec.sizes, self.list
+  self.legend = self:codes()
+  local left = sizes.margin + self:left_width() + sizes.number_gap
+  self.x1 = list.width - sizes.margin
+  local function columns_from(x)
+    self.x0, self.pitch = x, (self.x1 - x) / #self.points
+    if self.pitch < 3 then
+      limit "a chart of this size has no room for its columns"
+    end
+  end
+  columns_from(left)
+  self.fit = { value = self:fit_texts "value" }
+  if not self.fit.value.all then
+    self.ticks, self.tick_places = plot.ticks(self.values.lo, self.values.hi,
+      5)
+    columns_from(left + plot.tick_width(list, self.spec, self.ticks,
+      self.tick_places) + sizes.label_gap)
+  end
+  for _, tier in ipairs { "value", "variance", "percent" } do
+    self.fit[tier] = self:fit_texts(tier)
+  end
+  self.bar = (self.reference and 0.52 or 0.66) * self.pitch
+  self.offset = self.reference and 0.13 * self.pitch or 0
+  local most = self.spec.sizes.pitch_max * 0.9
+  if self.bar > most then
+    self.offset = self.offset * most / self.bar
+    self.bar = most
+  end
+end
+
+--- Heights that figures need above and below a tier's zero line: those of
+--- zero and of what is missing stand above it.
+local function pads(span, lab)
+  return lab, span.lo < 0 and lab or 0.35 * lab
+end
+
+--- Down the page: pins, variances, values, on one px per unit.
+function Layout:place_down(top, bottom)
+  local lab = self.lab
+  local up, down = pads(self.values, lab)
+  local fixed = up + down
+  local pins = 0
+  if self.reference then
+    local a, b = pads(self.variances, lab)
+    local c, d = pads(self.pins, lab * 1.25)
+    pins = self.pins.hi > self.pins.lo and self.spec.sizes.pin_height or 0
+    fixed = fixed + a + b + c + d + 1.2 * lab
+  end
+  local room = bottom - top - fixed
+  if room < 60 then
+    limit "a chart of this size has no room for its columns"
+  end
+  pins = math.min(pins, 0.3 * room)
+  local units = self.values.hi - self.values.lo + self.variances.hi
+    - self.variances.lo
+  self.upx = units > 0 and (room - pins) / units or 0
+  local legend = 1.6 * self.spec.sizes.font.header * #self.legend
+  local lacks = legend - self.values.hi * self.upx - up
+  if lacks > 0 then -- the legend needs its height above the axis
+    up = up + lacks
+    self.upx = units > 0 and math.max(0, room - pins - lacks) / units or 0
+  end
+  self.pin_px = self.pins.hi > self.pins.lo
+    and pins / (self.pins.hi - self.pins.lo) or 0
+  self.floor = bottom
+  self.zero = bottom - down + self.values.lo * self.upx
+  if not self.reference then return end
+  local above = self.zero - self.values.hi * self.upx - up - 0.6 * lab
+  local a, b = pads(self.variances, lab)
+  self.delta_zero = above - b + self.variances.lo * self.upx
+  above = self.delta_zero - self.variances.hi * self.upx - a - 0.6 * lab
+  local _, d = pads(self.pins, lab * 1.25)
+  self.pin_zero = above - d + self.pins.lo * self.pin_px
+end
+
+-- ---- drawing ----
+
+--- A column from its zero line; what is shorter than a pixel is drawn as one.
+function Layout:column(tag, i, role, code, shift, zero, color)
+  local point = self.points[i]
+  local value = point.length[role]
+  if value == nil or (role == "variance" and value == 0) then return end
+  mark.box(self.list, self.spec, code, { tag = tag, row = i, value = value,
+    measure = "amount", zero = zero, along = "y",
+    x0 = self:x(i) - self.bar / 2 + shift,
+    x1 = self:x(i) + self.bar / 2 + shift, y0 = zero - value * self.upx,
+    y1 = zero }, color)
+end
+
+function Layout:triangle_size()
+  return self.reference == "base" and math.min(9, 0.16 * self.pitch) or 0
+end
+
+--- The prior year beside a budget: a triangle that points at its height.
+function Layout:triangle(i)
+  local value = self.points[i].length.prior
+  if value == nil then return end
+  local x = self:x(i) - self.bar / 2 - self.offset
+  local y, size = self.zero - value * self.upx, self:triangle_size()
+  self.list:polygon { tag = "prior.mark", row = i, fill = self.spec.theme.prior,
+    points = { x, y, x - 1.6 * size, y - size, x - 1.6 * size, y + size } }
+end
+
+function Layout:draw_values()
+  local codes = self.spec.scenario
+  for i, point in ipairs(self.points) do
+    local shift = self.offset
+    if self.reference then
+      self:column("base.bar", i, self.reference, codes[self.reference],
+        -shift, self.zero)
+    end
+    self:column("actual.bar", i, "value", point.code, shift, self.zero)
+    if self.reference == "base" then self:triangle(i) end
+  end
+end
+
+local value_fields = { "value", "base", "prior" }
+
+--- How low and high the columns reach that a figure of column i stands over.
+function Layout:extent(fit, i, fields)
+  local lo, hi = 0, 0
+  local half = fit.all and 0 or fit.marks[i].width / 2 + self.bar
+  for k, point in ipairs(self.points) do
+    if k == i or math.abs(self:x(k) - fit.marks[i].x) < half then
+      for _, name in ipairs(fields) do
+        local value = point.length[name] or 0
+        local more = name == "prior" and value ~= 0 and self.upx > 0
+          and self:triangle_size() / self.upx or 0
+        lo, hi = math.min(lo, value - more), math.max(hi, value + more)
+      end
+    end
+  end
+  return lo, hi
+end
+
+--- Above what stands in the column, below it where the value is negative.
+function Layout:draw_value_texts()
+  local theme, fit = self.spec.theme, self.fit.value
+  for i, point in ipairs(self.points) do
+    local lo, hi = self:extent(fit, i, value_fields)
+    local below = (point.length.value or 0) < 0
+    if fit.shown[i] then
+      self.list:text { tag = "actual.text", row = i, text = point.text.value,
+        x = fit.all and self:inside(self:x(i) + self.offset,
+          fit.marks[i].width) or fit.marks[i].x,
+        anchor = "center", size = fit.size,
+        y = self.zero - (below and lo or hi) * self.upx
+          + (below and 0.55 or -0.55) * self.lab,
+        color = point.value and theme.text or theme.muted }
+    end
+  end
+end
+
+--- The figure of a tier beyond its mark, and beyond those it stands over.
+---@param field string the length of the marks
+---@param px number pixels per unit of it
+function Layout:tier_text(i, tier, zero, field, px, gap)
+  local fit, point = self.fit[tier], self.points[i]
+  if not fit.shown[i] or point.text[tier] == "" then return end
+  local lo, hi = self:extent(fit, i, { field })
+  local below = (point.length[tier] or 0) < 0
+  self.list:text { tag = tier .. ".text", row = i, x = fit.marks[i].x,
+    text = point.text[tier], anchor = "center", size = fit.size,
+    y = zero - (below and lo or hi) * px + (below and gap or -gap),
+    color = point[tier] ~= nil and self.spec.theme.text
+      or self.spec.theme.muted }
+end
+
+function Layout:draw_variances()
+  for i, point in ipairs(self.points) do
+    self:column("variance.bar", i, "variance", point.code, 0, self.delta_zero,
+      self.spec.theme[point.color])
+    self:tier_text(i, "variance", self.delta_zero, "variance", self.upx,
+      0.55 * self.lab)
+  end
+end
+
+--- A pin: a thin line with a head, hollow for a forecast, an arrow beyond the
+--- scale.
+function Layout:draw_pin(i)
+  local list, theme, sizes = self.list, self.spec.theme, self.spec.sizes
+  local point = self.points[i]
+  local pin = point.length.pin
+  if pin == nil then return end
+  local x, y = self:x(i), self.pin_zero - pin * self.pin_px
+  local half, head = sizes.pin / 2, math.min(sizes.head, 0.3 * self.pitch)
+  list:rect { tag = "pin", row = i, x0 = x - half, x1 = x + half, y0 = y,
+    y1 = self.pin_zero, fill = theme[point.color] }
+  if point.cut then
+    local way = pin < 0 and 1 or -1
+    list:polygon { tag = "pin.cut", row = i, fill = theme.actual,
+      points = { x, y + way * head, x - 1.3 * head, y - way * 2 * head,
+        x + 1.3 * head, y - way * 2 * head } }
+  else
+    list:rect { tag = "pin.head", row = i, x0 = x - head, x1 = x + head,
+      y0 = y - head, y1 = y + head,
+      fill = point.is_forecast and theme.paper or theme.actual,
+      stroke = point.is_forecast and theme.actual or nil, width = 2 }
+  end
+end
+
+function Layout:draw_pins()
+  for i = 1, #self.points do
+    self:draw_pin(i)
+    self:tier_text(i, "percent", self.pin_zero, "pin", self.pin_px,
+      0.75 * self.lab)
+  end
+end
+
+function Layout:axis(tag, y)
+  self.list:line { tag = tag, x0 = self.x0, x1 = self.x1, y0 = y, y1 = y,
+    color = self.spec.theme.axis, width = self.spec.sizes.axis_width }
+end
+
+function Layout:header(text, y)
+  self.list:text { tag = "header", x = self.spec.sizes.margin, y = y,
+    text = text, size = self.spec.sizes.font.header, bold = true,
+    color = self.spec.theme.second }
+end
+
+--- Scenario codes with their notation, above the axis of values.
+function Layout:draw_legend()
+  local size = self.spec.sizes.font.header
+  local line, widest = size * 1.6, 0
+  for _, code in ipairs(self.legend) do
+    widest = math.max(widest, self.list.measure:width(code, size, true))
+  end
+  local x = self.spec.sizes.margin + widest + 12
+  for i, code in ipairs(self.legend) do
+    local y = self.zero - (#self.legend - i + 0.6) * line
+    self:header(code, y)
+    local is_triangle = code == self.spec.scenario.prior
+      and self.reference == "base"
+    if is_triangle then
+      self.list:polygon { tag = "swatch", fill = self.spec.theme.prior,
+        points = { x + 16, y, x + 2, y - 9, x + 2, y + 9 } }
+    else
+      mark.swatch(self.list, self.spec, code, x, y - 0.36 * size, x + 30,
+        y + 0.36 * size)
+    end
+  end
+end
+
+function Layout:draw()
+  local spec = self.spec
+  if self.ticks then
+    plot.grid(self.list, spec, { x0 = self.x0, x1 = self.x1 }, self.ticks,
+      self.tick_places, function(v) return self.zero - v * self.upx end)
+  end
+  self:draw_values()
+  self:draw_value_texts()
+  self:axis("axis.value", self.zero)
+  if self.reference then
+    self:draw_variances()
+    self:draw_pins()
+    self:axis("axis.variance", self.delta_zero)
+    self:axis("axis.percent", self.pin_zero)
+    self:header(self.delta, self.delta_zero)
+    self:header(self.delta .. " %", self.pin_zero)
+  end
+  self:draw_legend()
+  plot.periods(self.list, spec, self.labels, function(i) return self:x(i) end,
+    self.pitch, self.floor)
+  for i, point in ipairs(self.points) do
+    local text = point.text
+    frame.describe(self.list, periods.name(self.periods[i], spec.lang, true)
+      .. ":", point.code, text.value, self.delta, text.variance, text.percent)
+  end
+end
+
+-- ---- the whole ----
+
+--- "actual AC (1–8 月) and forecast FC vs budget PL"
+function Layout:about()
+  local spec, lang = self.spec, self.spec.lang
+  local text = frame.scenario(spec, "actual")
+  local has_forecast = false
+  for _, point in ipairs(self.points) do
+    has_forecast = has_forecast or point.is_forecast
+  end
+  if has_forecast then
+    text = words.say(lang, "{1} and {2}", text, frame.scenario(spec,
+      "forecast"))
+  end
+  if not self.reference then return text end
+  return words.text(lang, "%s vs %s", text, frame.scenario(spec,
+    self.reference))
+end
+
+function Layout:sentences()
+  local spec, extra = self.spec, {}
+  if self.reference then extra[1] = "The amounts share one scale" end
+  if self.cap then extra[#extra + 1] = "Arrow = beyond the scale" end
+  local polarity = self.reference and spec.polarity
+  local out = frame.sentences(spec, polarity ~= 0 and polarity or nil, extra,
+    self.reference)
+  if self.dropped > 0 then
+    out[#out + 1] = words.say(spec.lang, "Only the last {1} of {2} periods",
+      #self.points, #spec.points)
+  end
+  return out
+end
+
+---@param list DisplayList empty
+---@param spec table a complete spec (see above)
+function M.layout(list, spec)
+  local self = setmetatable({ list = list, spec = spec }, Layout)
+  self:take_points()
+  self.show = figures.of(figures.values(self.points, { "value", "base",
+    "prior", "variance" }), spec)
+  self.delta = "Δ" .. (self.reference and spec.scenario[self.reference] or "")
+  self.lab = 1.36 * spec.sizes.font.number
+  self:measure()
+  self:texts()
+  local text = spec.title.message or sentence.columns(self)
+  local top = frame.head(list, spec, self:about(), self.show.unit, text)
+  local foot = frame.foot(list, spec, self:sentences())
+  self.labels = periods.labels(self.periods, spec.lang)
+  list.height = list.height or math.ceil(top + foot.height
+    + spec.sizes.plot_height * (self.reference and 1.1 or 0.8))
+  self:place_across()
+  self:place_down(top - 0.2 * spec.sizes.body_gap, list.height - foot.height
+    - plot.period_height(spec, self.labels))
+  self:draw()
+  frame.draw_foot(list, spec, foot)
+end
+
+return M
