@@ -85,7 +85,8 @@ function M.cells(t, keys, roles, opts)
     local result = sums(t, keys, roles[role], context)
     for i = 1, result and result:nrows() or 0 do
       local row = result[i]
-      index[key_text(row, keys)][role] = amount.decimal(row["\1sum"])
+      local cell = index[key_text(row, keys)]
+      cell[role] = amount.decimal(row["\1sum"])
     end
   end
   return cells
