@@ -191,10 +191,10 @@ local sizes = { "slide", "doc" }
 local more = { variance = { "900x900", "1280x720" }, columns = { "900x900" },
   bridge = { "900x900" }, share = { "1280x720" }, slope = { "900x900" } }
 
---- All charts, laid out once: { list, label, spec }.
-local function lay_out_all()
-  local all = {}
-  local function add(kind, name, lang, size)
+--- Call `check(list, label, spec)` for every data set, language and size of
+--- these kinds. What a kind rightly refuses must be refused.
+function M.each(kinds_, check)
+  local function lay_out(kind, name, lang, size)
     local made = M.chart(kind, name, lang, size)
     local label = table.concat({ kind, name, lang, size }, " ")
     local list, message = made:display_list()
@@ -203,27 +203,18 @@ local function lay_out_all()
       return
     end
     assert(list, label .. ": " .. tostring(message))
-    all[#all + 1] = { list, label, made.spec }
+    check(list, label, made.spec)
   end
-  for _, kind in ipairs(chart.kinds) do
-    for _, name in ipairs(M.names) do
+  for _, kind in ipairs(kinds_) do
+    for _, name in ipairs(kinds.names(kind, M.names)) do
       for _, lang in ipairs { "zh", "en" } do
-        for _, size in ipairs(sizes) do add(kind, name, lang, size) end
+        for _, size in ipairs(sizes) do lay_out(kind, name, lang, size) end
       end
       for _, size in ipairs(more[kind] or {}) do
-        add(kind, name, "zh", size)
+        lay_out(kind, name, "zh", size)
       end
     end
   end
-  return all
-end
-
-local laid_out
-
---- Call `check(list, label, spec)` for every kind, data, language and size.
-function M.each(check)
-  laid_out = laid_out or lay_out_all()
-  for _, item in ipairs(laid_out) do check(table.unpack(item)) end
 end
 
 return M

@@ -108,8 +108,19 @@ function M.shape(kind, rows)
   return shapes[kind] and shapes[kind](rows)
 end
 
+--- Data sets for a kind: groups are nothing to those without subtotals.
+function M.names(kind, all)
+  if not shapes[kind] then return all end
+  local out = {}
+  for _, name in ipairs(all) do
+    if name ~= "forty_grouped" and name ~= "many_groups" then
+      out[#out + 1] = name
+    end
+  end
+  return out
+end
+
 --- What a kind cannot draw, and rightly refuses.
-M.refused = { ["pareto zero"] = true, ["pareto missing"] = true,
-  ["pareto negative"] = true }
+M.refused = { ["pareto zero"] = true, ["pareto missing"] = true }
 
 return M

@@ -1,133 +1,10 @@
---- The notation rules of the charts, on the display list, over all kinds,
---- languages, sizes and data of cases.lua.
+--- The notation rules of variance and bridge charts, on the display list, over
+--- all languages, sizes and data of cases.lua; all_kinds_spec has those of
+--- every kind.
 local cases = require "chart.cases"
 local decimal = require("evalua.core").decimal
 
---- Findings of all charts as one text, so that a failure shows them all.
-local function survey(look)
-  local found = {}
-  cases.each(function(list, label, spec)
-    look(list, function(text)
-      if #found < 20 then found[#found + 1] = label .. ": " .. text end
-    end, spec, label)
-  end)
-  assert.equal("", table.concat(found, "\n"))
-end
-
-local function overlaps(a, b)
-  local slack = 0.6 -- hairlines may touch
-  return a.x0 < b.x1 - slack and b.x0 < a.x1 - slack
-    and a.y0 < b.y1 - slack and b.y0 < a.y1 - slack
-end
-
-describe("charts: every chart", function()
-  it("keeps all text on the canvas", function()
-    survey(function(list, found)
-      for _, item in ipairs(list:find "text") do
-        local box = item.box
-        if box.x0 < -0.01 or box.y0 < -0.01 or box.x1 > list.width + 0.01
-          or box.y1 > list.height + 0.01 then
-          found(("%s '%s' %d..%d %d..%d"):format(item.tag, item.text, box.x0,
-            box.x1, box.y0, box.y1))
-        end
-      end
-    end)
-  end)
-
-  it("lets no text overlap another", function()
-    survey(function(list, found)
-      local texts = list:find "text"
-      for i, a in ipairs(texts) do
-        for j = i + 1, #texts do
-          local b = texts[j]
-          if overlaps(a.box, b.box) then
-            found(("%s '%s' and %s '%s'"):format(a.tag, a.text, b.tag, b.text))
-          end
-        end
-      end
-    end)
-  end)
-
-  it("lets no mark run through text", function()
-    survey(function(list, found)
-      for _, item in ipairs(list:find "text") do
-        for _, mark in ipairs(list:find "rect") do
-          local inside = mark.tag == "start.bar" or mark.tag == "end.bar"
-          if mark.tag ~= "band" and not (inside and mark.row == item.row)
-            and overlaps(item.box, mark) then
-            found(("%s '%s' and %s"):format(item.tag, item.text, mark.tag))
-          end
-        end
-      end
-    end)
-  end)
-
-  it("has no text below 10 pt on a slide and 8 pt in print", function()
-    survey(function(list, found, spec)
-      local points = spec.sizes.px_per_inch / 72
-      local least = spec.sizes.name == "doc" and 8 or 10
-      for _, item in ipairs(list:find "text") do
-        if item.size / points < least - 0.01 then
-          found(("'%s' has %.1f pt"):format(item.text, item.size / points))
-        end
-      end
-    end)
-  end)
-
-  it("has a message of one or two lines with a number or a direction",
-    function()
-    survey(function(list, found)
-      local lines = list:find("text", "message")
-      local text = ""
-      for _, line in ipairs(lines) do text = text .. line.text end
-      if #lines < 1 or #lines > 2 then found(#lines .. " lines") end
-      if not (text:find "%d" or text:find "一致" or text:find "持平"
-        or text:find "没有" or text:find "略" or text:find " budget"
-        or text:find "No ") then
-        found(text)
-      end
-    end)
-  end)
-
-  it("names who, what, unit, time and scenarios", function()
-    survey(function(list, found)
-      local subject = list:find("text", "subject")[1]
-      local when = list:find("text", "when")[1]
-      if #subject.runs ~= 3 or not subject.runs[2].bold then found "subject" end
-      for _, part in ipairs { "2022", "PL", "AC" } do
-        if not when.text:find(part) then found(part) end
-      end
-    end)
-  end)
-
-  it("gives finite coordinates only", function()
-    survey(function(list, found)
-      for _, item in ipairs(list.items) do
-        for key, value in pairs(item) do
-          if type(value) == "number" and (value ~= value
-            or value == math.huge or value == -math.huge) then
-            found(item.kind .. " " .. tostring(item.tag) .. " " .. key)
-          end
-        end
-      end
-    end)
-  end)
-
-  it("never leaves one character alone on a line of a name", function()
-    survey(function(list, found)
-      local rows = {}
-      for _, item in ipairs(list:find("text", "label")) do
-        rows[item.row] = rows[item.row] or {}
-        table.insert(rows[item.row], item.text)
-      end
-      for _, lines in pairs(rows) do
-        for _, line in ipairs(lines) do
-          if #lines > 1 and utf8.len(line) < 2 then found(line) end
-        end
-      end
-    end)
-  end)
-end)
+local survey = require "chart.survey"
 
 local function by_row(list, kind, tag)
   local found = {}
@@ -135,92 +12,79 @@ local function by_row(list, kind, tag)
   return found
 end
 
---- Rows of a variance chart with their marks and the rows' data.
-local function variance_rows(check)
-  survey(function(list, found, spec)
-    if spec.kind ~= "variance" then return end
-    check(list, found, spec)
-  end)
-end
+local function claim(...) return it(...) end
+local variance_rule = survey.new({ "variance" }, claim)
+local bridge_rule = survey.new({ "bridge" }, claim)
 
 describe("charts: the variance chart", function()
-  it("starts every bar at the zero line", function()
-    variance_rows(function(list, found)
-      local axes = { ["base.bar"] = "axis.bars", ["actual.bar"] = "axis.bars",
-        ["variance.bar"] = "axis.variance", pin = "axis.percent" }
-      for tag, axis in pairs(axes) do
-        local line = list:find("line", axis)[1]
-        for _, bar in ipairs(list:find("rect", tag)) do
-          if math.abs(bar.x0 - line.x0) > 0.01
-            and math.abs(bar.x1 - line.x0) > 0.01 then
-            found(tag .. " of row " .. bar.row)
-          end
+  variance_rule("starts every bar at the zero line", function(list, found)
+    local axes = { ["base.bar"] = "axis.bars", ["actual.bar"] = "axis.bars",
+      ["variance.bar"] = "axis.variance", pin = "axis.percent" }
+    for tag, axis in pairs(axes) do
+      local line = list:find("line", axis)[1]
+      for _, bar in ipairs(list:find("rect", tag)) do
+        if math.abs(bar.x0 - line.x0) > 0.01
+          and math.abs(bar.x1 - line.x0) > 0.01 then
+          found(tag .. " of row " .. bar.row)
         end
       end
-    end)
+    end
   end)
 
-  it("draws variances at the pixels per unit of the bars", function()
-    variance_rows(function(list, found)
-      local base, actual = by_row(list, "rect", "base.bar"),
-        by_row(list, "rect", "actual.bar")
-      local axis = (list:find("line", "axis.bars")[1] or {}).x0
-      local zero = (list:find("line", "axis.variance")[1] or {}).x0
-      local function length(bar, from)
-        if not bar then return 0 end
-        return math.abs(bar.x0 - from) < 0.01 and bar.x1 - from
-          or bar.x0 - from
+  variance_rule("draws variances at the pixels per unit of the bars", function(list, found)
+    local base, actual = by_row(list, "rect", "base.bar"),
+      by_row(list, "rect", "actual.bar")
+    local axis = (list:find("line", "axis.bars")[1] or {}).x0
+    local zero = (list:find("line", "axis.variance")[1] or {}).x0
+    local function length(bar, from)
+      if not bar then return 0 end
+      return math.abs(bar.x0 - from) < 0.01 and bar.x1 - from
+        or bar.x0 - from
+    end
+    for row, bar in pairs(by_row(list, "rect", "variance.bar")) do
+      local bars = actual[row] or base[row] -- "others" may have none
+      local difference = length(actual[row], axis)
+        - length(base[row], axis)
+      if bars and math.abs(length(bar, zero) - difference) > 0.05 then
+        found(("row %d: %.2f is not %.2f"):format(row, length(bar, zero),
+          difference))
       end
-      for row, bar in pairs(by_row(list, "rect", "variance.bar")) do
-        local bars = actual[row] or base[row] -- "others" may have none
-        local difference = length(actual[row], axis)
-          - length(base[row], axis)
-        if bars and math.abs(length(bar, zero) - difference) > 0.05 then
-          found(("row %d: %.2f is not %.2f"):format(row, length(bar, zero),
-            difference))
-        end
-      end
-    end)
+    end
   end)
 
-  it("outlines the plan, fills the actual, offset the same way", function()
-    variance_rows(function(list, found, spec)
-      local actual = by_row(list, "rect", "actual.bar")
-      for row, bar in pairs(by_row(list, "rect", "base.bar")) do
-        if bar.fill ~= "#FFFFFF" or bar.stroke ~= spec.theme.plan then
-          found "plan"
-        end
-        local other = actual[row]
-        if other and (other.stroke or other.fill ~= spec.theme.actual
-          or other.y0 <= bar.y0) then
-          found "actual"
-        end
+  variance_rule("outlines the plan, fills the actual, offset the same way", function(list, found, spec)
+    local actual = by_row(list, "rect", "actual.bar")
+    for row, bar in pairs(by_row(list, "rect", "base.bar")) do
+      if bar.fill ~= "#FFFFFF" or bar.stroke ~= spec.theme.plan then
+        found "plan"
       end
-    end)
+      local other = actual[row]
+      if other and (other.stroke or other.fill ~= spec.theme.actual
+        or other.y0 <= bar.y0) then
+        found "actual"
+      end
+    end
   end)
 
-  it("gives every variance a sign and every column one number of decimals",
-    function()
-    variance_rows(function(list, found)
-      for _, tag in ipairs { "base.text", "actual.text", "variance.text",
-        "percent.text" } do
-        local places
-        for _, item in ipairs(list:find("text", tag)) do
-          local text = item.text
-          local signed = text:find "^%+" or text:find "^\u{2212}"
-            or text:find "^±"
-          if (tag == "variance.text" or tag == "percent.text")
-            and text ~= "–" and not signed then
-            found(text)
-          end
-          if text ~= "–" then
-            local mine = #(text:match "%.(%d+)" or "")
-            places = places or mine
-            if mine ~= places then found(tag .. " " .. text) end
-          end
+  variance_rule("gives every variance a sign and every column one number of decimals", function(list, found)
+    for _, tag in ipairs { "base.text", "actual.text", "variance.text",
+      "percent.text" } do
+      local places
+      for _, item in ipairs(list:find("text", tag)) do
+        local text = item.text
+        local signed = text:find "^%+" or text:find "^\u{2212}"
+          or text:find "^±"
+        if (tag == "variance.text" or tag == "percent.text")
+          and text ~= "–" and not signed then
+          found(text)
+        end
+        if text ~= "–" then
+          local mine = #(text:match "%.(%d+)" or "")
+          places = places or mine
+          if mine ~= places then found(tag .. " " .. text) end
         end
       end
-    end)
+    end
   end)
 
   it("colours by favourable or not, never by sign alone", function()
@@ -321,47 +185,40 @@ describe("charts: the variance chart", function()
 end)
 
 describe("charts: the bridge", function()
-  it("hands every step's end to the next and ends at the actual", function()
-    survey(function(list, found, spec)
-      if spec.kind ~= "bridge" then return end
-      local bars = {}
-      for _, item in ipairs(list:find "rect") do
-        if item.tag:find "%.bar$" then bars[item.row] = item end
+  bridge_rule("hands every step's end to the next and ends at the actual", function(list, found)
+    local bars = {}
+    for _, item in ipairs(list:find "rect") do
+      if item.tag:find "%.bar$" then bars[item.row] = item end
+    end
+    for _, link in ipairs(list:find("line", "link")) do
+      for _, bar in ipairs { bars[link.row], bars[link.row + 1] } do
+        local at_end = math.abs(bar.x0 - link.x0) < 0.01
+          or math.abs(bar.x1 - link.x0) < 0.01
+        if not at_end then found("link of row " .. link.row) end
       end
-      for _, link in ipairs(list:find("line", "link")) do
-        for _, bar in ipairs { bars[link.row], bars[link.row + 1] } do
-          local at_end = math.abs(bar.x0 - link.x0) < 0.01
-            or math.abs(bar.x1 - link.x0) < 0.01
-          if not at_end then found("link of row " .. link.row) end
-        end
-      end
-      local links = list:find("line", "link")
-      if #links ~= #bars - 1 then found(#links .. " links") end
-    end)
+    end
+    local links = list:find("line", "link")
+    if #links ~= #bars - 1 then found(#links .. " links") end
   end)
 
-  it("starts and ends on the zero line; the last row is the total variance",
-    function()
-    survey(function(list, found, spec)
-      if spec.kind ~= "bridge" then return end
-      local axis = list:find("line", "axis")[1].x0
-      for _, tag in ipairs { "start.bar", "end.bar" } do
-        local bar = list:find("rect", tag)[1]
-        if math.abs(bar.x0 - axis) > 0.01 and math.abs(bar.x1 - axis) > 0.01
-        then found(tag) end
-      end
-      local first, last, total = list:find("rect", "start.bar")[1],
-        list:find("rect", "end.bar")[1], list:find("rect", "total.bar")[1]
-      local function tip(bar)
-        return math.abs(bar.x0 - axis) < 0.01 and bar.x1 or bar.x0
-      end
-      local ends = { math.min(tip(first), tip(last)),
-        math.max(tip(first), tip(last)) }
-      if math.abs(total.x0 - ends[1]) > 0.02
-        or math.abs(total.x1 - ends[2]) > 0.02 then
-        found "the total variance does not join both ends"
-      end
-    end)
+  bridge_rule("starts and ends on the zero line; the last row is the total variance", function(list, found)
+    local axis = list:find("line", "axis")[1].x0
+    for _, tag in ipairs { "start.bar", "end.bar" } do
+      local bar = list:find("rect", tag)[1]
+      if math.abs(bar.x0 - axis) > 0.01 and math.abs(bar.x1 - axis) > 0.01
+      then found(tag) end
+    end
+    local first, last, total = list:find("rect", "start.bar")[1],
+      list:find("rect", "end.bar")[1], list:find("rect", "total.bar")[1]
+    local function tip(bar)
+      return math.abs(bar.x0 - axis) < 0.01 and bar.x1 or bar.x0
+    end
+    local ends = { math.min(tip(first), tip(last)),
+      math.max(tip(first), tip(last)) }
+    if math.abs(total.x0 - ends[1]) > 0.02
+      or math.abs(total.x1 - ends[2]) > 0.02 then
+      found "the total variance does not join both ends"
+    end
   end)
 
   it("refuses to add revenue and expense", function()

@@ -37,7 +37,6 @@ local zh = {
   ["The axis does not begin at zero"] = "数值轴不从零开始",
   ["{1}, {2}"] = "{1}，{2}",
   ["{1}, cumulative"] = "累计{1}",
-  ["No forecast"] = "无预测",
   ["No forecast: {1}"] = "无预测：{1}",
   ["Forecast by {1} from {2} periods"] = "预测方法 {1}，据 {2} 期数据",
   ["Used up in {1}"] = "{1}用尽",

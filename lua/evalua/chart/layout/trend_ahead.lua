@@ -1,6 +1,7 @@
 --- What a trend chart shows ahead: the forecast with its intervals, the sums
 --- of a cumulative chart, and where the line passes its level.
 local amount = require "evalua.chart.amount"
+local language = require "evalua.lang"
 local periods = require "evalua.chart.period"
 local words = require "evalua.chart.words"
 
@@ -28,14 +29,6 @@ local function history(points, last)
     numbers[#numbers + 1] = points[i].actual:number()
   end
   return numbers
-end
-
---- The forecast of ev.stats, or nil and why there is none.
-local function forecast_of(numbers, h, season)
-  local stats = require("evalua").stats
-  if not stats then return nil end
-  return stats.forecast(numbers, { h = h, period = season, method = "auto",
-    level = { 80, 95 } })
 end
 
 --- Add points behind the last actual, with the mean and its intervals.
@@ -67,28 +60,26 @@ local function own_forecast(self)
 end
 
 local function look_ahead(self)
+  local forecast = require("evalua.stats").forecast
   local spec, lang = self.spec, self.spec.lang
   if self.last == 0 or own_forecast(self) then return end
   local h = horizon(self.periods, self.last, spec)
   if h == 0 or not periods.next(self.periods[self.last], 1) then return end
   local numbers = history(self.points, self.last)
   local season = spec.season or periods.season(self.periods)
-  local found, message = forecast_of(numbers, h, season)
+  local found, message = forecast(numbers, { h = h, period = season,
+    method = "auto", level = { 80, 95 } })
   if not found then
-    self.notes[1] = message and words.say(lang, "No forecast: {1}",
-      require("evalua.lang").message(lang, message))
-      or words.text(lang, "No forecast")
+    self.notes[1] = words.say(lang, "No forecast: {1}",
+      language.message(lang, message))
     return
   end
   extend(self, found, h)
   self.has_fan = true
-  if found.method then
-    self.notes[#self.notes + 1] = words.say(lang, "Forecast by {1} from {2} "
-      .. "periods", found.method, #numbers)
-  end
-  if found.note then
-    self.notes[#self.notes + 1] = require("evalua.lang").message(lang,
-      found.note)
+  self.notes[1] = words.say(lang, "Forecast by {1} from {2} periods",
+    language.message(lang, found.model or found.method), #numbers)
+  for _, note in ipairs(found.notes or {}) do
+    self.notes[#self.notes + 1] = language.text(lang, table.unpack(note))
   end
 end
 
