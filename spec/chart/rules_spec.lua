@@ -31,7 +31,8 @@ describe("charts: the variance chart", function()
     end
   end)
 
-  variance_rule("draws variances at the pixels per unit of the bars", function(list, found)
+  variance_rule("draws variances at the pixels per unit of the bars",
+    function(list, found)
     local base, actual = by_row(list, "rect", "base.bar"),
       by_row(list, "rect", "actual.bar")
     local axis = (list:find("line", "axis.bars")[1] or {}).x0
@@ -52,7 +53,8 @@ describe("charts: the variance chart", function()
     end
   end)
 
-  variance_rule("outlines the plan, fills the actual, offset the same way", function(list, found, spec)
+  variance_rule("outlines the plan, fills the actual, offset the same way",
+    function(list, found, spec)
     local actual = by_row(list, "rect", "actual.bar")
     for row, bar in pairs(by_row(list, "rect", "base.bar")) do
       if bar.fill ~= "#FFFFFF" or bar.stroke ~= spec.theme.plan then
@@ -66,7 +68,8 @@ describe("charts: the variance chart", function()
     end
   end)
 
-  variance_rule("gives every variance a sign and every column one number of decimals", function(list, found)
+  variance_rule("gives every variance a sign and every column one number of decimals",
+    function(list, found)
     for _, tag in ipairs { "base.text", "actual.text", "variance.text",
       "percent.text" } do
       local places
@@ -185,7 +188,8 @@ describe("charts: the variance chart", function()
 end)
 
 describe("charts: the bridge", function()
-  bridge_rule("hands every step's end to the next and ends at the actual", function(list, found)
+  bridge_rule("hands every step's end to the next and ends at the actual",
+    function(list, found)
     local bars = {}
     for _, item in ipairs(list:find "rect") do
       if item.tag:find "%.bar$" then bars[item.row] = item end
@@ -201,7 +205,8 @@ describe("charts: the bridge", function()
     if #links ~= #bars - 1 then found(#links .. " links") end
   end)
 
-  bridge_rule("starts and ends on the zero line; the last row is the total variance", function(list, found)
+  bridge_rule("starts and ends on the zero line; the last row is the total variance",
+    function(list, found)
     local axis = list:find("line", "axis")[1].x0
     for _, tag in ipairs { "start.bar", "end.bar" } do
       local bar = list:find("rect", tag)[1]
