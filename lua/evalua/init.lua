@@ -13,6 +13,7 @@ local homes = {
   table = { "evalua.values", "table" },
   read_csv = { "evalua.source", "read_csv" },
   read_xlsx = { "evalua.source", "read_xlsx" },
+  scan = { "evalua.query", "scan" },
   open = { "evalua.store", "open" },
   col = { "evalua.col" },
   sum = { "evalua.aggregate", "sum" },

@@ -39,6 +39,9 @@ function M.read_csv(path, opts)
   return core.csv.read(path, nil, with_zeros(opts or {}))
 end
 
+--- `opts` as core.csv and core.scan take them.
+M.reading = with_zeros
+
 local function read_database(path, opts)
   if opts.table == nil then
     return nil, ("'%s' is a database: name a table with --table"):format(path),
@@ -61,6 +64,17 @@ end
 
 local databases = { db = true, sqlite = true, sqlite3 = true }
 local workbooks = { xlsx = true, xlsm = true, xls = true }
+
+local delimited = { csv = true, tsv = true, tab = true, txt = true, [""] = true }
+
+--- What kind of source a path is: "delimited", "database", "other".
+---@param path string
+---@return string
+function M.kind(path)
+  local suffix = suffix_of(path)
+  if databases[suffix] then return "database" end
+  return delimited[suffix] and "delimited" or "other"
+end
 
 --- Any source by its suffix: a delimited file, a database with `opts.table`.
 ---@param path string

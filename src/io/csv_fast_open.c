@@ -234,17 +234,28 @@ void csv_fast_close(CsvFast *fast) {
   free(fast);
 }
 
+/* A column without rows. One of texts has had a text, so that it does not
+   count as a column of no type. */
+static Column *outline_of(const CsvColumn *verdict, Err *err) {
+  Column *column = column_new(verdict->type, 0, err);
+  if (column == NULL) return NULL;
+  column->scale = verdict->scale;
+  column->period = verdict->period;
+  bool had_text = verdict->type == COLUMN_TEXT && verdict->open == 0;
+  if (!had_text || dict_add(column->dict, "x", 1, err) != DICT_NONE)
+    return column;
+  column_unref(column);
+  return NULL;
+}
+
 Table *csv_fast_schema(const CsvFast *fast, Err *err) {
   size_t n = fast->sample.ncols, made = 0;
   Table *table = NULL;
   Column **columns = mem_array(n, sizeof *columns);
   if (columns == NULL) return err_memory(err), NULL;
   for (; made < n; made++) {
-    const CsvColumn *from = &fast->sample.columns[made];
-    columns[made] = column_new(from->type, 0, err);
+    columns[made] = outline_of(&fast->sample.columns[made], err);
     if (columns[made] == NULL) break;
-    columns[made]->scale = from->scale;
-    columns[made]->period = from->period;
   }
   if (made == n)
     table =

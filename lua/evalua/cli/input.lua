@@ -56,33 +56,108 @@ function M.reading(ctx)
     types = types_of(o.types, ctx.fail) }
 end
 
---- The only SOURCE of the command, read, and filtered by --where.
----@param ctx table
----@param needed string[]? columns that must be there
----@return evalua.table t
----@return table info
-function M.open(ctx, needed)
+local function path_of(ctx)
   if #ctx.args == 0 then
     ctx.fail("which file? name a source, or - for standard input")
   end
   if #ctx.args > 1 then
     ctx.fail(("one source at a time, not also '%s'"):format(ctx.args[2]))
   end
-  local t, info = source.open(ctx.args[1], M.reading(ctx))
-  if t == nil then ctx.fail(info) end
+  return ctx.args[1]
+end
+
+--- Say what reading found.
+local function tell(ctx, info)
   if ctx.args[1] ~= "-" then info.name = ctx.args[1] end
   for _, line in ipairs(info.notes or {}) do ctx.note(line) end
-  if ctx.options.explain then
-    for _, line in ipairs(info.explain or {}) do ctx.note(line) end
-  end
-  for _, name in ipairs(needed or {}) do t:column(name) end
-  if t:nrows() == 0 then
-    ctx.fail(("'%s' has a header but no rows"):format(ctx.args[1]))
-  end
+  if not ctx.options.explain then return end
+  for _, line in ipairs(info.explain or {}) do ctx.note(line) end
+end
+
+--- A source without any row is of no use.
+local function need_rows(ctx, nrows)
+  if nrows ~= 0 then return end
+  ctx.fail(("'%s' has a header but no rows"):format(ctx.args[1]))
+end
+
+local function need_columns(t, names)
+  for _, name in ipairs(names or {}) do t:column(name) end
+end
+
+--- The only SOURCE of the command, read, and filtered by --where.
+---@param ctx table
+---@param needed string[]? columns that must be there
+---@return evalua.table t
+---@return table info
+function M.open(ctx, needed)
+  local t, info = source.open(path_of(ctx), M.reading(ctx))
+  if t == nil then ctx.fail(info) end
+  tell(ctx, info)
+  need_columns(t, needed)
+  need_rows(ctx, t:nrows())
   if ctx.options.where == nil then return t, info end
   local filtered, problem = t:where(ctx.options.where)
   if filtered == nil then ctx.fail(problem) end
   return filtered, info
+end
+
+--- The source's table; one that has to be read as a whole is read now.
+local function whole(ctx, from, needed)
+  local t, info = from:load()
+  if t == nil then ctx.fail(info) end
+  tell(ctx, info)
+  need_columns(t, needed)
+  need_rows(ctx, t:nrows())
+  return require("evalua.query_sources").new(t), info
+end
+
+--- The only SOURCE of the command as a query, filtered by --where.
+---@param ctx table
+---@param needed string[]? columns that must be there
+---@return evalua.query query
+---@return fun(made: evalua.query): evalua.table, table collect gives the table
+---  of a query made of it, and what reading found
+function M.scan(ctx, needed)
+  local query = require "evalua.query"
+  local opts = M.reading(ctx)
+  if ctx.options.explain then opts.whole = true end
+  local from, problem = require("evalua.query_sources").new(path_of(ctx), opts)
+  if from == nil then ctx.fail(problem) end
+  local info
+  if from:outline() == nil then from, info = whole(ctx, from, needed)
+  else need_columns(from:outline(), needed) end
+  local made = query.of(from)
+  if ctx.options.where ~= nil then made = made:where(ctx.options.where) end
+  return made, function(asked)
+    local t, found = asked:collect()
+    if t == nil then ctx.fail(found) end
+    if info ~= nil then return t, info end
+    tell(ctx, found)
+    need_rows(ctx, found.rows)
+    return t, found
+  end
+end
+
+--- Like open, for who only sums `amounts` by `keys`: where the source can
+--- tell these sums without handing out its rows, they stand for the rows.
+---@param ctx table
+---@param keys string[]
+---@param amounts string[]
+---@param perhaps string? a further key, if there is such a column
+---@return evalua.table t
+---@return table info
+function M.summed(ctx, keys, amounts, perhaps)
+  local needed = table.move(amounts, 1, #amounts, #keys + 1,
+    table.move(keys, 1, #keys, 1, {}))
+  local query, collect = M.scan(ctx, needed)
+  local presum = require "evalua.cli.presum"
+  if perhaps ~= nil and query.outline:has(perhaps) then
+    keys = table.move(keys, 1, #keys, 2, { perhaps })
+  end
+  local summed = presum.of(query, keys, amounts)
+  if summed == nil then return collect(query) end
+  local t, info = collect(summed)
+  return presum.with_others(t, query.outline), info
 end
 
 --- What a canned report gets: the table that was read, and the options.

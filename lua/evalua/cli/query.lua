@@ -19,7 +19,7 @@ local own = {
 local function compute(t, o)
   if o.agg ~= nil then
     local list = require("evalua.parse").aggregates(o.agg)
-    t = assert(t:group_by(table.unpack(o.by or {})):summarise(list))
+    t = t:group_by(table.unpack(o.by or {})):summarise(list)
   elseif o.by ~= nil then
     t = assert(t:distinct(table.unpack(o.by)))
   end
@@ -31,8 +31,8 @@ end
 
 local function run(ctx)
   output.file_format(ctx)
-  local t = input.open(ctx)
-  output.write(ctx, show.report(compute(t, ctx.options)))
+  local query, collect = input.scan(ctx)
+  output.write(ctx, show.report((collect(compute(query, ctx.options)))))
 end
 
 return { name = "query",

@@ -14,14 +14,13 @@ local own = {
   { name = "size", value = "slide|doc|WxH", help = "of a chart" },
 }
 
---- The columns that must be in the source, so that a wrong name is said
---- before anything is computed.
+--- The columns that the report groups by, and those that it sums. They are
+--- asked for before anything is computed, so that a wrong name is said first.
 local function needed_columns(o)
-  local names = { table.unpack(o.by or {}) }
-  if o.phase ~= nil then
-    return join(names, { o.phase, o.amount })
-  end
-  return join(names, { o.base, o.actual })
+  local keys = { table.unpack(o.by or {}) }
+  if o.phase == nil then return keys, { o.base, o.actual } end
+  keys[#keys + 1] = o.phase
+  return keys, { o.amount }
 end
 
 local function any_material(t)
@@ -40,7 +39,8 @@ local function run(ctx)
     ctx.fail("the long form needs both --phase and --amount")
   end
   output.file_format(ctx)
-  local t, info = input.open(ctx, needed_columns(o))
+  local keys, amounts = needed_columns(o)
+  local t, info = input.summed(ctx, keys, amounts, o.kind)
   local result = assert(report.run("variance", input.params(ctx, t, info)))
   output.write(ctx, result)
   if o.fail_on and any_material(result.data) then return 1 end

@@ -1,0 +1,198 @@
+--- What a query can read. A source answers
+---   outline()   a table without rows that has its columns, of the types that
+---               they seem to have; nil when nothing is known before reading;
+---   run(plan)   the plan's table and what reading found; nothing when the
+---               source cannot tell, so that everything must be loaded; or nil,
+---               message, code;
+---   load()      everything: table and info, or nil, message, code;
+---   describe()  lines for people: what it is, how it is read;
+--- and has a `name`.
+
+local core = require "evalua.core"
+
+local M = {}
+
+-- Tables --------------------------------------------------------------------
+
+local TableSource = {}
+TableSource.__index = TableSource
+
+function TableSource:outline() return core.table.slice(self.table, 1, 0) end
+
+function TableSource:load() return self.table, {} end
+
+function TableSource:describe()
+  return { ("source: a table of %d rows, in memory"):format(
+    self.table:nrows()) }
+end
+
+local function run_on_table(t, plan)
+  local message, code
+  if plan.where ~= nil then
+    t, message, code = core.verbs.where(t, plan.where)
+    if t == nil then return nil, message, code end
+  end
+  if plan.items == nil then return core.table.select(t, plan.keys) end
+  return core.verbs.group(t, plan.keys, plan.items)
+end
+
+function TableSource:run(plan)
+  local t, message, code = run_on_table(self.table, plan)
+  if t == nil then return nil, message, code end
+  return t, {}
+end
+
+-- Delimited files -----------------------------------------------------------
+
+local CsvSource = {}
+CsvSource.__index = CsvSource
+
+--- Below this everything is read, with all that the careful path finds out.
+local SMALL = 4 << 20
+
+function CsvSource:outline()
+  if self.whole then return nil end
+  return self.handle:schema()
+end
+
+function CsvSource:run(plan) return self.handle:run(plan) end
+
+function CsvSource:load()
+  if self.table == nil then
+    local t, info, code = self.handle:load()
+    if t == nil then return nil, info, code end
+    self.table, self.info = t, info
+  end
+  return self.table, self.info
+end
+
+function CsvSource:describe()
+  return { ("source: %s, %d bytes, %s"):format(self.name, self.handle:size(),
+    self:outline() and "read in pieces on all processors"
+    or "read as a whole") }
+end
+
+local function new_csv(path, opts)
+  local handle, message, code = core.scan.open(path,
+    require("evalua.source").reading(opts), opts.tuning)
+  if handle == nil then return nil, message, code end
+  local whole = opts.whole
+  if whole == nil and opts.tuning == nil then whole = handle:size() < SMALL end
+  return setmetatable({ name = path, handle = handle, whole = whole },
+    CsvSource)
+end
+
+-- Databases and other files -------------------------------------------------
+
+--- `open` gives the table; `run`, when there is one, a plan's answer.
+local Other = {}
+Other.__index = Other
+
+function Other:outline()
+  if self.schema == nil then return nil end
+  return self.schema()
+end
+
+function Other:run(plan)
+  if self.answer ~= nil then return self.answer(plan) end
+end
+
+function Other:load() return self.open() end
+
+function Other:describe()
+  return { ("source: %s%s"):format(self.name, self.schema
+    and ", read by column" or ", read as a whole") }
+end
+
+--- A table of an open database.
+---@param db evalua.db
+---@param name string
+---@return table
+function M.database(db, name)
+  local source = { name = name, open = function() return db:table(name) end }
+  if db.outline ~= nil then
+    source.schema = function() return db:outline(name) end
+    source.answer = function(plan) return db:run(name, plan) end
+  end
+  return setmetatable(source, Other)
+end
+
+local function new_database(path, opts)
+  if opts.table == nil then
+    return nil, ("'%s' is a database: name a table with --table"):format(path),
+      "data"
+  end
+  local db, message, code = require("evalua.store").open(path)
+  if db == nil then return nil, message, code end
+  local source = M.database(db, opts.table)
+  source.name = path .. " " .. opts.table
+  return source
+end
+
+--- The source for a table or a path; see evalua.query.
+---@param source evalua.table|string
+---@param opts table? `whole`: read everything at once (or never, when false)
+---@return table? source
+---@return string? message
+---@return string? code
+function M.new(source, opts)
+  require "evalua.table"
+  opts = opts or {}
+  if core.table.is(source) then
+    return setmetatable({ name = "a table", table = source }, TableSource)
+  end
+  if type(source) ~= "string" then
+    error("scan: a table or the path of a file was expected, not a "
+      .. type(source), 3)
+  end
+  local kind = require("evalua.source").kind(source)
+  if kind == "delimited" then return new_csv(source, opts) end
+  if kind == "database" then return new_database(source, opts) end
+  return setmetatable({ name = source, open = function()
+    return require("evalua.source").open(source, opts)
+  end }, Other)
+end
+
+-- For explain ---------------------------------------------------------------
+
+local function list(names)
+  return #names == 0 and "(none)" or table.concat(names, ", ")
+end
+
+--- What a plan reads and does, in lines.
+---@param plan table
+---@param outline evalua.table
+---@return string[]
+function M.plan_lines(plan, outline)
+  local used = {}
+  local function use(names)
+    for _, name in ipairs(names) do used[name] = true end
+  end
+  use(plan.keys)
+  if plan.where ~= nil then use(core.expr.columns(plan.where)) end
+  for _, item in ipairs(plan.items or {}) do
+    if item.tree ~= nil then use(core.expr.columns(item.tree)) end
+  end
+  local read, all = {}, outline:names()
+  for _, name in ipairs(all) do
+    if used[name] then
+      read[#read + 1] = ("%s %s"):format(name, outline:column(name):type())
+    end
+  end
+  local lines = { ("read: %d of %d columns: %s"):format(#read, #all,
+    list(read)) }
+  if plan.where ~= nil then
+    lines[#lines + 1] = "where: " .. core.expr.print(plan.where)
+  end
+  if plan.items == nil then return lines end
+  lines[#lines + 1] = "group by: " .. list(plan.keys)
+  local items = {}
+  for i, item in ipairs(plan.items) do
+    items[i] = ("%s = %s(%s)"):format(item.name, item.fn,
+      item.tree and core.expr.print(item.tree) or "")
+  end
+  lines[#lines + 1] = "summarise: " .. list(items)
+  return lines
+end
+
+return M
