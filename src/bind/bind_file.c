@@ -1,9 +1,16 @@
 /* core.file: whole files in and out. */
 #include "base/buf.h"
 #include "bind/bind.h"
+#include "io/encode.h"
 #include "io/file_write.h"
 
 static const char BYTES[] = "evalua.file_bytes";
+static const char DECODED[] = "evalua.file_decoded";
+
+static int ldecoded_gc(lua_State *L) {
+  encode_free(luaL_checkudata(L, 1, DECODED));
+  return 0;
+}
 
 static int lbytes_gc(lua_State *L) {
   buf_free(luaL_checkudata(L, 1, BYTES));
@@ -35,14 +42,35 @@ static int lfile_read(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg functions[] = {
-    {"write", lfile_write}, {"read", lfile_read}, {NULL, NULL}};
+/* file.decode(bytes [, encoding]): the text as UTF-8 without a byte order
+   mark, and the encoding it had; or nil, message, code. See encode.h. */
+static int lfile_decode(lua_State *L) {
+  size_t len;
+  const char *bytes = luaL_checklstring(L, 1, &len);
+  const char *encoding = luaL_optstring(L, 2, NULL);
+  Utf8Text *text = evl_new(L, sizeof *text, DECODED);
+  Err err;
+  if (encode_to_utf8(bytes, len, encoding, text, &err) != 0)
+    return evl_fail(L, &err);
+  lua_pushlstring(L, text->text, text->len);
+  lua_pushstring(L, text->encoding);
+  encode_free(text);
+  return 2;
+}
+
+static const luaL_Reg functions[] = {{"write", lfile_write},
+                                     {"read", lfile_read},
+                                     {"decode", lfile_decode},
+                                     {NULL, NULL}};
 
 static const luaL_Reg bytes_meta[] = {{"__gc", lbytes_gc}, {NULL, NULL}};
 
+static const luaL_Reg decoded_meta[] = {{"__gc", ldecoded_gc}, {NULL, NULL}};
+
 int evl_open_file(lua_State *L) {
   evl_type(L, BYTES, bytes_meta, NULL);
-  lua_pop(L, 1);
+  evl_type(L, DECODED, decoded_meta, NULL);
+  lua_pop(L, 2);
   luaL_newlib(L, functions);
   return 1;
 }

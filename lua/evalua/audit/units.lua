@@ -11,6 +11,7 @@ local M = {}
 ---@field dims table<string, integer> exponents of the families in it
 ---@field factor evalua.exact how many base units it is
 ---@field discrete boolean it counts whole things
+---@field worded boolean? may follow a number written in words (三个)
 ---@field plain string the name without 万, 亿 before it
 ---@field plain_factor evalua.exact factor of `plain`
 
@@ -29,14 +30,15 @@ local loaded = nil
 local function load_units()
   local path = require("evalua").root() .. "/data/extract/units.csv"
   local t = assert(core.csv.read(path, nil, { types = { unit = "text",
-    family = "text", factor = "text", discrete = "text" } }))
+    family = "text", factor = "text", discrete = "text",
+    worded = "text" } }))
   local units = {}
   for i = 1, t:nrows() do
     local row = t[i]
     local factor = exact.of(row.factor)
     units[row.unit] = { name = row.unit, dims = dimensions(row.family),
-      factor = factor, discrete = row.discrete ~= nil, plain = row.unit,
-      plain_factor = factor }
+      factor = factor, discrete = row.discrete ~= nil,
+      worded = row.worded ~= nil, plain = row.unit, plain_factor = factor }
   end
   return units
 end

@@ -111,6 +111,18 @@ return {
   ["audit what? name a unit's folder, a report or a table"] =
     "核对什么？请给出单位文件夹、报告或表格",
 
+  -- extract
+  ["extract from what? name a report as a text file, or - for standard input"] =
+    "从哪里提取？请给出文本格式的报告，或用 - 表示标准输入",
+  ["'%s' is a folder, not a report"] = "“%s”是文件夹，不是报告",
+  ["'%s' holds no figure with a unit"] = "“%s”中没有带单位的数字",
+  ["'%s' is empty"] = "“%s”是空的",
+  ["%s is %s: offsets are those of its text in UTF-8"] =
+    "%s 的编码是 %s：位置按其 UTF-8 文本计",
+  ["The figures of a report in Chinese: number, unit, qualifier, what it "
+    .. "counts, where it stands."] =
+    "提取中文报告中的数字：数值、单位、限定、所指、位置。",
+
   -- trace
   ["there is no figure '%s'; there are: %s"] = "没有数字“%s”，现有：%s",
 }

@@ -1,0 +1,149 @@
+--- What a figure counts: the noun before it in its clause, or behind its unit.
+
+local lpeg = require "lpeg"
+local words = require "evalua.extract.words"
+
+local M = {}
+
+--- Marks that end a clause.
+local stops = { "，", "。", "；", "：", "、", "（", "）", "！", "？", ",", ";", "(",
+  ")", "|", "\t", "　", "《", "》", "【", "】", "?", "!" }
+
+local MOST = 90 -- bytes that are looked at on either side
+
+local any_stop = lpeg.P(false)
+for _, mark in ipairs(stops) do any_stop = any_stop + mark end
+local behind_last = ((1 - any_stop) ^ 0 * any_stop) ^ 0 * lpeg.Cp()
+local before_first = (1 - any_stop) ^ 0 * lpeg.Cp()
+
+--- Behind the last mark in line[from, to].
+local function last_stop(line, from, to)
+  return from + behind_last:match(line:sub(from, to)) - 1
+end
+
+local function first_stop(text) return before_first:match(text) end
+
+--- Bytes of whole characters only: from the first lead byte on.
+local function whole_characters(line, from)
+  while from <= #line and line:byte(from) >= 0x80 and line:byte(from) < 0xC0 do
+    from = from + 1
+  end
+  return from
+end
+
+local quotes = { "“", "”", "‘", "’", "\"" }
+
+local function strip_outer(text)
+  text = text:match("^%s*(.-)%s*$")
+  for _, quote in ipairs(quotes) do
+    if text == quote then return "" end
+  end
+  return text
+end
+
+--- Without the words that only lead to the number (共计, 达, …).
+local function strip_tail(text)
+  while true do
+    local word = words.ending("name_tail", text)
+      or words.ending("before", text)
+    if word == nil or #word >= #text then return text end
+    text = strip_outer(text:sub(1, -#word - 1))
+  end
+end
+
+local function strip_head(text)
+  -- 2022年度, 2020-2021年: when, not what
+  local rest = text:match("^[%d%-]+年度(.+)$") or text:match("^[%d%-]+年(.+)$")
+  text = rest and strip_outer(rest) or text
+  if words.all().sets.name_tail[text] then return text end
+  while true do
+    local word = words.at("name_head", text, 1)
+    if word == nil or #word >= #text then return text end
+    text = strip_outer(text:sub(#word + 1))
+  end
+end
+
+--- Without 和, 及 at either end.
+local function strip_joints(text)
+  local word = words.ending("joint", text)
+  if word then text = text:sub(1, -#word - 1) end
+  word = words.at("joint", text, 1)
+  if word then text = text:sub(#word + 1) end
+  return text
+end
+
+--- The clause before a number: from the last stop, or the figure before it.
+---@param line string
+---@param start integer of the number
+---@param after_last integer behind the last figure of the line
+---@return integer from
+function M.clause_start(line, start, after_last)
+  local from = math.max(after_last, start - MOST)
+  from = whole_characters(line, from)
+  return last_stop(line, from, start - 1)
+end
+
+--- The noun behind the unit, up to a stop, a digit or the line's end.
+local function noun_after(line, stop)
+  local text = line:sub(stop, stop + MOST)
+  local last = first_stop(text) - 1
+  local digit = text:find("%d")
+  if digit and digit - 1 < last then last = digit - 1 end
+  text = text:sub(1, last)
+  local cut = utf8.len(text) and utf8.offset(text, 17)
+  if not utf8.len(text) then
+    text = text:gsub("[\192-\255][\128-\191]*$", "")
+  elseif cut then
+    text = text:sub(1, cut - 1)
+  end
+  return strip_joints(strip_outer(text))
+end
+
+local brackets = { { "（", "）" }, { "(", ")" } }
+
+--- Where a figure has nothing before it but a bracket, the words in front of
+--- that: 企业数量多（6000余家）, 楼栋长（含片区长）96名.
+local function name_before_bracket(line, from)
+  for _, pair in ipairs(brackets) do
+    local open, close = pair[1], pair[2]
+    local at = nil
+    if line:sub(from - #open, from - 1) == open then at = from - #open end
+    if line:sub(from - #close, from - 1) == close then
+      for start = from - #close, math.max(1, from - MOST), -1 do
+        if line:sub(start, start + #open - 1) == open then
+          at = start
+          break
+        end
+      end
+    end
+    if at then
+      local first = M.clause_start(line, at, 1)
+      local name = strip_head(strip_tail(strip_outer(line:sub(first, at - 1))))
+      if name ~= "" and utf8.len(name) then return name end
+    end
+  end
+end
+
+--- What the figure at line[start, stop) counts.
+---@param line string
+---@param start integer
+---@param stop integer
+---@param from integer where its clause begins
+---@return string? name
+---@return boolean after it stands behind the unit
+function M.name(line, start, stop, from)
+  local before = strip_joints(strip_outer(line:sub(from, start - 1)))
+  local sets = words.all().sets
+  local is_verb = sets.name_verb[before] ~= nil
+    or sets.duration[before] ~= nil
+  local name = strip_head(strip_tail(before))
+  local after = noun_after(line, stop)
+  local totals = words.ending("total", before) ~= nil and after ~= ""
+  if name ~= "" and not is_verb and not totals then return name, false end
+  if after ~= "" and utf8.len(after) then return after, true end
+  name = name_before_bracket(line, from)
+  if name ~= nil or before == "" then return name, false end
+  return before, false
+end
+
+return M

@@ -1,0 +1,126 @@
+--- Where in a report a line stands: its headings by 一、 （一） 1. （1） as a
+--- path like 4.1.2. Numbers of one style may come back deeper down, so a
+--- heading goes on where its number follows the last one; a first one opens a
+--- level.
+
+local names = require "evalua.audit.names"
+
+local M = {}
+
+---@class evalua.extract.sections
+---@field stack { style: string, ordinal: integer }[]
+---@field path string
+---@field title string?
+local Sections = {}
+Sections.__index = Sections
+
+--- At the beginning of a report.
+---@return evalua.extract.sections
+function M.new()
+  return setmetatable({ stack = {}, path = "" }, Sections)
+end
+
+local numerals = "一二三四五六七八九十"
+
+--- A numeral's characters are three bytes each.
+local function leading_numeral(text, at)
+  local stop = at
+  while true do
+    local character = text:sub(stop, stop + 2)
+    if #character < 3 or not numerals:find(character, 1, true) then break end
+    stop = stop + 3
+  end
+  return stop > at and text:sub(at, stop - 1) or nil, stop
+end
+
+local function starts(text, at, mark) return text:sub(at, at + #mark - 1) == mark end
+
+--- Number of a heading at the beginning of a line: "一、", "（二）", "3." "3、"
+--- "（4）"; and where the title begins.
+---@param line string
+---@return string? number
+---@return integer? title
+function M.number_at(line)
+  local at = line:match("^[%s]*()")
+  while starts(line, at, "　") do at = at + 3 end
+  local first = at
+  for _, mark in ipairs { "（", "(" } do
+    if starts(line, at, mark) then
+      local inner = at + #mark
+      local word, stop = leading_numeral(line, inner)
+      if word == nil then
+        word, stop = line:match("^(%d%d?)()", inner)
+      end
+      for _, close in ipairs { "）", ")" } do
+        if word and starts(line, stop, close) then
+          return line:sub(first, stop + #close - 1), stop + #close
+        end
+      end
+      return nil
+    end
+  end
+  local word, stop = leading_numeral(line, at)
+  if word ~= nil then
+    if starts(line, stop, "、") then
+      return line:sub(first, stop + 2), stop + 3
+    end
+    return nil
+  end
+  word, stop = line:match("^(%d%d?)()", at)
+  if word == nil then return nil end
+  for _, mark in ipairs { "、", "．", "." } do
+    -- "1.5万元" is no heading, nor is "1.2" of a table
+    if starts(line, stop, mark) and not line:find("^%d", stop + #mark) then
+      return line:sub(first, stop + #mark - 1), stop + #mark
+    end
+  end
+end
+
+--- The title: what stands before the first stop, at most 40 characters.
+local function title_of(text)
+  local title = text
+  for _, mark in ipairs { "。", "；", "：", "\t", "，" } do
+    local at = title:find(mark, 1, true)
+    if at then title = title:sub(1, at - 1) end
+  end
+  local stop = utf8.offset(title, 41)
+  if stop then title = title:sub(1, stop - 1) end
+  return title:match("^%s*(.-)%s*$")
+end
+
+local function place(self, style, ordinal)
+  local stack = self.stack
+  for level = #stack, 1, -1 do
+    if stack[level].style == style and stack[level].ordinal == ordinal - 1 then
+      return level
+    end
+  end
+  if ordinal == 1 then return #stack + 1 end
+  for level = #stack, 1, -1 do
+    if stack[level].style == style then return level end
+  end
+  return #stack + 1
+end
+
+local MOST_LEVELS = 12
+
+--- Take notice of a line; gives the number when it is a heading.
+---@param line string
+---@return string? number
+---@return integer? title_at
+function Sections:line(line)
+  local number, at = M.number_at(line)
+  if number == nil then return nil end
+  local style, ordinal = names.number_of(number)
+  if ordinal == nil then return nil end
+  local level = math.min(place(self, style, ordinal), MOST_LEVELS)
+  for deeper = #self.stack, level, -1 do self.stack[deeper] = nil end
+  self.stack[level] = { style = style, ordinal = ordinal }
+  local parts = {}
+  for i, item in ipairs(self.stack) do parts[i] = item.ordinal end
+  self.path = table.concat(parts, ".")
+  self.title = title_of(line:sub(at))
+  return number, at
+end
+
+return M
