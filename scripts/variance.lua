@@ -1,6 +1,7 @@
 --- Budget variance: the canned report. An analyst's own report starts as a
 --- copy of this file.
 
+local amounts = require "evalua.amounts"
 local budget = require "evalua.budget"
 local core = require "evalua.core"
 local format = require "evalua.report.format"
@@ -51,37 +52,11 @@ local function side_name(params_, name, lang_)
     or name
 end
 
---- Amounts in different units are not subtracted. Where cells say nothing,
---- --amount-unit does; a side without any value has no unit to differ in.
-local function check_units(t, p, units)
-  if p.phase ~= nil then return end
-  for _, name in ipairs { p.base, p.actual } do
-    if t:column(name):missing() == t:nrows() then return end
-  end
-  local base = units[p.base] or p.amount_unit
-  local actual = units[p.actual] or p.amount_unit
-  if base == actual then return end
-  error(("column '%s' is in %s and column '%s' in %s: bring them to one unit")
-    :format(p.base, base or "no unit", p.actual, actual or "no unit"), 0)
-end
-
---- The unit that the source itself says its amounts are in.
-local function declared_unit(t, info, p)
-  for _, name in ipairs(p.phase and { p.amount } or { p.actual, p.base }) do
-    local unit, problem = source.unit_of(t, info, name)
-    if problem ~= nil then error(problem, 0) end
-    if unit ~= nil then return unit end
-  end
-end
-
 --- The source's unit, the name of the unit to show, and what amounts are
 --- divided by for it.
 local function choose_unit(t, info, p)
-  local from = declared_unit(t, info, p) or p.amount_unit
-  if from ~= (p.amount_unit or from) then
-    error(("the source is in %s, not in %s as --amount-unit says")
-      :format(from, p.amount_unit), 0)
-  end
+  local from = amounts.unit(t, info, p.phase and { p.amount }
+    or { p.actual, p.base }, p.amount_unit)
   local shown, factor, problem = budget.shown_unit(from, p.unit, p.lang)
   if problem ~= nil then error(problem, 0) end
   return from, shown, factor
@@ -189,7 +164,7 @@ local function painter(t, p, unit)
       by = p.by, base = p.base, actual = p.actual, phase = p.phase,
       amount = p.amount, kind = p.kind, net = p.net,
       expense_sign = p.expense_sign, unit = p.unit, top = p.top,
-      amount_unit = unit, lang = p.lang, title = p.title,
+      amount_unit = unit, lang = p.lang, title = p.title, theme = p.theme,
       source = name and name:match("[^/]*$"),
       who = p.who, when = p.when, size = p.size or size,
     })
@@ -220,23 +195,13 @@ local function blocks_of(report, p, title, rows)
   return blocks
 end
 
---- The first cell that keeps an amount's column from being numbers.
-local function check_amounts(t, p, problems)
-  local names = p.phase and { p.amount } or { p.base, p.actual }
-  for _, name in ipairs(names) do
-    local is_empty = t:column(name):missing() == t:nrows()
-    if problems[name] ~= nil and not is_empty then
-      error(problems[name], 0)
-    end
-  end
-end
-
 local function run(p)
   p.lang = p.lang or lang.current
   local t, info = p.table, p.info or {}
   if t == nil then t, info = assert(source.open(p.source, p)) end
-  check_amounts(t, p, info.problems or {})
-  check_units(t, p, info.units or {})
+  local names = p.phase and { p.amount } or { p.base, p.actual }
+  amounts.check(t, names, info.problems or {})
+  amounts.check_units(t, names, info.units or {}, p.amount_unit)
   if p.where ~= nil then t = t:where(p.where) end
   local from, unit, factor = choose_unit(t, info, p)
   local result, notes = t:variance {

@@ -47,6 +47,134 @@ describe("evalua chart", function()
   end
 end)
 
+local MONTHS = [[
+month,unit,plan,actual,forecast,last
+2024-01,a,100.00,90.00,,80
+2024-01,b,50.00,60.50,,40
+2024-02,a,100.00,120.00,,90
+2024-02,b,50.00,,,40
+2024-03,a,110.00,130.00,,95
+2024-03,b,50.00,55.00,,45
+2024-04,a,110.00,,140.00,95
+2024-04,b,50.00,,60.00,45
+]]
+
+--- What each kind is asked for, over MONTHS.
+local asked = {
+  variance = { "--by", "unit", "--base", "plan", "--actual", "actual" },
+  bridge = { "--by", "unit", "--base", "plan", "--actual", "actual" },
+  columns = { "--period", "month", "--base", "plan", "--actual", "actual",
+    "--forecast", "forecast", "--prior", "last" },
+  trend = { "--period", "month", "--value", "actual" },
+  bullet = { "--by", "unit", "--base", "plan", "--actual", "actual" },
+  heatmap = { "--by", "unit", "--period", "month", "--base", "plan",
+    "--actual", "actual" },
+  multiples = { "--by", "unit", "--period", "month", "--value", "actual",
+    "--base", "plan" },
+  slope = { "--by", "unit", "--base", "plan", "--actual", "actual" },
+  share = { "--by", "unit", "--base", "plan", "--actual", "actual" },
+  pareto = { "--by", "unit", "--value", "actual" },
+}
+
+--- Draw over a file with MONTHS; the result and the picture's bytes, or nil.
+local function draw(kind, args, text)
+  local source = support.write("months.csv", text or MONTHS)
+  local path = support.tempdir() .. "/out.svg"
+  local all = { "chart", kind, source, "-o", path }
+  table.move(args, 1, #args, #all + 1, all)
+  local got = support.evalua(all)
+  local ok, bytes = pcall(support.read, path)
+  return got, ok and bytes or nil
+end
+
+describe("evalua chart of every kind", function()
+  for _, kind in ipairs(require("evalua.chart").kinds) do
+    it("draws " .. kind .. " from a few columns, in both languages",
+      function()
+      for _, lang in ipairs { "en", "zh" } do
+        local args = { "--lang", lang, "--size", "doc" }
+        table.move(asked[kind], 1, #asked[kind], #args + 1, args)
+        local got, svg = draw(kind, args)
+        assert.equal(0, got.code, got.err)
+        assert.matches("^<%?xml", svg)
+      end
+    end)
+
+    it("names what " .. kind .. " cannot do without", function()
+      local got, svg = draw(kind, {})
+      assert.equal(2, got.code)
+      assert.matches("needs", got.err)
+      assert.is_nil(svg)
+    end)
+
+    it("asks for the column that was meant in " .. kind, function()
+      local args = { table.unpack(asked[kind]) }
+      local last = args[#args]
+      args[#args] = last:sub(1, -2)
+      local got, svg = draw(kind, args)
+      assert.equal(2, got.code)
+      assert.matches("did you mean '" .. last .. "'?", got.err, 1, true)
+      assert.is_nil(svg)
+    end)
+  end
+
+  local wrong = {
+    { "columns", { "--period", "month", "--actual", "unit" },
+      'column "unit": "a" is not a number' },
+    { "share", { "--by", "unit" }, "'base' and 'actual'" },
+    { "pareto", { "--by", "unit", "--value", "actual", "--where",
+      "actual < 0" }, "there are no rows to draw" },
+    { "trend", { "--period", "month", "--value", "actual", "--budget", "x" },
+      "budget: 'x' is not a number" },
+    { "heatmap", { "--by", "unit", "--period", "month", "--base", "plan",
+      "--actual", "actual", "--bands", "8,3,15" }, "bands are three numbers" },
+    { "bullet", { "--by", "unit", "--base", "plan", "--actual", "actual",
+      "--kind", "nobody" }, "unknown kind 'nobody'" },
+    { "variance", { "--by", "unit", "--base", "plan", "--actual", "actual",
+      "--theme", "none" }, "there is no theme 'none'" },
+    { "variance", { "--by", "unit", "--base", "plan", "--actual", "actual",
+      "--neutral", "-1" }, "--neutral: '-1' is not a number of percent" },
+    { "columns", { "--period", "month", "--actual", "actual", "--phase",
+      "unit" }, "both --phase and --amount" },
+  }
+  for _, case in ipairs(wrong) do
+    it("refuses " .. case[1] .. " " .. table.concat(case[2], " "), function()
+      local got, svg = draw(case[1], case[2])
+      assert.equal(2, got.code, got.out)
+      assert.matches(case[3], got.err, 1, true)
+      assert.is_nil(got.err:find("%.lua:%d"))
+      assert.is_nil(svg)
+    end)
+  end
+
+  it("refuses a share below zero and a pareto of nothing", function()
+    local text = "name,a,b\nx,1,2\ny,-3,4\n"
+    local got = draw("share", { "--by", "name", "--base", "a", "--actual",
+      "b" }, text)
+    assert.equal(2, got.code)
+    assert.matches("'y' is below zero: it has no share", got.err, 1, true)
+    got = draw("pareto", { "--by", "name", "--value", "a", "--where",
+      "a < 0" }, text)
+    assert.equal(2, got.code)
+    assert.matches("there is nothing above zero", got.err, 1, true)
+  end)
+
+  it("reads the long form over time", function()
+    local text = "month,version,amount\n2024-01,plan,10\n2024-01,done,11\n"
+      .. "2024-02,plan,10\n2024-02,done,15\n"
+    local got, svg = draw("columns", { "--period", "month", "--phase",
+      "version", "--amount", "amount", "--base", "plan", "--actual", "done" },
+      text)
+    assert.equal(0, got.code, got.err)
+    assert.matches("6 over budget in total", svg, 1, true)
+    got = draw("columns", { "--period", "month", "--phase", "version",
+      "--amount", "amount", "--base", "plan", "--actual", "spent" }, text)
+    assert.equal(2, got.code)
+    assert.matches("no row has version 'spent'; there are: plan, done",
+      got.err, 1, true)
+  end)
+end)
+
 describe("a missing gnuplot", function()
   local without = { env = { EVALUA_GNUPLOT = "/nonexistent/gnuplot" } }
 

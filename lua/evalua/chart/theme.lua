@@ -239,8 +239,8 @@ function M.get(name)
     rows, message, code = read_file(is_file and name
       or folder() .. name .. ".csv")
     if not rows and not is_file then
-      return fault("theme", ("there is no theme '%s': default, cvd, or a csv "
-        .. "file"):format(name))
+      return nil, ("there is no theme '%s': default, cvd, or a csv file")
+        :format(name), "data"
     end
     if not rows then return nil, message, code end
   end

@@ -1,32 +1,152 @@
---- `evalua chart KIND SOURCE …`: the variance of a source as a picture.
+--- `evalua chart KIND SOURCE …`: a source as a picture.
 
+local adapter = require "evalua.chart.adapter"
+local amounts = require "evalua.amounts"
+local chart = require "evalua.chart"
 local input = require "evalua.cli.input"
-local join = require("evalua.cli.options").join
+local options = require "evalua.cli.options"
 local output = require "evalua.cli.output"
-local report = require "evalua.report"
 
-local kinds = { "variance", "bridge" }
+-- What names columns, or versions with --phase.
+local roles = { "base", "actual", "prior", "forecast", "value" }
 
 local own = {
+  { name = "by", value = "COL[,COL]", list = true,
+    help = "group the rows by these columns" },
+  { name = "period", value = "COL",
+    help = "the column with the months, quarters, days or years" },
+  { name = "base", value = "COL",
+    help = "the budget or target to compare with: a column, or a version with "
+      .. "--phase" },
+  { name = "actual", value = "COL",
+    help = "what happened: a column, or a version with --phase" },
+  { name = "prior", value = "COL", help = "the year before" },
+  { name = "forecast", value = "COL", help = "your own forecast" },
+  { name = "value", value = "COL",
+    help = "the amounts of trend, multiples, pareto, and share over time" },
+  { name = "phase", value = "COL",
+    help = "long form: the column that tells budget and actual apart" },
+  { name = "amount", value = "COL",
+    help = "long form: the column with the amounts" },
+  { name = "kind", value = "expense|revenue|COL",
+    help = "kind of account, or its column (default expense); of indicators "
+      .. "ge, le, eq" },
+  { name = "net", help = "add up revenue and expense as revenue − expense" },
+  { name = "expense-sign", value = "positive|negative",
+    choices = { "positive", "negative" },
+    help = "how the source writes expenses (default positive)" },
+  { name = "cumulative",
+    help = "trend and heatmap: sums since the beginning of the year" },
+  { name = "budget", value = "X",
+    help = "trend: a level that must not be passed" },
+  { name = "h", value = "N", integer = true,
+    help = "trend: how many periods ahead (default to the end of the year)" },
+  { name = "season", value = "M", integer = true,
+    help = "trend: periods in a season (default 12 months, 4 quarters)" },
+  { name = "bands", value = "A,B[,C]", list = true,
+    help = "bullet: percents of the target; heatmap: limits of the classes in "
+      .. "points" },
+  { name = "percent", help = "slope: shares of the total" },
+  { name = "neutral", value = "P",
+    help = "variances within P percent are grey" },
+  { name = "highlight", value = "NAME[,NAME]", list = true,
+    help = "point at one or two items" },
+  { name = "sort", value = "KEY",
+    choices = { "none", "size", "variance", "value", "gap" },
+    help = "order of the items: none, size, variance, value or gap" },
+  { name = "top", value = "N", integer = true,
+    help = "the N largest by themselves, the others as one exact sum" },
+  { name = "unit", value = "UNIT",
+    help = "show amounts in 元, 万元, 亿元 or divided by a number" },
+  { name = "amount-unit", value = "UNIT", help = "the source's unit" },
   { name = "title", value = "TEXT", help = "the message above a chart" },
   { name = "who", value = "TEXT",
     help = "whose figures these are, for the line under the message" },
+  { name = "what", value = "TEXT",
+    help = "what is measured, for the line under the message" },
   { name = "when", value = "TEXT",
     help = "the period, for the line under the message" },
+  { name = "source", value = "TEXT",
+    help = "where the figures are from, for the line at the foot" },
+  { name = "base-code", value = "CODE", choices = { "PL", "BU", "PY", "AC" },
+    help = "what --base is: PL (default), BU, PY or AC" },
+  { name = "actual-code", value = "CODE", choices = { "AC", "FC", "PL" },
+    help = "what --actual is: AC (default), FC or PL" },
   { name = "size", value = "slide|doc|WxH",
     help = "of a chart: slide (1920x1080), doc (16 cm wide) or WxH pixels" },
+  { name = "theme", value = "NAME|FILE",
+    help = "colours, fonts and sizes: default, cvd, or a csv file of them" },
 }
 
 local function need_kind(ctx)
   local kind = table.remove(ctx.args, 1)
-  for _, known in ipairs(kinds) do
-    if kind == known then return kind end
-  end
-  local there = table.concat(kinds, ", ")
+  local there = table.concat(chart.kinds, ", ")
   if kind == nil then
     ctx.fail(("which chart? there are: %s"):format(there))
   end
+  for _, known in ipairs(chart.kinds) do
+    if kind == known then return kind end
+  end
+  local near = options.nearest(kind, chart.kinds)
+  if near ~= nil then
+    ctx.fail(("there is no chart '%s' (did you mean '%s'?)"):format(kind,
+      near))
+  end
   ctx.fail(("there is no chart '%s'; there are: %s"):format(kind, there))
+end
+
+--- Raise where an option that the kind cannot do without is not given.
+local function check_needs(ctx, kind)
+  local o = ctx.options
+  for _, name in ipairs(adapter.needs(kind)) do
+    if o[name] == nil then
+      ctx.fail(("%s needs --%s %s"):format("chart " .. kind, name, "COL"))
+    end
+  end
+  if (o.phase == nil) ~= (o.amount == nil) then
+    ctx.fail("the long form needs both --phase and --amount")
+  end
+end
+
+--- Columns of amounts, and all columns that the options name.
+local function columns_of(o)
+  local names, all = {}, { table.unpack(o.by or {}) }
+  if o.phase ~= nil then
+    names[1] = o.amount
+    all[#all + 1] = o.phase
+  else
+    for _, role in ipairs(roles) do names[#names + 1] = o[role] end
+  end
+  all[#all + 1] = o.period
+  return names, options.join(all, names)
+end
+
+--- A number as the user wrote it.
+local function number(ctx, name)
+  local text = ctx.options[name]
+  if text == nil then return nil end
+  local value = tonumber(text)
+  if value == nil or value < 0 then
+    ctx.fail(("--%s: '%s' is not a number of percent"):format(name, text))
+  end
+  return value
+end
+
+local passed = { "by", "period", "phase", "amount", "kind", "net",
+  "expense_sign", "cumulative", "budget", "h", "season", "bands", "percent",
+  "highlight", "sort", "top", "unit", "title", "who", "what", "when", "size",
+  "theme" }
+
+--- Options of the chart from those of the command line.
+local function chart_options(ctx, info, unit)
+  local o, opts = ctx.options, {}
+  for _, name in ipairs(passed) do opts[name] = o[name] end
+  for _, role in ipairs(roles) do opts[role] = o[role] end
+  opts.lang, opts.neutral = ctx.lang, number(ctx, "neutral")
+  opts.source = o.source or info.name and info.name:match "[^/]*$"
+  opts.amount_unit = unit
+  opts.scenario = { base = o.base_code, actual = o.actual_code }
+  return opts
 end
 
 local function run(ctx)
@@ -40,17 +160,26 @@ local function run(ctx)
     ctx.fail(("a chart is written as svg, png or pdf, not as %s")
       :format(format))
   end
-  local t, info = input.open(ctx)
-  local result = assert(report.run("variance", input.params(ctx, t, info)))
-  local bytes, message = result.picture(kind, format)
+  check_needs(ctx, kind)
+  local names, all = columns_of(o)
+  local t, info = input.open(ctx, all)
+  local unit = nil
+  amounts.check(t, names, info.problems or {})
+  if kind ~= "bullet" then -- every indicator has a unit of its own
+    amounts.check_units(t, names, info.units or {}, o.amount_unit)
+    unit = amounts.unit(t, info, names, o.amount_unit)
+  end
+  local made, message = chart[kind](t, chart_options(ctx, info, unit))
+  local bytes
+  if made ~= nil then bytes, message = made:render(format) end
   if bytes == nil then ctx.fail(message) end
   output.save(ctx, bytes)
 end
 
 return { name = "chart",
-  usage = "chart variance|bridge SOURCE --base COL --actual COL "
-    .. "[--by COL[,COL]] -o FILE.svg|png|pdf",
-  summary = "Draw a chart of a source: variance or bridge.",
-  options = join(assert(report.find("variance")).params, own, input.options,
-    output.options),
+  usage = "chart KIND SOURCE [--by COL] [--period COL] [--base COL] "
+    .. "[--actual COL]\n         [--value COL] -o FILE.svg|png|pdf\n"
+    .. "KIND: " .. table.concat(chart.kinds, " "),
+  summary = "Draw a chart of a source, for a slide or a document.",
+  options = options.join(own, input.options, output.options),
   run = run }

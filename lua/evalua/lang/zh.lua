@@ -2,6 +2,7 @@
 
 local parts = {
   "audit",
+  "chart",
   "errors_budget",
   "errors_core",
   "errors_csv",

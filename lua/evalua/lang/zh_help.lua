@@ -11,8 +11,6 @@ return {
     "evalua COMMAND --help 查看详情；evalua -e 'CODE' 运行 Lua；evalua --version",
   ["Actual against budget, line by line: over or under, by how much, does it "
     .. "matter."] = "逐项比较执行数与预算数：超支还是结余、差多少、是否重大。",
-  ["Draw a chart of a source: variance or bridge."] =
-    "由数据绘图：variance 差异图、bridge 瀑布图。",
   ["Run a canned report; --list names them."] = "运行现成报告；--list 列出名称。",
   ["Run a Lua script with `require \"evalua\"`; evalua -e 'CODE' runs a piece "
     .. "of code."] = "运行 Lua 脚本（可 require \"evalua\"）；evalua -e 'CODE' 运行一段代码。",
