@@ -43,6 +43,18 @@ describe("encodings", function()
     { "GBK with a euro", "a,b\n\xBB\xF9 \x80,1\n", nil, "CP936", "a", "基 €" },
     { "Big5 as asked", "a,b\n\xB9\x77\xBA\xE2,1\n", { encoding = "BIG5" }, "BIG5", "a",
       "預算" },
+    { "Big5", "\xA6\x57\xBA\xD9,\xAA\xF7\xC3\x42\n\xB0\xF2\xA5\xBB\xB9\x77\xBA\xE2,1"
+      .. "\n", nil, "BIG5-HKSCS", "名稱", "基本預算" },
+    { "Windows-1252", "Minist\xE8re,b\n\xC9ducation,1\n", nil, "WINDOWS-1252",
+      "Ministère", "Éducation" },
+    { "one letter of Latin-1", "caf\xE9,b\nx,1\n", nil, "WINDOWS-1252", "café",
+      "x" },
+    { "CP850", "A\xA4o,b\nEducaci\xA2n p\xA3blica; M\x81nchen,1\n", nil, "CP850",
+      "Año", "Educación pública; München" },
+    { "UTF-16LE without a mark", packed(TEXT, "<I2"), nil, "UTF-16LE", "名称",
+      "基本😎" },
+    { "UTF-16BE without a mark", packed(TEXT, ">I2"), nil, "UTF-16BE", "名称",
+      "基本😎" },
     { "Latin-1 as asked", "caf\xE9,b\nx,1\n", { encoding = "latin1" }, "latin1", "café",
       "x" },
   }
@@ -58,13 +70,8 @@ describe("encodings", function()
 
   local many = ("预算"):rep(20)
   local bad = {
-    { "a few bad bytes in UTF-8", "a,b\n" .. many .. "\xFF,1\n", nil,
-      "2: byte 125 of the file (0xFF) is not UTF-8; name the encoding with --encoding" },
     { "a character cut off at the end", "a,b\n" .. many .. ",\xE9\xA2", nil,
-      "2: byte 126 of the file (0xE9) is not UTF-8; name the encoding with --encoding" },
-    { "bytes of no encoding tried", "a,b\ncaf\xE9,1\n", nil,
-      "2: byte 8 of the file (0xE9) is not UTF-8, and the file is not GB18030 "
-      .. "either; name the encoding with --encoding" },
+      "2: the file ends in the middle of a character of UTF-8" },
     { "UTF-8 that was asked for", "a\n\xB9\n", { encoding = "utf8" },
       "2: byte 3 of the file (0xB9) is not UTF-8; name the encoding with --encoding" },
     { "an encoding that was asked for", "a,b\n1,\xFF\n", { encoding = "EUC-JP" },
@@ -96,4 +103,53 @@ describe("encodings", function()
       assert.equal("data", code)
     end)
   end
+end)
+
+describe("lines that are not UTF-8 in a text that is", function()
+  --- `n` lines of good UTF-8 with `odd` as line 3.
+  local function text(odd)
+    local lines = { "名称,v", "预算,1", odd }
+    for i = 4, 9 do lines[i] = "é预算" .. i .. ",1" end
+    return table.concat(lines, "\n") .. "\n"
+  end
+
+  it("are read in what they look like, and named", function()
+    local t, report = read(text "Minist\xE8re de l'\xC9ducation,2")
+    assert.equal("Ministère de l'Éducation", t:column("名称")[2])
+    assert.equal("预算", t:column("名称")[1])
+    assert.equal("UTF-8", report.encoding)
+    assert.same({ "lines that are not UTF-8, read as WINDOWS-1252: 1 (3)" },
+      report.notes)
+    t, report = read(text "\xBB\xF9\xB1\xBE\xD6\xA7\xB3\xF6,2")
+    assert.equal("基本支出", t:column("名称")[2])
+    assert.same({ "lines that are not UTF-8, read as GB18030: 1 (3)" },
+      report.notes)
+  end)
+
+  it("may hold both", function()
+    local t = read(text "Société caf\xE9,2")
+    assert.equal("Société café", t:column("名称")[2])
+    t = read(text "预算收入\xE9\xA2,2")
+    assert.equal("预算收入\u{FFFD}\u{FFFD}", t:column("名称")[2])
+  end)
+
+  it("are an error when UTF-8 was asked for", function()
+    local t, message = read(text "caf\xE9,2", { encoding = "UTF-8" })
+    assert.is_nil(t)
+    assert.matches("^f.csv:3: byte %d+ of the file %(0xE9%) is not UTF%-8", message)
+  end)
+end)
+
+describe("a guess at an encoding", function()
+  it("is said, since it may be wrong", function()
+    local _, report = read "caf\xE9,b\nx,1\n"
+    assert.same({ "the file is not UTF-8: read as WINDOWS-1252, which its "
+      .. "letters look like (--encoding for another)" }, report.notes)
+  end)
+
+  it("can be overruled", function()
+    local t, report = read("caf\xE9,b\nx,1\n", { encoding = "CP850" })
+    assert.equal("cafÚ", t:names()[1])
+    assert.same({}, report.notes)
+  end)
 end)

@@ -49,14 +49,34 @@ static int find_delimiter(Load *load, Err *err) {
   return csv_sniff(load->begin, (size_t)(load->end - load->begin), sniff, err);
 }
 
+static int note_encoding(Load *load, Err *err) {
+  const Utf8Text *text = &load->text;
+  CsvReport *report = load->report;
+  if (text->guessed)
+    return csv_report_note(report, err,
+                           "the file is not UTF-8: read as %s, which its "
+                           "letters look like (--encoding for another)",
+                           text->encoding);
+  if (text->mixed == NULL) return 0;
+  char lines[ENCODE_SHOWN * 24];
+  size_t used = 0;
+  for (size_t i = 0; i < text->mixed_lines && i < ENCODE_SHOWN; i++)
+    used += (size_t)snprintf(lines + used, sizeof lines - used, "%s%zu",
+                             i == 0 ? "" : ", ", text->mixed_shown[i]);
+  if (text->mixed_lines > ENCODE_SHOWN)
+    snprintf(lines + used, sizeof lines - used, ", ...");
+  return csv_report_note(report, err,
+                         "lines that are not UTF-8, read as %s: %zu (%s)",
+                         text->mixed, text->mixed_lines, lines);
+}
+
 static int decode(Load *load, const char *bytes, size_t len, Err *err) {
   CsvReport *report = load->report;
   const char *encoding = load->options->encoding;
   int status = encode_to_utf8(bytes, len, encoding, &load->text, err);
   memcpy(report->encoding, load->text.encoding, sizeof report->encoding);
   report->encoding_reason = load->text.reason ? load->text.reason : "";
-  if (status != 0) return -1;
-  return 0;
+  return status == 0 ? note_encoding(load, err) : -1;
 }
 
 /* ---- names and types asked for ---- */

@@ -12,6 +12,8 @@
 
 #include "base/text.h"
 #include "io/csv_scan.h"
+#include "io/encode_guess.h"
+#include "io/encode_mixed.h"
 
 static const struct {
   const char *mark;
@@ -106,17 +108,23 @@ static int convert_all(iconv_t converter, const char *bytes, size_t len,
   return 0;
 }
 
-static int convert(const char *bytes, size_t len, const char *encoding,
-                   Utf8Text *out, Err *err) {
+int encode_append(const char *bytes, size_t len, const char *encoding, Buf *own,
+                  Err *err) {
   /* A slash would add iconv's options, and //IGNORE drops bytes silently. */
   bool named = encoding[0] != '\0' && strchr(encoding, '/') == NULL;
   iconv_t converter = named ? iconv_open("UTF-8", encoding) : (iconv_t)-1;
   if (converter == (iconv_t)-1)
     return err_set(err, ERR_DATA, "1: the encoding '%s' is not known",
                    encoding);
-  out->own.len = 0;
-  int status = convert_all(converter, bytes, len, encoding, &out->own, err);
+  int status = convert_all(converter, bytes, len, encoding, own, err);
   iconv_close(converter);
+  return status;
+}
+
+static int convert(const char *bytes, size_t len, const char *encoding,
+                   Utf8Text *out, Err *err) {
+  out->own.len = 0;
+  int status = encode_append(bytes, len, encoding, &out->own, err);
   out->text = out->own.data == NULL ? "" : out->own.data;
   out->len = out->own.len;
   return status;
@@ -155,17 +163,37 @@ static int take_named(const char *bytes, size_t len, const char *encoding,
   return tally.bad > 0 ? not_utf8(bytes, tally.first, err) : 0;
 }
 
+/* Does the text end within a character, and is nothing else amiss? */
+static bool is_cut_off(const char *bytes, size_t len, const Tally *tally) {
+  size_t rest = len - tally->first;
+  unsigned char lead = (unsigned char)bytes[tally->first];
+  size_t needs = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  return tally->good > 0 && lead >= 0xC2 && lead <= 0xF4 && rest < needs &&
+         tally->bad == rest;
+}
+
+static int read_guess(const char *bytes, size_t len, Utf8Text *out, Err *err) {
+  EncodeGuess guess = encode_guess(bytes, len);
+  if (strcmp(guess.encoding, "GB18030") == 0)
+    return convert_gb(bytes, len, guess.reason, out, err);
+  set_name(out, guess.encoding, guess.reason);
+  out->guessed = true;
+  return convert(bytes, len, guess.encoding, out, err);
+}
+
 static int detect(const char *bytes, size_t len, Utf8Text *out, Err *err) {
   Tally tally = tally_utf8(bytes, len);
   set_name(out, "UTF-8", tally.good > 0 ? "valid UTF-8" : "ASCII only");
   if (tally.bad == 0) return 0;
-  if (tally.good > 10 * tally.bad) return not_utf8(bytes, tally.first, err);
-  Err gb;
-  if (convert_gb(bytes, len, "not UTF-8, valid GB18030", out, &gb) == 0)
-    return 0;
-  if (gb.code != ERR_DATA) return *err = gb, -1;
-  return bad_byte(bytes, tally.first, csv_count_lines(bytes, tally.first) + 1,
-                  "UTF-8, and the file is not GB18030 either", err);
+  if (is_cut_off(bytes, len, &tally))
+    return err_set(err, ERR_DATA,
+                   "%zu: the file ends in the middle of a character of %s",
+                   csv_count_lines(bytes, len) + 1, "UTF-8");
+  if (encode_is_mixed(bytes, len)) {
+    set_name(out, "UTF-8", "UTF-8 but for some lines");
+    return encode_mixed(bytes, len, out, err);
+  }
+  return read_guess(bytes, len, out, err);
 }
 
 /* Cut the byte order mark off; the encoding it names, or NULL. */
@@ -207,14 +235,21 @@ int encode_to_utf8(const char *bytes, size_t len, const char *encoding,
   const char *format = encoding == NULL ? format_of(bytes, len) : NULL;
   if (format != NULL) return refuse_binary(1, format, err);
   const char *marked = take_mark(&bytes, &len);
+  const char *reason = "byte order mark";
   bool wide = marked != NULL && strcmp(marked, "UTF-8") != 0;
+  if (marked == NULL && encoding == NULL && len > 0 &&
+      memchr(bytes, 0, len) != NULL) {
+    marked = encode_guess_wide(bytes, len);
+    wide = marked != NULL;
+    reason = "NUL bytes as in UTF-16";
+  }
   /* Before decoding, which fails on binary files in misleading ways. */
   if (!wide && encoding == NULL && refuse_nul(bytes, len, err) != 0) return -1;
   out->text = bytes;
   out->len = len;
   int status;
   if (wide) {
-    set_name(out, marked, "byte order mark");
+    set_name(out, marked, reason);
     status = convert(bytes, len, marked, out, err);
   } else if (encoding != NULL) {
     status = take_named(bytes, len, encoding, out, err);

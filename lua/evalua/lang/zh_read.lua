@@ -34,7 +34,18 @@ local M = {
     "列“%s”：不同单位的金额已换算",
   ["column '%s': amounts in different units were multiplied out: all are %s"] =
     "列“%s”：不同单位的金额已换算为%s",
+  ["the file is not UTF-8: read as %s, which its letters look like "
+    .. "(--encoding for another)"] =
+    "文件不是 UTF-8：看字母像 %s，按此读取（可用 --encoding 另定）",
+  ["lines that are not UTF-8, read as %s: %zu (%s)"] =
+    "不是 UTF-8 而按 %s 读取的行：%zu 行（%s）",
   -- --explain
+  ["UTF-8 but for some lines"] = "UTF-8，个别行除外",
+  ["NUL bytes as in UTF-16"] = "NUL 字节的位置与 UTF-16 相符",
+  ["not UTF-8; its letters are those of CP850"] = "不是 UTF-8；字母像 CP850",
+  ["not UTF-8; its letters are those of Windows-1252"] =
+    "不是 UTF-8；字母像 Windows-1252",
+  ["not UTF-8; its pairs are those of Big5"] = "不是 UTF-8；字形像 Big5",
   ["header: line %d (%s)"] = "表头：第 %d 行（%s）",
   ["header: none (%s)"] = "表头：无（%s）",
   ["the first record"] = "首条记录",
