@@ -39,6 +39,14 @@ local function is_alive(pid)
   return state ~= "Z"
 end
 
+--- gnuplot behind a wrapper script, which is not confined.
+local function unconfined() return stand_in 'exec /usr/bin/gnuplot-nox "$@"' end
+
+local function draw_unconfined(script)
+  return with_program(unconfined(),
+    ("print(draw.gnuplot(%q, 'svg'))"):format(script))
+end
+
 local try = ("print(draw.gnuplot(%q, 'svg', {deadline_ms = 300}))")
   :format(good)
 
@@ -93,10 +101,8 @@ describe("core.draw.gnuplot", function()
   end)
 
   it("does not follow a link that stands in the picture's place", function()
-    local bytes, message = draw.gnuplot(
-      "system('ln -s /etc/passwd chart.out')\n", "svg")
-    assert.is_nil(bytes)
-    assert.matches("drew nothing", message)
+    assert.matches("^nil\t.*drew nothing", (draw_unconfined(
+      "system('/bin/ln -s /etc/passwd chart.out')\n")))
   end)
 
   it("raises on a wrong format and a wrong deadline", function()
@@ -108,16 +114,16 @@ describe("core.draw.gnuplot", function()
 
   it("starts gnuplot with none of our environment and no init file",
     function()
-    local svg = assert(draw.gnuplot('set terminal svg\nset output "chart.out"'
+    local svg = draw_unconfined('set terminal svg\nset output "chart.out"'
       .. '\nset label 1 system("echo $HOME:$PATH:$LC_ALL:$TMPDIR") at 0,0\n'
-      .. "plot [0:1] x\n", "svg"))
+      .. "plot [0:1] x\n")
     assert.matches("/nonexistent:/nonexistent:C.UTF%-8:<", svg)
   end)
 
   it("limits memory, file size and processor time", function()
-    local svg = assert(draw.gnuplot('set terminal svg\nset output "chart.out"'
+    local svg = draw_unconfined('set terminal svg\nset output "chart.out"'
       .. '\nset label 1 system("ulimit -v; ulimit -f; ulimit -t; ulimit -c; '
-      .. 'ulimit -n") at 0,0\nplot [0:1] x\n', "svg"))
+      .. 'ulimit -n") at 0,0\nplot [0:1] x\n')
     assert.matches("2097152.*131072.*20.*0.*64", svg)
   end)
 

@@ -6,6 +6,7 @@
 #include "bind/bind.h"
 #include "bind/bind_font.h"
 #include "draw/gnuplot.h"
+#include "draw/jail.h"
 
 #define BYTES_TYPE "evalua.draw.bytes"
 
@@ -53,8 +54,17 @@ static int ldraw_gnuplot_version(lua_State *L) {
   return push_bytes(L, version);
 }
 
+/* confinement() -> version of Landlock (0: none), whether there is seccomp */
+static int ldraw_confinement(lua_State *L) {
+  JailSupport support = jail_support();
+  lua_pushinteger(L, support.landlock);
+  lua_pushboolean(L, support.seccomp);
+  return 2;
+}
+
 static const luaL_Reg functions[] = {{"gnuplot", ldraw_gnuplot},
                                      {"gnuplot_version", ldraw_gnuplot_version},
+                                     {"confinement", ldraw_confinement},
                                      {NULL, NULL}};
 
 static const luaL_Reg bytes_meta[] = {{"__gc", lbytes_free}, {NULL, NULL}};

@@ -106,8 +106,9 @@ static _Noreturn void become(const Child *child, int output, int error,
                              pid_t parent) {
   setpgid(0, 0);
   reset_signals();
+  Jail jail = {child->confined ? child->program : NULL, child->dir};
   if (place_fds(output, error) == 0 && chdir(child->dir) == 0 &&
-      jail_enter(parent) == 0)
+      jail_enter(parent, &jail) == 0)
     execve(child->program, (char *const *)child->argv,
            (char *const *)environment);
   int reason = errno;

@@ -2,6 +2,7 @@
 #ifndef CHILD_H
 #define CHILD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -13,6 +14,7 @@ typedef struct Child {
   const char *dir;         /* its working directory */
   int deadline_ms;         /* wall time; then it is killed; 0: none */
   size_t most_output;      /* bytes of stdout + stderr kept, rest is lost */
+  bool confined;           /* as jail.h has it, writing in `dir` only */
 } Child;
 
 /* Run `child` to its end. Standard input is /dev/null, the environment holds

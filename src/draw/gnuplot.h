@@ -23,7 +23,7 @@ enum { GNUPLOT_DEADLINE_MS = 20000 };
    ERR_CHILD (no gnuplot, a bad script, too slow, killed, a picture that is
    not whole), ERR_IO (no room for the folder) or ERR_MEM. The program is the
    first that exists of a fixed list, or the absolute path in the environment
-   variable EVALUA_GNUPLOT. */
+   variable EVALUA_GNUPLOT. It is confined (jail.h) unless that is a script. */
 int gnuplot_draw(const char *script, size_t len, GnuplotFormat format,
                  int deadline_ms, Buf *picture, Err *err);
 

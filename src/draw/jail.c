@@ -31,7 +31,7 @@ static int lower(int resource, rlim_t most, rlim_t grace) {
   return setrlimit(resource, &limit);
 }
 
-int jail_enter(int parent) {
+int jail_enter(int parent, const Jail *jail) {
   for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
     if (lower(limits[i].resource, limits[i].most, limits[i].grace) != 0)
       return -1;
@@ -41,5 +41,6 @@ int jail_enter(int parent) {
     errno = ESRCH;
     return -1;
   }
-  return 0;
+  if (jail->program == NULL) return 0;
+  return jail_landlock(jail) == 0 && jail_seccomp() == 0 ? 0 : -1;
 }

@@ -13,6 +13,19 @@ local function check_gnuplot(text)
   return line(true, "gnuplot", version)
 end
 
+--- gnuplot runs without its confinement too, so this is never a fault.
+local function check_confinement(text)
+  local landlock, seccomp = core.draw.confinement()
+  local parts = {}
+  if landlock > 0 then parts[1] = "Landlock " .. landlock end
+  if seccomp then parts[#parts + 1] = "seccomp" end
+  if landlock == 0 then
+    parts[#parts + 1] = text("this kernel has no Landlock: gnuplot is not kept "
+      .. "from reading and writing files")
+  end
+  return line(true, "jail", table.concat(parts, ", "))
+end
+
 local function check_font(text)
   local wanted = "Noto Sans CJK SC"
   local font, message = core.draw.font { family = wanted }
@@ -43,6 +56,7 @@ local function run(ctx)
     check_lpeg(),
     line(true, "SQLite", core.store.version()),
     check_gnuplot(text),
+    check_confinement(text),
     check_font(text),
   }
   ctx.out(table.concat(lines, "\n") .. "\n")

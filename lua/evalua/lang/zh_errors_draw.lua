@@ -1,6 +1,8 @@
 --- Chinese for the errors of drawing.
 
 return {
+  ["this kernel has no Landlock: gnuplot is not kept from reading and writing "
+    .. "files"] = "此内核没有 Landlock：无法限制 gnuplot 读写文件",
   ["there are no rows to draw"] = "没有可画的行",
   ["a chart of this size has no room for %d rows"] =
     "这个大小的图放不下 %d 行",
