@@ -25,28 +25,42 @@ static uint32_t read_word(const unsigned char *p) {
          p[3];
 }
 
-/* The message schedule W of one block. */
-static void expand(const unsigned char *block, uint32_t W[64]) {
-  for (int t = 0; t < 16; t++) W[t] = read_word(block + 4 * t);
-  for (int t = 16; t < 64; t++) {
-    uint32_t x = W[t - 15], y = W[t - 2];
+/* The next sixteen words of the message schedule W, over the last ones. */
+static void expand(uint32_t W[16]) {
+  for (int t = 0; t < 16; t++) {
+    uint32_t x = W[(t + 1) % 16], y = W[(t + 14) % 16];
     uint32_t sigma0 = rotate(x, 7) ^ rotate(x, 18) ^ x >> 3;
     uint32_t sigma1 = rotate(y, 17) ^ rotate(y, 19) ^ y >> 10;
-    W[t] = sigma1 + W[t - 7] + sigma0 + W[t - 16];
+    W[t] += sigma1 + W[(t + 9) % 16] + sigma0;
   }
 }
 
+/* One step. The variables are not moved along: the caller names them anew. */
+static inline void step(uint32_t a, uint32_t b, uint32_t c, uint32_t *d,
+                        uint32_t e, uint32_t f, uint32_t g, uint32_t *h,
+                        uint32_t KW) {
+  uint32_t Sigma1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
+  uint32_t T1 = *h + Sigma1 + (g ^ (e & (f ^ g))) + KW;
+  uint32_t Sigma0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
+  *d += T1;
+  *h = T1 + Sigma0 + ((a & b) | (c & (a | b)));
+}
+
 static void compress(uint32_t state[8], const unsigned char *block) {
-  uint32_t W[64], a = state[0], b = state[1], c = state[2], d = state[3],
+  uint32_t W[16], a = state[0], b = state[1], c = state[2], d = state[3],
                   e = state[4], f = state[5], g = state[6], h = state[7];
-  expand(block, W);
-  for (int t = 0; t < 64; t++) {
-    uint32_t Sigma1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
-    uint32_t T1 = h + Sigma1 + ((e & f) ^ (~e & g)) + K[t] + W[t];
-    uint32_t Sigma0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
-    uint32_t T2 = Sigma0 + ((a & b) ^ (a & c) ^ (b & c));
-    h = g, g = f, f = e, e = d + T1;
-    d = c, c = b, b = a, a = T1 + T2;
+  for (int t = 0; t < 16; t++) W[t] = read_word(block + 4 * t);
+  for (int t = 0; t < 64; t += 8) {
+    if (t > 0 && t % 16 == 0) expand(W);
+    const uint32_t *k = K + t, *w = W + t % 16;
+    step(a, b, c, &d, e, f, g, &h, k[0] + w[0]);
+    step(h, a, b, &c, d, e, f, &g, k[1] + w[1]);
+    step(g, h, a, &b, c, d, e, &f, k[2] + w[2]);
+    step(f, g, h, &a, b, c, d, &e, k[3] + w[3]);
+    step(e, f, g, &h, a, b, c, &d, k[4] + w[4]);
+    step(d, e, f, &g, h, a, b, &c, k[5] + w[5]);
+    step(c, d, e, &f, g, h, a, &b, k[6] + w[6]);
+    step(b, c, d, &e, f, g, h, &a, k[7] + w[7]);
   }
   const uint32_t add[8] = {a, b, c, d, e, f, g, h};
   for (int i = 0; i < 8; i++) state[i] += add[i];
