@@ -9,6 +9,7 @@ local M = {}
 ---@field path string
 ---@field store userdata? the open file; nil when closed, or not there yet
 ---@field missing boolean? the file is to be made by the first import
+---@field refused table<string, boolean> tables whose segments could not be made
 ---@field made boolean? the file was made by this handle
 local Db = {}
 Db.__index = Db
@@ -91,9 +92,46 @@ local function units_of(store, name)
   return units
 end
 
+--- Make segments of a table where they would be of use, if this database can
+--- be written now: whether they are there.
+local function renew(self, store, name)
+  if self.refused[name] or not store:is_due(name) then return false end
+  local writer = store
+  if store:is_readonly() then
+    writer = core.store.open(self.path, {})
+  end
+  local done = writer ~= nil and writer:compact(name) == true
+  if writer ~= nil and writer ~= store then writer:close() end
+  self.refused[name] = not done -- asked once, not by every report
+  return done
+end
+
+local states = { none = true, stale = true, damaged = true }
+
+--- What `read(store)` gives out of the segments of a table, which are made
+--- anew when they must be; nil where the rows must be read, with what should
+--- be said then, or nil, nil, message, code.
+local function from_segments(self, name, read)
+  local store, problem, kind = reader(self)
+  if store == nil then return nil, nil, problem, kind end
+  if not store:is_own() or unit_files.reading(name) then return nil end
+  local t, more, code = read(store)
+  if t ~= nil then return t, more end
+  if not states[more] then return nil, nil, more, code end
+  local said = more == "damaged" and ("the column segments of table '%s' are "
+    .. "damaged: its rows are read instead"):format(name) or nil
+  if not renew(self, store, name) then return nil, said end
+  t, more = read(store)
+  if t == nil then return nil, said end
+  more = more or {}
+  more.said = said
+  return t, more
+end
+
 --- A table or view. Tables of the schema have the columns of the folder's
 --- files; amounts are decimals in 元. An imported table comes back in its
---- types; any other is read by what is stored.
+--- types; any other is read by what is stored. A large imported table is read
+--- from its column segments while they are up to date.
 ---@param name string
 ---@return evalua.table? t
 ---@return table|string info {notes = {lines}, units = {column = unit}}, or
@@ -103,13 +141,54 @@ function Db:table(name)
   local store, problem, kind = reader(self)
   if store == nil then return nil, problem, kind end
   local fields = store:is_own() and unit_files.reading(name) or nil
-  local t, notes, code = store:read(name, fields)
-  if t == nil then return nil, notes, code end
+  local t, said, message, code = from_segments(self, name, function(from)
+    return from:read_segments(name)
+  end)
+  if code ~= nil then return nil, message, code end
+  local notes = ""
+  if t == nil then
+    t, notes, code = store:read(name, fields)
+    if t == nil then return nil, notes, code end
+  else
+    said = said and said.said
+  end
   local units = units_of(store, name)
   for _, field in ipairs(fields or {}) do
     if field.kind == "fen" then units[field.name] = "元" end
   end
-  return t, { notes = split_lines(notes), units = units }
+  local lines = split_lines(notes)
+  if said then table.insert(lines, 1, said) end
+  return t, { notes = lines, units = units }
+end
+
+--- The columns of a table as a table without rows, where its column segments
+--- can answer plans; nil otherwise.
+---@param name string
+---@return evalua.table?
+function Db:outline(name)
+  return (from_segments(self, name, function(store)
+    return store:segments_outline(name)
+  end))
+end
+
+--- Run a plan of evalua.query on a table: only the columns that it needs are
+--- read, block by block on all processors. Nothing where the rows must be
+--- read.
+---@param name string
+---@param plan table
+---@return evalua.table? t
+---@return table|string info {notes =, units =, rows =, blocks =, read =} or the
+---  message
+---@return string? code
+function Db:run(name, plan)
+  local t, info, message, code = from_segments(self, name, function(store)
+    return store:run_segments(name, plan)
+  end)
+  if code ~= nil then return nil, message, code end
+  if t == nil then return end
+  info.notes, info.said = { info.said }, nil
+  info.units = units_of(self.store, name)
+  return t, info
 end
 
 --- The tables and views there are: columns name, kind, origin (evalua,
@@ -167,6 +246,29 @@ function Db:transaction(work)
   return finish(self, store, pcall(work, store))
 end
 
+--- Make the column segments of an imported table: what reports on it read
+--- instead of its rows, as long as no row changes.
+---@param name string
+---@return true? done
+---@return string? message
+---@return string? code
+function Db:compact(name)
+  local store, message, code = self:writer()
+  if store == nil then return nil, message, code end
+  return store:compact(name)
+end
+
+--- Drop the column segments of a table, or of all (nil); the rows stay.
+---@param name string?
+---@return boolean? dropped whether there were any
+---@return string? message
+---@return string? code
+function Db:drop_segments(name)
+  return self:transaction(function(store)
+    return store:drop_segments(name)
+  end)
+end
+
 --- Load a unit's folder (budget.csv, units.csv, ...) in one transaction.
 ---@param dir string
 ---@param opts table? replace=, date=, amount_unit=
@@ -187,13 +289,14 @@ end
 ---@return string? message
 ---@return string? code
 function M.open(path, opts)
+  require "evalua.table"
   local create = opts and opts.create
   if create and core.system.kind(path) == nil then
-    return setmetatable({ path = path, missing = true }, Db)
+    return setmetatable({ path = path, missing = true, refused = {} }, Db)
   end
   local store, message, code = core.store.open(path, { readonly = true })
   if store == nil then return nil, message, code end
-  return setmetatable({ path = path, store = store }, Db)
+  return setmetatable({ path = path, store = store, refused = {} }, Db)
 end
 
 --- A new database that lives in memory until it is closed.
@@ -202,9 +305,10 @@ end
 ---@return string? message
 ---@return string? code
 function M.in_memory(name)
+  require "evalua.table"
   local store, message, code = core.store.open(name, { memory = true })
   if store == nil then return nil, message, code end
-  return setmetatable({ path = name, store = store }, Db)
+  return setmetatable({ path = name, store = store, refused = {} }, Db)
 end
 
 return M

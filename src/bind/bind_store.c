@@ -5,25 +5,25 @@
 #include <string.h>
 
 #include "base/sha256.h"
-#include "bind/bind.h"
+#include "bind/bind_store.h"
 #include "io/store_lines.h"
 #include "io/store_read.h"
 #include "io/store_rows.h"
 
 static const char TYPE[] = "evalua.store";
+static const char JOB_TYPE[] = "evalua.sha256";
 
 static Store **check_handle(lua_State *L) {
   return luaL_checkudata(L, 1, TYPE);
 }
 
-static Store *check_store(lua_State *L) {
+Store *evl_check_store(lua_State *L) {
   Store **handle = check_handle(L);
   luaL_argcheck(L, *handle != NULL, 1, "the database was closed");
   return *handle;
 }
 
-/* A string that C may take to its NUL. */
-static const char *check_text(lua_State *L, int arg) {
+const char *evl_check_plain(lua_State *L, int arg) {
   size_t len;
   const char *text = luaL_checklstring(L, arg, &len);
   luaL_argcheck(L, strlen(text) == len, arg, "a NUL byte cannot stand here");
@@ -50,10 +50,16 @@ static const char *field_text(lua_State *L, const char *name, bool needed) {
 }
 
 static StoreSource check_source(lua_State *L, int arg) {
-  return (StoreSource){.sha256 = evl_option_text(L, arg, "sha256", NULL),
-                       .path = evl_option_text(L, arg, "path", NULL),
-                       .title = evl_option_text(L, arg, "title", NULL),
-                       .date = evl_option_text(L, arg, "date", NULL)};
+  Sha256Job **job = NULL;
+  if (evl_option(L, arg, "sha256") == LUA_TUSERDATA)
+    job = luaL_checkudata(L, -1, JOB_TYPE);
+  lua_pop(L, 1); /* the options keep it alive */
+  return (StoreSource){
+      .job = job == NULL ? NULL : *job,
+      .sha256 = job == NULL ? evl_option_text(L, arg, "sha256", NULL) : NULL,
+      .path = evl_option_text(L, arg, "path", NULL),
+      .title = evl_option_text(L, arg, "title", NULL),
+      .date = evl_option_text(L, arg, "date", NULL)};
 }
 
 /* {id=, document=, sha256=, path=, title=, date=, lines=} */
@@ -117,7 +123,7 @@ static StoreMode check_mode(lua_State *L, int arg) {
 /* store.open(path, {readonly=, create=, memory=}): a handle, or nil, message,
    code; in memory, `path` is only what messages call it */
 static int lstore_open(lua_State *L) {
-  const char *path = check_text(L, 1);
+  const char *path = evl_check_plain(L, 1);
   StoreMode mode = check_mode(L, 2);
   Err err;
   Store **handle = evl_new(L, sizeof *handle, TYPE);
@@ -140,12 +146,28 @@ static int lstore_sha256(lua_State *L) {
 
 /* store.sha256_file(path), or nil, message, code */
 static int lstore_sha256_file(lua_State *L) {
-  const char *path = check_text(L, 1);
+  const char *path = evl_check_plain(L, 1);
   char text[SHA256_TEXT_SIZE];
   Err err;
   if (sha256_file(path, text, &err) != 0) return evl_fail(L, &err);
   lua_pushstring(L, text);
   return 1;
+}
+
+/* store.sha256_start(path): a handle that s:import takes for the digest */
+static int lstore_sha256_start(lua_State *L) {
+  const char *path = evl_check_plain(L, 1);
+  Err err;
+  Sha256Job **handle = evl_new(L, sizeof *handle, JOB_TYPE);
+  *handle = sha256_start(path, &err);
+  return *handle == NULL ? evl_fail(L, &err) : 1;
+}
+
+static int ljob_gc(lua_State *L) {
+  Sha256Job **handle = luaL_checkudata(L, 1, JOB_TYPE);
+  sha256_job_free(*handle);
+  *handle = NULL;
+  return 0;
 }
 
 /* store.lines(bytes, delimiter): a column, the line of each data row */
@@ -170,23 +192,23 @@ static int lstore_close(lua_State *L) {
 }
 
 static int lstore_path(lua_State *L) {
-  lua_pushstring(L, store_path(check_store(L)));
+  lua_pushstring(L, store_path(evl_check_store(L)));
   return 1;
 }
 
 static int lstore_is_readonly(lua_State *L) {
-  lua_pushboolean(L, store_is_readonly(check_store(L)));
+  lua_pushboolean(L, store_is_readonly(evl_check_store(L)));
   return 1;
 }
 
 static int lstore_is_own(lua_State *L) {
-  lua_pushboolean(L, store_is_own(check_store(L)));
+  lua_pushboolean(L, store_is_own(evl_check_store(L)));
   return 1;
 }
 
 /* s:tables(): a table of name, kind, origin */
 static int lstore_tables(lua_State *L) {
-  Store *store = check_store(L);
+  Store *store = evl_check_store(L);
   Err err;
   Table **handle = evl_new_table(L);
   *handle = store_tables(store, &err);
@@ -196,8 +218,8 @@ static int lstore_tables(lua_State *L) {
 /* s:read(name, fields | nil): a table and its notes (one text, lines), or
    nil, message, code */
 static int lstore_read(lua_State *L) {
-  Store *store = check_store(L);
-  const char *name = check_text(L, 2);
+  Store *store = evl_check_store(L);
+  const char *name = evl_check_plain(L, 2);
   size_t n = 0;
   StoreField *fields = lua_isnoneornil(L, 3) ? NULL : check_fields(L, 3, &n);
   StoreNotes notes;
@@ -211,16 +233,18 @@ static int lstore_read(lua_State *L) {
 
 static int lstore_begin(lua_State *L) {
   Err err;
-  return store_begin(check_store(L), &err) != 0 ? evl_fail(L, &err) : done(L);
+  return store_begin(evl_check_store(L), &err) != 0 ? evl_fail(L, &err)
+                                                    : done(L);
 }
 
 static int lstore_commit(lua_State *L) {
   Err err;
-  return store_commit(check_store(L), &err) != 0 ? evl_fail(L, &err) : done(L);
+  return store_commit(evl_check_store(L), &err) != 0 ? evl_fail(L, &err)
+                                                     : done(L);
 }
 
 static int lstore_rollback(lua_State *L) {
-  store_rollback(check_store(L));
+  store_rollback(evl_check_store(L));
   return 0;
 }
 
@@ -236,20 +260,23 @@ static const char **check_units(lua_State *L, int arg, const Table *table) {
   return units;
 }
 
-/* s:import(name, table, {sha256=, path=, title=, date=, replace=, units=}):
+/* s:import(name, table, {sha256=, path=, title=, date=, replace=, units=,
+   compact=}):
    "imported" or "already", or nil, message, code */
 static int lstore_import(lua_State *L) {
-  Store *store = check_store(L);
+  Store *store = evl_check_store(L);
   size_t len;
   const char *name = luaL_checklstring(L, 2, &len);
   const Table *table = evl_check_table(L, 3);
-  bool replace = evl_option_bool(L, 4, "replace", false);
+  StoreImportOptions options = {
+      .replace = evl_option_bool(L, 4, "replace", false),
+      .compact = evl_option_bool(L, 4, "compact", false)};
   StoreSource source = check_source(L, 4);
-  const char **units = check_units(L, 4, table);
+  options.units = check_units(L, 4, table);
   StoreImport result;
   Err err;
   if (store_check_name(name, len, &err) != 0 ||
-      store_import(store, name, table, units, &source, replace, &result, &err))
+      store_import(store, name, table, &options, &source, &result, &err))
     return evl_fail(L, &err);
   lua_pushstring(L, result == STORE_ALREADY ? "already" : "imported");
   return 1;
@@ -265,8 +292,8 @@ static int fail_at(lua_State *L, const Err *err, size_t line) {
 /* s:insert(table, rows, fields, file): rows inserted and rows present, or
    nil, message, code, line */
 static int lstore_insert(lua_State *L) {
-  Store *store = check_store(L);
-  const char *name = check_text(L, 2);
+  Store *store = evl_check_store(L);
+  const char *name = evl_check_plain(L, 2);
   const Table *rows = evl_check_table(L, 3);
   StoreFile file = check_file(L, 5);
   size_t n;
@@ -283,10 +310,10 @@ static int lstore_insert(lua_State *L) {
 /* s:refer(rows, column, parent, file, list): true, or nil, message, code,
    line */
 static int lstore_refer(lua_State *L) {
-  Store *store = check_store(L);
+  Store *store = evl_check_store(L);
   const Table *rows = evl_check_table(L, 2);
-  const char *column = check_text(L, 3);
-  const char *parent = check_text(L, 4);
+  const char *column = evl_check_plain(L, 3);
+  const char *parent = evl_check_plain(L, 4);
   StoreFile file = check_file(L, 5);
   size_t line = 0;
   Err err;
@@ -298,8 +325,8 @@ static int lstore_refer(lua_State *L) {
 
 /* s:document(id, {title=, doc_date=, sha256=, path=}) */
 static int lstore_document(lua_State *L) {
-  Store *store = check_store(L);
-  const char *id = check_text(L, 2);
+  Store *store = evl_check_store(L);
+  const char *id = evl_check_plain(L, 2);
   StoreSource source = check_source(L, 3);
   const char *date = evl_option_text(L, 3, "doc_date", NULL);
   Err err;
@@ -310,8 +337,8 @@ static int lstore_document(lua_State *L) {
 
 /* s:remove(document) */
 static int lstore_remove(lua_State *L) {
-  Store *store = check_store(L);
-  const char *document = check_text(L, 2);
+  Store *store = evl_check_store(L);
+  const char *document = evl_check_plain(L, 2);
   Err err;
   if (store_rows_remove(store, document, &err) != 0) return evl_fail(L, &err);
   return done(L);
@@ -330,10 +357,13 @@ static int lstore_version(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg functions[] = {
-    {"version", lstore_version}, {"open", lstore_open},
-    {"sha256", lstore_sha256},   {"sha256_file", lstore_sha256_file},
-    {"lines", lstore_lines},     {NULL, NULL}};
+static const luaL_Reg functions[] = {{"version", lstore_version},
+                                     {"open", lstore_open},
+                                     {"sha256", lstore_sha256},
+                                     {"sha256_file", lstore_sha256_file},
+                                     {"lines", lstore_lines},
+                                     {"sha256_start", lstore_sha256_start},
+                                     {NULL, NULL}};
 
 static const luaL_Reg methods[] = {{"close", lstore_close},
                                    {"path", lstore_path},
@@ -356,8 +386,13 @@ static const luaL_Reg meta[] = {{"__gc", lstore_close},
                                 {"__tostring", lstore_tostring},
                                 {NULL, NULL}};
 
+static const luaL_Reg job_meta[] = {{"__gc", ljob_gc}, {NULL, NULL}};
+
 int evl_open_store(lua_State *L) {
+  evl_type(L, JOB_TYPE, job_meta, NULL);
+  lua_pop(L, 1);
   evl_type(L, TYPE, meta, methods);
+  luaL_setfuncs(L, evl_segment_methods, 0);
   lua_pop(L, 1);
   luaL_newlib(L, functions);
   return 1;

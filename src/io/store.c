@@ -7,7 +7,12 @@
    files behind beside a database in WAL mode, so our own databases are opened
    for writing and held back by query_only where the folder allows it. In a
    folder that may not be written, the file is read as immutable, which is
-   right only while no -wal file holds changes that are not yet in it. */
+   right only while no -wal file holds changes that are not yet in it.
+
+   Writing: the first transaction after our tables are made runs with a rollback
+   journal. Its pages are new, so that there is nothing to keep of them; in WAL
+   mode a large import would write every page twice. From then on it is WAL, so
+   that readers and a writer do not wait for each other. */
 #include "io/store.h"
 
 #include <errno.h>
@@ -20,6 +25,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "io/store_schema.h"
+#include "io/store_segment.h"
 #include "io/store_sql.h"
 
 enum {
@@ -110,6 +116,7 @@ static int allow_reading(void *unused, int action, const char *first,
     case SQLITE_TRANSACTION: return SQLITE_OK;
     case SQLITE_PRAGMA: /* asked for, never set */
       return second == NULL && (sqlite3_stricmp(first, "user_version") == 0 ||
+                                sqlite3_stricmp(first, "schema_version") == 0 ||
                                 sqlite3_stricmp(first, "application_id") == 0)
                  ? SQLITE_OK
                  : SQLITE_DENY;
@@ -182,6 +189,8 @@ static int learn_kind(Store *store, StoreFileKind *kind, Err *err) {
 /* ---- opening ---- */
 
 static int connect(Store *store, const char *full, int flags, Err *err) {
+  /* one thread at a time: store_scan.c has a lock of its own */
+  flags |= SQLITE_OPEN_NOMUTEX;
   int rc = sqlite3_open_v2(full, &store->db, flags, NULL);
   if (rc != SQLITE_OK) return sql_fail(store, rc, err);
   configure(store);
@@ -250,7 +259,8 @@ static int open_writing(Store *store, const char *full, StoreMode mode,
                    "the database '%s' belongs to another program: evalua "
                    "reads it, but does not write to it",
                    store->path);
-  if (use_wal(store, err) != 0 ||
+  bool empty = kind == STORE_FILE_EMPTY;
+  if ((!empty && use_wal(store, err) != 0) ||
       sql_exec(store,
                "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
                "PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON",
@@ -258,6 +268,7 @@ static int open_writing(Store *store, const char *full, StoreMode mode,
       store_schema_migrate(store, err) != 0)
     return -1;
   store->own = true;
+  store->fresh = empty;
   return 0;
 }
 
@@ -285,10 +296,19 @@ Store *store_open(const char *path, StoreMode mode, Err *err) {
   return NULL;
 }
 
+/* The file holds something: WAL from now on. Where that fails, who opens it
+   next tries again. */
+static void leave_fresh(Store *store) {
+  Err later;
+  if (store->fresh) sql_exec(store, "PRAGMA journal_mode = WAL", &later);
+  store->fresh = false;
+}
+
 void store_close(Store *store) {
   if (store == NULL) return;
   if (store->db != NULL) {
     store_rollback(store);
+    leave_fresh(store);
     sqlite3_close(store->db);
   }
   free(store->path);
@@ -305,14 +325,24 @@ bool store_in_transaction(const Store *store) {
   return !sqlite3_get_autocommit(store->db);
 }
 
-int store_begin(Store *store, Err *err) {
+static int begin(Store *store, const char *sql, Err *err) {
   if (store->readonly)
     return err_set(err, ERR_IO, "the database '%s' was opened for reading only",
                    store->path);
   if (store_in_transaction(store))
     return err_set(err, ERR_SQL, "a transaction is open already");
-  return sql_exec(store, "BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON",
-                  err);
+  if (sql_exec(store, sql, err) != 0) return -1;
+  if (store_segment_cookie(store, &store->cookie, err) == 0) return 0;
+  store_rollback(store);
+  return -1;
+}
+
+int store_begin(Store *store, Err *err) {
+  return begin(store, "BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON", err);
+}
+
+int store_begin_reading(Store *store, Err *err) {
+  return begin(store, "BEGIN", err);
 }
 
 /* Which row of which table refers to nothing. */
@@ -330,7 +360,9 @@ static int explain_reference(Store *store, Err *err) {
 }
 
 int store_commit(Store *store, Err *err) {
-  int status = sql_exec(store, "COMMIT", err);
+  int status = store_segment_restamp(store, err);
+  if (status == 0) status = sql_exec(store, "COMMIT", err);
+  if (status == 0) leave_fresh(store);
   if (status == 0) return 0;
   if (sqlite3_extended_errcode(store->db) == SQLITE_CONSTRAINT_FOREIGNKEY)
     explain_reference(store, err);
@@ -360,7 +392,7 @@ int store_check_name(const char *name, size_t len, Err *err) {
     return err_set(err, ERR_DATA,
                    "'%s': names that begin with sqlite_ are SQLite's own",
                    name);
-  if (store_schema_has(name))
+  if (store_schema_has(name) || store_segment_has(name))
     return err_set(err, ERR_DATA,
                    "'%s' is the name of one of evalua's own tables", name);
   return 0;

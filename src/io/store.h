@@ -37,6 +37,9 @@ bool store_is_own(const Store *store); /* a database of evalua */
    Foreign keys are checked at the commit, so that rows may come in any
    order. */
 int store_begin(Store *store, Err *err);
+/* A transaction that reads first: its first write fails when another program
+   has written since the first read. */
+int store_begin_reading(Store *store, Err *err);
 int store_commit(Store *store, Err *err);
 void store_rollback(Store *store); /* nothing happens when none is open */
 bool store_in_transaction(const Store *store);

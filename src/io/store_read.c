@@ -1,6 +1,7 @@
 /* Two passes over the same rows in one read transaction: the first finds out
    what each column holds, where that is not known, the second builds. So no
-   cell is kept twice, and a mixed column is seen before it is built. */
+   cell is kept twice, and a mixed column is seen before it is built. The second
+   may stop after any row and go on later. */
 #include "io/store_read.h"
 
 #include <stdio.h>
@@ -14,7 +15,7 @@
 #include "io/store_schema.h"
 #include "io/store_sql.h"
 
-typedef struct Read {
+struct StoreReading {
   Store *store;
   char *name; /* as the database has it; owned */
   bool is_view;
@@ -23,7 +24,12 @@ typedef struct Read {
   size_t ncolumns;
   sqlite3_stmt *stmt;
   StoreNotes *notes;
-} Read;
+  size_t nrows; /* built so far */
+  bool ended;   /* there are no more */
+  bool own;     /* began the transaction */
+};
+
+typedef StoreReading Read;
 
 /* ---- which table ---- */
 
@@ -201,20 +207,27 @@ static int look_pass(Read *read, Err *err) {
   return 0;
 }
 
-static int build_pass(Read *read, size_t *nrows, Err *err) {
-  int status;
+static int new_builders(Read *read, Err *err) {
   for (size_t i = 0; i < read->ncolumns; i++) {
     ReadColumn *column = &read->columns[i];
     column->builder =
         column_builder_new(column->type, column->scale, column->period, err);
     if (column->builder == NULL) return -1;
   }
-  for (*nrows = 0; (status = sql_step(read->store, read->stmt, err)) > 0;
-       ++*nrows)
+  return 0;
+}
+
+/* Up to `most` rows: 1 when there may be more, 0 at the end, -1. */
+static int build_pass(Read *read, size_t most, size_t *nrows, Err *err) {
+  int status = 1;
+  if (new_builders(read, err) != 0) return -1;
+  for (*nrows = 0;
+       *nrows < most && (status = sql_step(read->store, read->stmt, err)) > 0;
+       ++*nrows, ++read->nrows)
     for (size_t i = 0; i < read->ncolumns; i++) {
       if (read_build(&read->columns[i], read->stmt, err) == 0) continue;
       return err_at(err, "table '%s', row %zu, column '%s': ", read->name,
-                    *nrows + 1, read->columns[i].name);
+                    read->nrows + 1, read->columns[i].name);
     }
   return status;
 }
@@ -241,40 +254,79 @@ static Table *finish(Read *read, size_t nrows, Err *err) {
   return out;
 }
 
-static Table *read_rows(Read *read, const char *name, const StoreField *fields,
-                        size_t nfields, Err *err) {
-  size_t nrows;
-  if (find_table(read, name, err) != 0) return NULL;
-  int status = fields == NULL ? prepare_all(read, err)
-                              : prepare_fields(read, fields, nfields, err);
-  if (status != 0) return NULL;
-  if (read->is_view) read->store->deadline = sql_now() + STORE_VIEW_SECONDS;
-  if (look_pass(read, err) != 0 || build_pass(read, &nrows, err) != 0)
-    return NULL;
-  return finish(read, nrows, err);
+static void free_builders(Read *read) {
+  for (size_t i = 0; read->columns != NULL && i < read->ncolumns; i++) {
+    column_builder_free(read->columns[i].builder);
+    read->columns[i].builder = NULL;
+  }
 }
 
-static void free_read(Read *read) {
-  read->store->deadline = 0;
-  for (size_t i = 0; read->columns != NULL && i < read->ncolumns; i++) {
-    free(read->columns[i].name);
-    column_builder_free(read->columns[i].builder);
+Table *store_read_next(StoreReading *read, size_t most, Err *err) {
+  size_t nrows = 0;
+  if (read->ended) most = 0; /* another step would start from the top */
+  int status = build_pass(read, most, &nrows, err);
+  read->ended = status == 0 || most == 0;
+  Table *out = status < 0 ? NULL : finish(read, nrows, err);
+  free_builders(read);
+  return out;
+}
+
+/* ---- opening ---- */
+
+static int open_rows(Read *read, const char *name, const StoreField *fields,
+                     size_t nfields, Err *err) {
+  if (find_table(read, name, err) != 0) return -1;
+  int status = fields == NULL ? prepare_all(read, err)
+                              : prepare_fields(read, fields, nfields, err);
+  if (status != 0) return -1;
+  if (read->is_view) read->store->deadline = sql_now() + STORE_VIEW_SECONDS;
+  return look_pass(read, err);
+}
+
+StoreReading *store_read_open(Store *store, const char *name,
+                              const StoreField *fields, size_t nfields,
+                              StoreNotes *notes, Err *err) {
+  Read *read = mem_array(1, sizeof *read);
+  if (read == NULL) return err_memory(err), NULL;
+  read->store = store;
+  read->notes = notes;
+  notes->text[0] = '\0';
+  if (!store_in_transaction(store)) {
+    if (sql_exec(store, "BEGIN", err) != 0) return free(read), NULL;
+    read->own = true;
   }
+  if (open_rows(read, name, fields, nfields, err) == 0) return read;
+  store_read_close(read);
+  return NULL;
+}
+
+void store_read_close(StoreReading *read) {
+  if (read == NULL) return;
+  read->store->deadline = 0;
+  free_builders(read);
+  for (size_t i = 0; read->columns != NULL && i < read->ncolumns; i++)
+    free(read->columns[i].name);
   free(read->columns);
   free(read->name);
   store_columns_free(&read->stored);
   sqlite3_finalize(read->stmt);
+  if (read->own) store_rollback(read->store); /* nothing was written */
+  free(read);
+}
+
+const char *store_read_name(const StoreReading *read) { return read->name; }
+
+const char *store_read_sql_name(const StoreReading *read, size_t i) {
+  return sqlite3_column_name(read->stmt, (int)i);
 }
 
 Table *store_read(Store *store, const char *name, const StoreField *fields,
                   size_t nfields, StoreNotes *notes, Err *err) {
-  Read read = {.store = store, .notes = notes};
-  notes->text[0] = '\0';
-  bool own = !store_in_transaction(store);
-  if (own && sql_exec(store, "BEGIN", err) != 0) return NULL;
-  Table *out = read_rows(&read, name, fields, nfields, err);
-  free_read(&read);
-  if (own) store_rollback(store); /* nothing was written */
+  StoreReading *read =
+      store_read_open(store, name, fields, nfields, notes, err);
+  if (read == NULL) return NULL;
+  Table *out = store_read_next(read, SIZE_MAX, err);
+  store_read_close(read);
   return out;
 }
 
@@ -307,8 +359,8 @@ static int list_tables(Store *store, ColumnBuilder *builders[3], Err *err) {
       store, err,
       "SELECT name, type, %s FROM sqlite_schema s WHERE type IN"
       " ('table', 'view') AND name NOT LIKE 'sqlite\\_%%' ESCAPE '\\'"
-      " ORDER BY name",
-      origin);
+      "%s ORDER BY name",
+      origin, store->own ? " AND name NOT GLOB 'evalua_segment_*'" : "");
   if (stmt == NULL) return -1;
   int status;
   while ((status = sql_step(store, stmt, err)) > 0)

@@ -27,6 +27,23 @@ typedef struct StoreNotes {
 Table *store_read(Store *store, const char *name, const StoreField *fields,
                   size_t nfields, StoreNotes *notes, Err *err);
 
+/* The same, some rows at a time, all of one moment: opened, a transaction is
+   open too (unless one was). NULL on failure. */
+typedef struct StoreReading StoreReading;
+StoreReading *store_read_open(Store *store, const char *name,
+                              const StoreField *fields, size_t nfields,
+                              StoreNotes *notes, Err *err);
+void store_read_close(StoreReading *reading); /* accepts NULL */
+
+/* The next rows, at most so many (above 0); a table of none at the end. */
+Table *store_read_next(StoreReading *reading, size_t most, Err *err);
+
+/* The table's name as the database has it. */
+const char *store_read_name(const StoreReading *reading);
+
+/* What its column i is called in SQL. */
+const char *store_read_sql_name(const StoreReading *reading, size_t i);
+
 /* Tables and views, by name: columns name, kind (table or view) and origin
    (evalua: of the schema; import: an analyst's; other). NULL on failure. */
 Table *store_tables(Store *store, Err *err);

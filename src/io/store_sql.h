@@ -15,6 +15,8 @@ struct Store {
   char *path;      /* as the user wrote it, for messages */
   bool readonly;   /* opened for reading */
   bool own;        /* has our application_id */
+  bool fresh;      /* holds no row yet: no WAL, see store.c */
+  int64_t cookie;  /* the schema's counter at the transaction's begin */
   double deadline; /* of a running view, by the steady clock; 0: none */
 };
 

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "io/store_columns.h"
+#include "base/parallel.h"
+#include "io/store_compact.h"
+#include "io/store_insert.h"
 #include "io/store_ledger.h"
 #include "io/store_sql.h"
 
@@ -19,6 +21,7 @@ typedef struct Import {
   StoreColumn **into;  /* into[i] takes column i; borrowed from `stored` */
   Column **columns;    /* column i in its stored type; one reference each,
                           NULL where all is missing */
+  bool compact;        /* segments are wanted: the table is new */
 } Import;
 
 /* ---- the table in the database ---- */
@@ -171,72 +174,52 @@ static int fit_columns(Import *import, Err *err) {
 
 /* ---- inserting ---- */
 
-static sqlite3_stmt *prepare_insert(const Import *import, Err *err) {
-  sqlite3_str *sql = sqlite3_str_new(import->store->db);
+static int insert_rows(const Import *import, Err *err) {
   size_t n = import->table->ncols;
-  sqlite3_str_appendf(sql, "INSERT INTO \"%w\"", import->name);
-  for (size_t i = 0; i < n; i++)
-    sqlite3_str_appendf(sql, "%s\"%w\"", i == 0 ? "(" : ",",
-                        import->into[i]->sql_name);
-  for (size_t i = 0; i < n; i++)
-    sqlite3_str_appendall(sql, i == 0 ? ") VALUES(?" : ",?");
-  sqlite3_str_appendall(sql, ")");
-  return sql_compile(import->store, sql, err);
-}
-
-static int bind_period(sqlite3_stmt *stmt, int at, const Column *column,
-                       size_t row) {
-  char text[PERIOD_TEXT_SIZE];
-  size_t len = period_print(column->ints[row], column->period, text);
-  return sqlite3_bind_text(stmt, at, text, (int)len, SQLITE_TRANSIENT);
-}
-
-static int bind_cell(sqlite3_stmt *stmt, int at, const Column *column,
-                     size_t row) {
-  size_t len;
-  const char *text;
-  if (column == NULL || column_is_na(column, row))
-    return sqlite3_bind_null(stmt, at);
-  switch (column->type) {
-    case COLUMN_REAL: return sqlite3_bind_double(stmt, at, column->reals[row]);
-    case COLUMN_BOOL: return sqlite3_bind_int(stmt, at, column->bools[row]);
-    case COLUMN_PERIOD: return bind_period(stmt, at, column, row);
-    case COLUMN_TEXT:
-      text = column_text(column, row, &len);
-      return sqlite3_bind_text64(stmt, at, text, len, SQLITE_STATIC,
-                                 SQLITE_UTF8);
-    default: return sqlite3_bind_int64(stmt, at, column->ints[row]);
-  }
-}
-
-static bool is_nan(const Column *column, size_t row) {
-  if (column == NULL || column->type != COLUMN_REAL) return false;
-  return !column_is_na(column, row) && column->reals[row] != column->reals[row];
-}
-
-static int insert_row(const Import *import, sqlite3_stmt *stmt, size_t row,
-                      Err *err) {
-  for (size_t i = 0; i < import->table->ncols; i++) {
-    const Column *column = import->columns[i];
-    if (is_nan(column, row)) /* SQLite would make it a missing value */
-      return err_set(err, ERR_DATA,
-                     "row %zu, column '%s': a database cannot hold NaN",
-                     row + 1, import->table->names[i]);
-    int rc = bind_cell(stmt, (int)i + 1, column, row);
-    if (rc != SQLITE_OK) return sql_fail(import->store, rc, err);
-  }
-  int status = sql_step(import->store, stmt, err);
-  sqlite3_reset(stmt);
+  const char **sql_names = mem_array(n, sizeof *sql_names);
+  if (sql_names == NULL) return err_memory(err);
+  for (size_t i = 0; i < n; i++) sql_names[i] = import->into[i]->sql_name;
+  StoreInsert insert = {.table = import->name,
+                        .sql_names = sql_names,
+                        .columns = (const Column *const *)import->columns,
+                        .ncols = n,
+                        .nrows = import->table->nrows};
+  int status = store_insert(import->store, &insert, err);
+  free(sql_names);
   return status;
 }
 
-static int insert_rows(const Import *import, Err *err) {
-  sqlite3_stmt *stmt = prepare_insert(import, err);
-  if (stmt == NULL) return -1;
+/* ---- segments: on another core while SQLite takes the rows ---- */
+
+typedef struct BothWays {
+  const Import *import;
+  SegmentList list;
+  int status[2];
+  Err err[2];
+} BothWays;
+
+static void go_one_way(void *data, size_t i) {
+  BothWays *both = data;
+  const Import *import = both->import;
+  both->status[i] =
+      i == 0 ? insert_rows(import, &both->err[0])
+             : store_compact_columns(
+                   &import->stored, (const Column *const *)import->columns,
+                   import->table->nrows, &both->list, &both->err[1]);
+}
+
+static int insert_both_ways(const Import *import, Err *err) {
+  BothWays both = {.import = import};
+  parallel_run(2, go_one_way, &both);
   int status = 0;
-  for (size_t row = 0; status == 0 && row < import->table->nrows; row++)
-    status = insert_row(import, stmt, row, err);
-  sqlite3_finalize(stmt);
+  for (int i = 1; i >= 0; i--) {
+    if (both.status[i] == 0) continue;
+    *err = both.err[i];
+    status = -1;
+  }
+  if (status == 0)
+    status = store_segment_save(import->store, import->name, &both.list, err);
+  segment_list_free(&both.list);
   return status;
 }
 
@@ -249,14 +232,25 @@ static Int128 sum_column(const Column *column) {
   return sum;
 }
 
-static int write_ledger(const Import *import, const StoreSource *source,
+/* The source with its digest, for which this waits. */
+static int finish_source(const StoreSource *source, StoreSource *out,
+                         Err *err) {
+  *out = *source;
+  if (source->job == NULL) return 0;
+  out->sha256 = sha256_wait(source->job, err);
+  return out->sha256 == NULL ? -1 : 0;
+}
+
+static int write_ledger(const Import *import, const StoreSource *from,
                         Err *err) {
+  StoreSource source;
+  if (finish_source(from, &source, err) != 0) return -1;
   const Table *table = import->table;
   int64_t count = store_ledger_count(import->store, import->name, err);
   if (count < 0) return -1;
   char *id = sqlite3_mprintf("%s/%lld", import->name, (long long)count + 1);
   if (id == NULL) return err_memory(err);
-  int status = store_ledger_add(import->store, id, NULL, import->name, source,
+  int status = store_ledger_add(import->store, id, NULL, import->name, &source,
                                 (int64_t)table->nrows, err);
   for (size_t i = 0; status == 0 && i < table->ncols; i++)
     if (is_exact(table->columns[i]->type))
@@ -276,7 +270,9 @@ static int put_rows(Import *import, const StoreSource *source, Err *err) {
   if (import->into == NULL || import->columns == NULL) return err_memory(err);
   if (fit_columns(import, err) != 0 ||
       store_columns_save(import->store, import->name, &import->stored, err) ||
-      insert_rows(import, err) != 0)
+      (import->compact && import->table->nrows >= COMPACT_LEAST
+           ? insert_both_ways(import, err)
+           : insert_rows(import, err)) != 0)
     return -1;
   return write_ledger(import, source, err);
 }
@@ -290,37 +286,42 @@ static void free_import(Import *import) {
   store_columns_free(&import->stored);
 }
 
-static int run(Import *import, const char *const *units,
-               const StoreSource *source, bool replace, StoreImport *done,
-               Err *err) {
+static int run(Import *import, const StoreImportOptions *options,
+               const StoreSource *source, StoreImport *done, Err *err) {
   int there = find_table(import, err);
   if (there < 0) return -1;
-  if (there > 0 && !replace) {
+  if (there > 0 && !options->replace) {
+    StoreSource whole;
+    if (finish_source(source, &whole, err) != 0) return -1;
     int known =
-        store_ledger_find(import->store, import->name, source->sha256, err);
+        store_ledger_find(import->store, import->name, whole.sha256, err);
     if (known < 0) return -1;
     *done = known > 0 ? STORE_ALREADY : STORE_IMPORTED;
-    return known > 0 ? 0 : put_rows(import, source, err);
+    if (known > 0) return 0;
+    /* triggers would count every row; the next report makes segments anew */
+    if (store_segment_forget(import->store, import->name, err) < 0) return -1;
+    return put_rows(import, source, err);
   }
   if (there > 0 && drop_table(import, err) != 0) return -1;
   *done = STORE_IMPORTED;
-  if (store_ledger_forget(import->store, import->name, err) != 0 ||
-      create_table(import, units, err) != 0)
+  import->compact = options->compact;
+  if (store_segment_forget(import->store, import->name, err) < 0 ||
+      store_ledger_forget(import->store, import->name, err) != 0 ||
+      create_table(import, options->units, err) != 0)
     return -1;
   return put_rows(import, source, err);
 }
 
 int store_import(Store *store, const char *name, const Table *table,
-                 const char *const *units, const StoreSource *source,
-                 bool replace, StoreImport *done, Err *err) {
+                 const StoreImportOptions *options, const StoreSource *source,
+                 StoreImport *done, Err *err) {
   Import import = {.store = store, .table = table};
   bool own = !store_in_transaction(store);
   if (store_check_name(name, strlen(name), err) != 0) return -1;
   if (own && store_begin(store, err) != 0) return -1;
   import.name = mem_text(name, strlen(name));
-  int status = import.name == NULL
-                   ? err_memory(err)
-                   : run(&import, units, source, replace, done, err);
+  int status = import.name == NULL ? err_memory(err)
+                                   : run(&import, options, source, done, err);
   free_import(&import);
   if (!own) return status;
   if (status == 0) return store_commit(store, err);

@@ -43,10 +43,13 @@ local function read_source(ctx, path)
   local opts = input.reading(ctx)
   opts.table = ctx.options.from_table
   if core.system.kind(path) == "file" then
-    local sha256, message, code = core.store.sha256_file(path)
-    if sha256 == nil then return nil, message, code end
+    local sha256, message, code
     if opts.table then
+      sha256, message, code = core.store.sha256_file(path)
+      if sha256 == nil then return nil, message, code end
       sha256 = core.store.sha256(sha256 .. ":" .. opts.table)
+    else -- beside the reading; waited for when it is needed
+      sha256 = core.store.sha256_start(path)
     end
     local t, info, kind = source.open(path, opts)
     return t, info, t and sha256 or kind
@@ -66,7 +69,8 @@ local function import_file(ctx, handle, path, replace)
     return nil, ("'%s' has a header but no rows"):format(path), "data"
   end
   local done, message, code = handle:import(o.table, t, { sha256 = sha256,
-    path = path, date = today(), units = info.units, replace = replace })
+    path = path, date = today(), units = info.units, replace = replace,
+    compact = #ctx.args == 1 })
   if done == nil then
     if code == "data" then message = ("%s:1: %s"):format(path, message) end
     return nil, message, code

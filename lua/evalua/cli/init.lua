@@ -11,7 +11,7 @@ local DONE, USAGE, SCRIPT, INTERRUPTED = 0, 2, 3, 130
 
 --- Commands in the order of the help; each is a file of this folder.
 M.commands = { "variance", "chart", "report", "score", "import", "export",
-  "query", "pefa", "audit", "extract", "run", "doctor", "help" }
+  "db", "query", "pefa", "audit", "extract", "run", "doctor", "help" }
 
 --- A mistake of the user, or the world's refusal: no stack trace.
 local UserError = {}

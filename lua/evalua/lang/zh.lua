@@ -21,6 +21,7 @@ local parts = {
   "pefa",
   "read",
   "performance",
+  "segments",
   "words",
 }
 

@@ -1,0 +1,67 @@
+/* segment_set: the directory of a table's segments: its columns, where the
+   bytes of each block are, and what is known of them. */
+#ifndef SEGMENT_SET_H
+#define SEGMENT_SET_H
+
+#include "io/segment.h"
+#include "table/batch.h"
+
+/* A piece of a column's dictionary: texts, each with its length (4 bytes)
+   before it, or values of 8 bytes. */
+typedef struct SegmentChunk {
+  uint32_t len;
+  uint32_t ncodes; /* texts or values in it */
+  uint64_t checksum;
+} SegmentChunk;
+
+typedef struct SegmentColumn {
+  char *name; /* in SQL; owned */
+  ColumnType type;
+  int scale;
+  PeriodUnit period;
+  uint32_t ncodes;      /* texts; or values that codes stand for */
+  SegmentChunk *chunks; /* owned */
+  size_t nchunks;
+  uint64_t first; /* the number of the first chunk's blob */
+} SegmentColumn;
+
+/* Blobs are numbered: that of block b of column c is b * ncols + c, the chunks
+   of the dictionaries follow, column by column. A blob without bytes is not
+   stored. All blocks but the last have SEGMENT_ROWS rows. */
+typedef struct SegmentSet {
+  size_t ncols, nblocks;
+  SegmentColumn *columns; /* owned */
+  SegmentBlock *blocks;   /* [b * ncols + c]; owned */
+  uint64_t nrows;
+  uint64_t nblobs;
+} SegmentSet;
+
+void segment_set_free(SegmentSet *set); /* leaves it empty */
+
+/* Add columns of these types, or no rows: 0 or -1. */
+int segment_set_init(SegmentSet *set, const BatchColumn *columns, size_t ncols,
+                     Err *err);
+
+/* Append the directory's bytes. 0 or -1. */
+int segment_set_print(const SegmentSet *set, Buf *out, Err *err);
+
+/* Read it. -1 where the bytes are not those of a directory, whatever they are,
+   or without memory; `set` is empty then. What was read hangs together: rows,
+   lengths, codes below ncodes, periods and bools in their ranges. */
+int segment_set_parse(const char *bytes, size_t len, SegmentSet *set, Err *err);
+
+/* The column of that name in SQL (ASCII case is ignored), or -1. */
+ptrdiff_t segment_set_find(const SegmentSet *set, const char *name);
+
+/* Whether all its blocks with values hold codes. */
+bool segment_set_is_coded(const SegmentSet *set, size_t column);
+
+/* Add the texts of a chunk, whatever its bytes are: 0, or -1. */
+int segment_chunk_texts(const SegmentChunk *chunk, const void *bytes,
+                        Dict *dict, Err *err);
+
+/* Write the values of a chunk of that column: 0, or -1. */
+int segment_chunk_values(const SegmentColumn *column, const SegmentChunk *chunk,
+                         const void *bytes, int64_t *out, Err *err);
+
+#endif

@@ -1,0 +1,141 @@
+/* The bytes are kept in memory until all rows are through, so that the
+   database is locked against other writers only while they are written. */
+#include "io/store_compact.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "io/store_read.h"
+#include "io/store_sql.h"
+
+/* ---- columns in memory ---- */
+
+int store_compact_columns(const StoreColumns *stored,
+                          const Column *const *columns, size_t nrows,
+                          SegmentList *out, Err *err) {
+  int status = -1;
+  SegmentSink sink = {out, segment_list_put};
+  SegmentWriter *writer = NULL;
+  BatchColumn *types = store_segment_columns(stored, err);
+  if (types != NULL) writer = segment_writer_new(types, stored->n, sink, err);
+  if (writer != NULL) status = 0;
+  for (size_t from = 0; status == 0 && from < nrows; from += SEGMENT_ROWS) {
+    size_t left = nrows - from;
+    status = segment_write(writer, columns, from,
+                           left < SEGMENT_ROWS ? left : SEGMENT_ROWS, err);
+  }
+  if (status == 0) status = segment_write_end(writer, &out->directory, err);
+  segment_writer_free(writer);
+  free(types);
+  return status;
+}
+
+/* ---- rows of a table ---- */
+
+static SegmentWriter *writer_for(Store *store, StoreReading *reading,
+                                 const Table *part, SegmentSink sink,
+                                 Err *err) {
+  StoreColumns stored;
+  SegmentWriter *writer = NULL;
+  const char *name = store_read_name(reading);
+  if (store_columns_load(store, name, &stored, err) != 0) return NULL;
+  BatchColumn *columns = mem_array(part->ncols, sizeof *columns);
+  if (columns == NULL) {
+    err_memory(err);
+  } else if (stored.n == 0) {
+    err_set(err, ERR_DATA,
+            "the table '%s' was not made by an import: it is read row by row",
+            name);
+  } else {
+    for (size_t i = 0; i < part->ncols; i++)
+      columns[i] =
+          (BatchColumn){store_read_sql_name(reading, i), part->columns[i]->type,
+                        part->columns[i]->scale, part->columns[i]->period};
+    writer = segment_writer_new(columns, part->ncols, sink, err);
+  }
+  free(columns);
+  store_columns_free(&stored);
+  return writer;
+}
+
+static int write_parts(Store *store, StoreReading *reading, SegmentList *list,
+                       Err *err) {
+  SegmentWriter *writer = NULL;
+  SegmentSink sink = {list, segment_list_put};
+  for (int status = 1;; status = 1) {
+    Table *part = store_read_next(reading, SEGMENT_ROWS, err);
+    if (part == NULL) status = -1;
+    if (status > 0 && writer == NULL) {
+      writer = writer_for(store, reading, part, sink, err);
+      if (writer == NULL) status = -1;
+    }
+    if (status > 0) status = part->nrows > 0;
+    if (status > 0 &&
+        segment_write(writer, (const Column *const *)part->columns, 0,
+                      part->nrows, err) != 0)
+      status = -1;
+    table_unref(part);
+    if (status > 0) continue;
+    if (status == 0) status = segment_write_end(writer, &list->directory, err);
+    segment_writer_free(writer);
+    return status;
+  }
+}
+
+static int compact(Store *store, const char *name, Err *err) {
+  StoreNotes notes;
+  SegmentList list = {0};
+  StoreReading *reading = store_read_open(store, name, NULL, 0, &notes, err);
+  if (reading == NULL) return -1;
+  int status = write_parts(store, reading, &list, err);
+  if (status == 0 && notes.text[0] != '\0')
+    status =
+        err_set(err, ERR_DATA, "the table '%s' is read row by row, since %s",
+                store_read_name(reading), notes.text);
+  char *known = status == 0 ? mem_text(store_read_name(reading),
+                                       strlen(store_read_name(reading)))
+                            : NULL;
+  if (status == 0 && known == NULL) status = err_memory(err);
+  store_read_close(reading);
+  if (status == 0) status = store_segment_save(store, known, &list, err);
+  free(known);
+  segment_list_free(&list);
+  return status;
+}
+
+int store_compact(Store *store, const char *name, Err *err) {
+  if (store_begin_reading(store, err) != 0) return -1;
+  if (compact(store, name, err) == 0) return store_commit(store, err);
+  store_rollback(store);
+  return -1;
+}
+
+/* ---- is it worth it ---- */
+
+static int is_due(Store *store, const char *name, Err *err) {
+  int64_t found = 0;
+  sqlite3_stmt *stmt = sql_prepare(
+      store, err, "SELECT 1 FROM table_column WHERE table_name = ?");
+  sql_bind_text(stmt, 1, name);
+  int status = sql_get_int(store, stmt, &found, err);
+  if (status <= 0) return status;
+  StoreSegments segments;
+  SegmentState state;
+  if (store_segment_find(store, name, &state, &segments, err) != 0) return -1;
+  store_segments_free(&segments);
+  if (state != SEGMENT_NONE) return 1;
+  /* the largest rowid is found at once, and good enough a guess */
+  stmt = sql_prepare(store, err, "SELECT max(rowid) FROM \"%w\"", name);
+  if (sql_get_int(store, stmt, &found, err) < 0) return -1;
+  return found >= COMPACT_LEAST;
+}
+
+int store_compact_is_due(Store *store, const char *name, Err *err) {
+  if (!store->own) return 0;
+  char *known = store_segment_table(store, name, err);
+  if (known == NULL) return -1;
+  int due = is_due(store, known, err);
+  free(known);
+  return due;
+}
