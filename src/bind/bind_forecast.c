@@ -1,7 +1,11 @@
 /* core.forecast: forecasts of one series. */
 #include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdio.h>
 
 #include "bind/bind.h"
+#include "stats/arima.h"
+#include "stats/ets.h"
 #include "stats/forecast.h"
 #include "stats/gaps.h"
 
@@ -120,6 +124,111 @@ static int lforecast_run(lua_State *L) {
   return 1;
 }
 
+/* ---- fitted models ---- */
+
+static void set_coef(lua_State *L, const char *name, int i, double value) {
+  char text[16];
+  snprintf(text, sizeof text, "%s%d", name, i);
+  evl_set_number(L, text, value);
+}
+
+static void set_likelihood(lua_State *L, double loglik, double aic, double aicc,
+                           double variance) {
+  evl_set_number(L, "loglik", loglik);
+  evl_set_number(L, "aic", aic);
+  evl_set_number(L, "aicc", aicc);
+  evl_set_number(L, "sigma2", variance);
+}
+
+/* forecast.ets(column, model or nil, period): {model, loglik, aic, aicc,
+   sigma2, alpha, beta, gamma, phi}, the model by AICc when not given */
+static int lforecast_ets(lua_State *L) {
+  const char *name = luaL_optstring(L, 2, NULL);
+  size_t period = check_count(L, 3, MOST_PERIOD);
+  EtsModel model;
+  Err err;
+  if (name != NULL && ets_parse(name, &model, &err) != 0)
+    return evl_raise(L, &err);
+  Series series;
+  int failed = check_series(L, 1, period, &series);
+  if (failed > 0) return failed;
+  EtsFit fit;
+  size_t n = series.gaps.n;
+  int status =
+      name == NULL
+          ? ets_choose(series.x, n, period, ETS_MOST_STARTS, &fit, &err)
+          : ets_fit(&model, series.x, n, period, ETS_MOST_STARTS, &fit, &err);
+  if (status != 0) return evl_fail(L, &err);
+  const EtsState *start = &fit.start;
+  char text[ETS_NAME_SIZE];
+  ets_name(&start->model, text);
+  lua_createtable(L, 0, 10);
+  lua_pushstring(L, text);
+  lua_setfield(L, -2, "model");
+  set_likelihood(L, -fit.criterion / 2, fit.aic, fit.aicc, fit.variance);
+  evl_set_number(L, "alpha", start->alpha);
+  evl_set_number(L, "beta", start->model.trend == 'N' ? NAN : start->beta);
+  evl_set_number(L, "gamma", start->model.season == 'N' ? NAN : start->gamma);
+  evl_set_number(L, "phi", start->model.damped ? start->phi : NAN);
+  return 1;
+}
+
+/* The order {p, d, q} at `arg` and the seasonal one after it (or nil). */
+static ArimaOrder check_order(lua_State *L, int arg, size_t period) {
+  int numbers[6] = {0};
+  for (int i = 0; i < 6; i++) {
+    if (i >= 3 && lua_isnoneornil(L, arg + 1)) break;
+    lua_rawgeti(L, arg + i / 3, i % 3 + 1);
+    lua_Integer value = luaL_checkinteger(L, -1);
+    numbers[i] = value < -1 || value > 99 ? 99 : (int)value;
+    lua_pop(L, 1);
+  }
+  return (ArimaOrder){numbers[0], numbers[1], numbers[2], numbers[3],
+                      numbers[4], numbers[5], period,     false};
+}
+
+static void push_arima(lua_State *L, const ArimaFit *fit) {
+  const ArimaOrder *o = &fit->order;
+  char text[ARIMA_NAME_SIZE];
+  int at = 0;
+  arima_name(o, text);
+  lua_createtable(L, 0, 6);
+  lua_pushstring(L, text);
+  lua_setfield(L, -2, "model");
+  set_likelihood(L, fit->loglik, fit->aic, fit->aicc, fit->variance);
+  lua_createtable(L, 0, (int)fit->ncoefs);
+  for (int i = 1; i <= o->p; i++) set_coef(L, "ar", i, fit->coef[at++]);
+  for (int i = 1; i <= o->sp; i++) set_coef(L, "sar", i, fit->coef[at++]);
+  for (int i = 1; i <= o->q; i++) set_coef(L, "ma", i, fit->coef[at++]);
+  for (int i = 1; i <= o->sq; i++) set_coef(L, "sma", i, fit->coef[at++]);
+  if (o->constant) evl_set_number(L, "constant", fit->coef[at]);
+  lua_setfield(L, -2, "coef");
+}
+
+/* forecast.arima(column, order or nil, seasonal or nil, constant, period):
+   {model, loglik, aic, aicc, sigma2, coef}, the order by search when none is
+   given. The constant is the mean of the differenced series. */
+static int lforecast_arima(lua_State *L) {
+  size_t period = check_count(L, 5, MOST_PERIOD);
+  bool given = !lua_isnoneornil(L, 2);
+  ArimaOrder order = {.period = period};
+  if (given) order = check_order(L, 2, period);
+  order.constant = lua_toboolean(L, 4);
+  Series series;
+  int failed = check_series(L, 1, period, &series);
+  if (failed > 0) return failed;
+  ArimaFit fit;
+  Err err;
+  int status =
+      given
+          ? arima_fit(&order, series.x, series.gaps.n, true, false, &fit, &err)
+          : arima_choose(series.x, series.gaps.n, period, &fit, &err);
+  if (status != 0)
+    return err.code == ERR_USE ? evl_raise(L, &err) : evl_fail(L, &err);
+  push_arima(L, &fit);
+  return 1;
+}
+
 /* forecast.methods(): their names */
 static int lforecast_methods(lua_State *L) {
   lua_newtable(L);
@@ -139,10 +248,10 @@ static int lforecast_least(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg functions[] = {{"run", lforecast_run},
-                                     {"methods", lforecast_methods},
-                                     {"least", lforecast_least},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"run", lforecast_run},     {"methods", lforecast_methods},
+    {"least", lforecast_least}, {"ets", lforecast_ets},
+    {"arima", lforecast_arima}, {NULL, NULL}};
 
 int evl_open_forecast(lua_State *L) {
   luaL_newlib(L, functions);

@@ -252,6 +252,13 @@ static void start(const Problem *problem, double *u) {
   if (problem->o->constant) u[k - 1] = mean / problem->scale;
 }
 
+/* Conditional fits like to end at the edge of invertibility, where tanh is
+   flat and the exact likelihood could not leave again. */
+static void pull_in(const ArimaOrder *o, double *u) {
+  int n = o->p + o->sp + o->q + o->sq;
+  for (int i = 0; i < n; i++) u[i] = fmin(fmax(u[i], -1.5), 1.5);
+}
+
 int arima_fit(const ArimaOrder *order, const double *x, size_t n, bool exact,
               bool warm, ArimaFit *fit, Err *err) {
   Problem problem;
@@ -267,6 +274,7 @@ int arima_fit(const ArimaOrder *order, const double *x, size_t n, bool exact,
   minimise_bfgs(objective, &problem, u, k, 60, exact ? 1e-4 : 1e-3);
   if (exact && order->period <= ARIMA_EXACT_PERIOD) {
     problem.exact = true;
+    pull_in(order, u);
     minimise_bfgs(objective, &problem, u, k, 60, 1e-6);
   }
   unpack(&problem, u, fit->coef);

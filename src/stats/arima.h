@@ -39,8 +39,10 @@ int arima_fit(const ArimaOrder *order, const double *x, size_t n, bool exact,
 
 /* The stepwise search of Hyndman and Khandakar (2008, Journal of Statistical
    Software 27(3)): d by KPSS tests, seasonal difference where the strength of
-   STL's season is above 0.64, orders by AICc of the conditional fits up to
-   p, q = 5 and P, Q = 2; the winner is fitted exactly. */
+   STL's season is above 0.64, orders by AICc up to p, q = 5 and P, Q = 2,
+   p + q + P + Q = 5, of exact fits while the series is short (1000 values;
+   150 with a season of at most 12), of conditional ones beyond; the winner is
+   fitted exactly. */
 int arima_choose(const double *x, size_t n, size_t period, ArimaFit *fit,
                  Err *err);
 

@@ -10,6 +10,10 @@
 
 enum { MOST_P = 5, MOST_SP = 2, MOST_SUM = 5, MOST_FITS = 94 };
 
+/* How long series may be for exact likelihoods during the search (R's
+   auto.arima approximates beyond 150 values or a period of 12). */
+enum { EXACT_PLAIN = 1000, EXACT_SEASONAL = 150 };
+
 /* Levels beyond which KPSS denies a level at 5 %, and STL's season asks for a
    seasonal difference (R's forecast::nsdiffs, test "seas"). */
 static const double KPSS_LIMIT = 0.463, SEASON_LIMIT = 0.64;
@@ -18,6 +22,7 @@ typedef struct Search {
   const double *x;
   size_t n;
   bool any_constant; /* may models have one */
+  bool exact;        /* fit every order by exact likelihood */
   bool tried[MOST_P + 1][MOST_P + 1][MOST_SP + 1][MOST_SP + 1][2];
   int fits;
   bool found;
@@ -114,7 +119,8 @@ static bool try_order(Search *search, ArimaOrder o) {
   ArimaFit fit;
   Err err;
   search->fits++;
-  if (arima_fit(&o, search->x, search->n, false, false, &fit, &err) != 0 ||
+  if (arima_fit(&o, search->x, search->n, search->exact, false, &fit, &err) !=
+          0 ||
       !is_sound(&fit))
     return false;
   if (search->found && fit.aicc >= search->best.aicc) return false;
@@ -176,6 +182,8 @@ int arima_choose(const double *x, size_t n, size_t period, ArimaFit *fit,
   free(w);
   if (status != 0) return -1;
   Search search = {.x = x, .n = n, .any_constant = base.d + base.sd <= 1};
+  search.exact = base.period == 1 ? n <= EXACT_PLAIN
+                                  : n <= EXACT_SEASONAL && base.period <= 12;
   search_orders(&search, base);
   if (!search.found)
     return err_set(err, ERR_DATA, "no ARIMA model suits %zu values", n);

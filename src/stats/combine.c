@@ -1,7 +1,7 @@
 /* A combination is a list of members, each a method for series without season
-   on the adjusted values or on their logarithms. Its forecast is the median of
-   theirs, its standard error the median of theirs. Members that the series is
-   too short for are left out. */
+   on the adjusted values or on their logarithms. Its forecast is the mean of
+   the middle half of theirs, its standard error likewise. Members that the
+   series is too short for are left out. */
 #include "stats/combine.h"
 
 #include <math.h>
@@ -11,6 +11,8 @@
 
 #include "base/mem.h"
 #include "stats/adjust.h"
+#include "stats/arima.h"
+#include "stats/ets.h"
 #include "stats/mapa.h"
 #include "stats/theta.h"
 
@@ -22,20 +24,46 @@ typedef struct Member {
   bool logs;
 } Member;
 
+static int plain_damped(const double *x, size_t n, size_t h, double *mean,
+                        double *se, Err *err) {
+  static const EtsModel model = {'A', 'A', 'N', true};
+  EtsFit fit;
+  if (ets_fit(&model, x, n, 1, ETS_MOST_STARTS, &fit, err) != 0) return -1;
+  return ets_predict(&fit, h, mean, se, err);
+}
+
+static int plain_arima(const double *x, size_t n, size_t h, double *mean,
+                       double *se, Err *err) {
+  ArimaFit fit;
+  if (arima_choose(x, n, 1, &fit, err) != 0) return -1;
+  return arima_predict(&fit, x, n, h, mean, se, err);
+}
+
 typedef struct Work {
   const ForecastInput *in;
   double *means, *errors; /* of each member, h each */
   size_t count;           /* members so far */
+  bool seasonal;          /* was a season taken out */
 } Work;
 
-static double median(double *values, size_t n) {
+/* The mean of the middle half: a quarter is left out at either end. */
+static double middle(double *values, size_t n) {
   for (size_t i = 1; i < n; i++) {
     double value = values[i];
     size_t k = i;
     for (; k > 0 && values[k - 1] > value; k--) values[k] = values[k - 1];
     values[k] = value;
   }
-  return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+  size_t cut = n > 2 ? (n + 2) / 4 : 0;
+  double sum = 0;
+  for (size_t i = cut; i < n - cut; i++) sum += values[i];
+  return sum / (double)(n - 2 * cut);
+}
+
+static bool is_positive(const double *x, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if (!(x[i] > 0)) return false;
+  return true;
 }
 
 static bool is_usable(const double *mean, const double *se, size_t h) {
@@ -70,16 +98,26 @@ static int ask_all(Work *work, const Member *members, size_t n, Err *err) {
   int status = adjust(in->x, in->n, in->period, in->h, true, &logs, err);
   for (size_t i = 0; i < n && status == 0; i++)
     status = ask(work, &members[i], members[i].logs ? &logs : &plain, err);
+  work->seasonal = plain.seasonal;
   adjusted_free(&plain);
   if (status == 0) adjusted_free(&logs);
   return status;
+}
+
+/* The members' errors know nothing of what estimating them, and the season
+   before them, costs: both factors were set so that simulated series of 24 to
+   120 values are covered by 95 % intervals in 90 to 98 % of cases
+   (spec/bench/coverage.lua). */
+static double widening(const Work *work) {
+  double n = (double)work->in->n;
+  return (1 + 5 / n) * (work->seasonal ? 1.25 : 1);
 }
 
 static int combine(const Member *members, size_t n, const ForecastInput *in,
                    Forecast *out, Err *err) {
   double *block = mem_array(in->h, 2 * MOST_MEMBERS * sizeof *block);
   if (block == NULL) return err_memory(err);
-  Work work = {in, block, block + MOST_MEMBERS * in->h, 0};
+  Work work = {in, block, block + MOST_MEMBERS * in->h, 0, false};
   int status = ask_all(&work, members, n, err);
   if (status == 0 && work.count == 0)
     status = err_set(err, ERR_DATA, "no method suits these values");
@@ -89,11 +127,13 @@ static int combine(const Member *members, size_t n, const ForecastInput *in,
       means[k] = work.means[k * in->h + i];
       errors[k] = work.errors[k * in->h + i];
     }
-    out->mean[i] = median(means, work.count);
-    out->se[i] = median(errors, work.count);
+    out->mean[i] = middle(means, work.count);
+    out->se[i] = widening(&work) * middle(errors, work.count);
   }
+  out->positive = is_positive(in->x, in->n);
   if (status == 0)
-    snprintf(out->name, sizeof out->name, "median of %zu models", work.count);
+    snprintf(out->name, sizeof out->name, "combination of %zu models",
+             work.count);
   free(block);
   return status;
 }
@@ -101,8 +141,9 @@ static int combine(const Member *members, size_t n, const ForecastInput *in,
 int combine_auto(const ForecastInput *in, Forecast *out, Err *err) {
   static const Member members[] = {
       {theta_dynamic, NULL, false}, {theta_dynamic, NULL, true},
-      {mapa, NULL, false},          {mapa, NULL, true},
-      {theta_complex, NULL, false}, {theta_complex, NULL, true}};
+      {theta_complex, NULL, false}, {theta_complex, NULL, true},
+      {theta_standard, NULL, true}, {plain_damped, NULL, true},
+      {mapa, NULL, true},           {plain_arima, NULL, false}};
   return combine(members, sizeof members / sizeof *members, in, out, err);
 }
 

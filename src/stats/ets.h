@@ -8,7 +8,7 @@
 
 #include "base/err.h"
 
-enum { ETS_MOST_PERIOD = 24, ETS_NAME_SIZE = 16 };
+enum { ETS_MOST_PERIOD = 24, ETS_NAME_SIZE = 16, ETS_MOST_STARTS = 3 };
 
 /* Which components: error A or M, trend N or A, season N, A or M. */
 typedef struct EtsModel {
@@ -53,13 +53,13 @@ void ets_name(const EtsModel *model, char out[ETS_NAME_SIZE]);
 size_t ets_least(const EtsModel *model, size_t period);
 
 /* Maximum likelihood fit. 0; -1 with err when the model does not suit the
-   series (too short, not positive). `steps` bounds the work (200 is
-   plenty). */
+   series (too short, not positive). The search begins at `starts` points, 1 to
+   ETS_MOST_STARTS. */
 int ets_fit(const EtsModel *model, const double *x, size_t n, size_t period,
-            size_t steps, EtsFit *fit, Err *err);
+            size_t starts, EtsFit *fit, Err *err);
 
 /* The best model by AICc among the admissible ones. */
-int ets_choose(const double *x, size_t n, size_t period, size_t steps,
+int ets_choose(const double *x, size_t n, size_t period, size_t starts,
                EtsFit *fit, Err *err);
 
 /* Point forecasts and their standard errors: exact for additive errors, by

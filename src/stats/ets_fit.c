@@ -185,8 +185,8 @@ static EtsState start_at(const EtsState *moments, double alpha, double beta) {
 }
 
 int ets_fit(const EtsModel *model, const double *x, size_t n, size_t period,
-            size_t steps, EtsFit *fit, Err *err) {
-  static const double starts[][2] = {{0.3, 0.1}, {0.8, 0.3}, {0.05, 0.05}};
+            size_t starts, EtsFit *fit, Err *err) {
+  static const double from[][2] = {{0.3, 0.1}, {0.8, 0.3}, {0.05, 0.05}};
   Problem problem = {*model, x, n, model->season == 'N' ? 1 : period,
                      mean_size(x, n)};
   if (problem.period < 1) problem.period = 1;
@@ -195,11 +195,11 @@ int ets_fit(const EtsModel *model, const double *x, size_t n, size_t period,
   if (start_season(&problem, &moments, err) != 0) return -1;
   start_line(&problem, &moments);
   double best[MINIMISE_MOST], least = HUGE_VAL, t[MINIMISE_MOST];
-  size_t nstarts = model->season == 'N' ? 3 : 1, nparams = 0;
-  for (size_t i = 0; i < nstarts; i++) {
-    EtsState start = start_at(&moments, starts[i][0], starts[i][1]);
+  size_t nparams = 0;
+  for (size_t i = 0; i < starts; i++) {
+    EtsState start = start_at(&moments, from[i][0], from[i][1]);
     nparams = pack(&problem, &start, t);
-    double value = minimise_bfgs(objective, &problem, t, nparams, steps, 1e-6);
+    double value = minimise_bfgs(objective, &problem, t, nparams, 200, 1e-6);
     if (value < least) {
       least = value;
       memcpy(best, t, nparams * sizeof *t);
@@ -211,7 +211,7 @@ int ets_fit(const EtsModel *model, const double *x, size_t n, size_t period,
   return find_variance(&problem, fit, err);
 }
 
-int ets_choose(const double *x, size_t n, size_t period, size_t steps,
+int ets_choose(const double *x, size_t n, size_t period, size_t starts,
                EtsFit *fit, Err *err) {
   static const char *const names[] = {"ANN",  "AAN",  "AAdN", "MNN",  "MAN",
                                       "MAdN", "ANA",  "AAA",  "AAdA", "MNA",
@@ -222,7 +222,7 @@ int ets_choose(const double *x, size_t n, size_t period, size_t steps,
     EtsFit candidate;
     if (ets_parse(names[i], &model, err) != 0) return -1;
     if (model.season != 'N' && !seasonal) continue;
-    if (ets_fit(&model, x, n, period, steps, &candidate, err) != 0) {
+    if (ets_fit(&model, x, n, period, starts, &candidate, err) != 0) {
       if (err->code == ERR_MEM) return -1;
       continue;
     }

@@ -101,7 +101,8 @@ static int fit_ets(const char *model_name, const double *x, size_t n,
   EtsModel model;
   EtsFit fit;
   if (ets_parse(model_name, &model, err) != 0 ||
-      ets_fit(&model, x, n, period, 200, &fit, err) != 0)
+      ets_fit(&model, x, n, period, period > 1 ? 1 : ETS_MOST_STARTS, &fit,
+              err) != 0)
     return -1;
   return ets_predict(&fit, h, mean, se, err);
 }
@@ -160,7 +161,7 @@ static int run_winters_mult(const ForecastInput *in, Forecast *out, Err *err) {
 static int plain_ets(const double *x, size_t n, size_t h, double *mean,
                      double *se, Err *err) {
   EtsFit fit;
-  if (ets_choose(x, n, 1, 200, &fit, err) != 0) return -1;
+  if (ets_choose(x, n, 1, ETS_MOST_STARTS, &fit, err) != 0) return -1;
   return ets_predict(&fit, h, mean, se, err);
 }
 
@@ -168,7 +169,9 @@ static int run_ets(const ForecastInput *in, Forecast *out, Err *err) {
   EtsFit fit;
   if (in->period > ETS_MOST_PERIOD)
     return forecast_adjusted(plain_ets, in, out, err);
-  if (ets_choose(in->x, in->n, in->period, 200, &fit, err) != 0) return -1;
+  if (ets_choose(in->x, in->n, in->period, in->period > 1 ? 1 : ETS_MOST_STARTS,
+                 &fit, err) != 0)
+    return -1;
   ets_name(&fit.start.model, out->name);
   return ets_predict(&fit, in->h, out->mean, out->se, err);
 }

@@ -34,7 +34,7 @@ static int add_scale(const double *x, size_t n, size_t k, size_t h,
   size_t count = make_blocks(x, n, k, work);
   size_t ahead = (h + k - 1) / k + 1;
   EtsFit fit;
-  if (ets_choose(work, count, 1, 200, &fit, err) != 0 ||
+  if (ets_choose(work, count, 1, 1, &fit, err) != 0 ||
       ets_predict(&fit, ahead, blocks, errors, err) != 0)
     return -1;
   for (size_t i = 0; i < h; i++) {
