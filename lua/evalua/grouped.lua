@@ -44,7 +44,7 @@ end
 
 --- Verbs of files that are loaded when one of them is used: each file puts
 --- its methods into this class.
-local later = { rollup = "evalua.rollup" }
+local later = { rollup = "evalua.rollup", trend = "evalua.trend" }
 
 function Grouped.__index(_, name)
   local method = rawget(Grouped, name)

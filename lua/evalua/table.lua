@@ -269,7 +269,8 @@ local later = { pivot_longer = "evalua.pivot", pivot_wider = "evalua.pivot",
   rolling12 = "evalua.calendar", fiscal = "evalua.calendar",
   pefa = "evalua.pefa", flex = "evalua.decompose",
   decompose = "evalua.decompose", bridge = "evalua.bridge",
-  execution_rate = "evalua.execution" }
+  execution_rate = "evalua.execution",
+  trend = "evalua.trend" }
 for _, kind in ipairs { "left", "inner", "full", "right", "semi", "anti" } do
   later[kind .. "_join"] = "evalua.join"
 end

@@ -129,6 +129,7 @@ int evl_open_stats(lua_State *L) {
   luaL_newlib(L, functions);
   evl_add_dist(L);
   evl_add_regress(L);
+  evl_add_series(L);
   evl_add_trend(L);
   return 1;
 }

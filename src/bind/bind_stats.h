@@ -7,6 +7,7 @@
 
 void evl_add_dist(lua_State *L);
 void evl_add_regress(lua_State *L);
+void evl_add_series(lua_State *L);
 void evl_add_trend(lua_State *L);
 
 #endif

@@ -20,6 +20,7 @@ local parts = {
   "help",
   "pefa",
   "read",
+  "stats",
   "performance",
   "segments",
   "words",

@@ -160,7 +160,7 @@ local function as_factor(t, column)
 end
 
 local function factor_of(t, term)
-  local column = t:column(term.name)
+  local column = numbers.named(t, term.name)
   local kind = column:type()
   if kind == "text" then return column, levels_of(t, column) end
   if term.kind == "factor" or kind == "bool" then
@@ -176,7 +176,7 @@ end
 ---@return string? message
 ---@return string? code
 function M.column(t, name)
-  local column, message, code = numbers.column(t:column(name),
+  local column, message, code = numbers.column(numbers.named(t, name),
     "'" .. name .. "'")
   if column == nil then return nil, ("'%s': %s"):format(name, message), code end
   return column

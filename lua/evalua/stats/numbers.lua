@@ -77,6 +77,16 @@ function M.options(opts, known)
   return opts
 end
 
+--- The column of a table by its name; raises plain text where there is none.
+---@param t evalua.table
+---@param name string
+---@return evalua.column
+function M.named(t, name)
+  local ok, column = pcall(t.column, t, name)
+  if not ok then error(column, 0) end
+  return column
+end
+
 --- A cell of a numeric column as a float.
 ---@param value number|evalua.decimal
 ---@return number

@@ -192,6 +192,7 @@ function M.anova(t, text)
   end
   local y, message, code = formula.column(t, model.response)
   if y == nil then return nil, message, code end
+  numbers.named(t, model.terms[1].name)
   local result
   result, message, code = core.stats.anova(y, t, model.terms[1].name)
   if result == nil then return nil, message, code end

@@ -1,0 +1,166 @@
+--- A table as many series in order of time: what t:trend, t:unusual and others
+--- of their kind begin with.
+---
+--- `period` names a column of periods or of whole numbers (years), `value` a
+--- column of numbers, `by` the columns that tell the series apart. The rows may
+--- come in any order; a missing period is an error, and so are two rows of a
+--- series for one period, unless agg = "sum" adds them up first. Periods of
+--- the calendar that have no row are gaps; a missing value is a value that is
+--- not there, never 0.
+
+local aggregate = require "evalua.aggregate"
+local core = require "evalua.core"
+local numbers = require "evalua.stats.numbers"
+require "evalua.table"
+
+local M = {}
+
+--- Options of every verb over series.
+M.options = { period = true, value = true, by = true, agg = true }
+
+local time_types = { int = true, year = true, quarter = true, month = true,
+  day = true }
+
+local function names_of(by)
+  if by == nil then return {} end
+  if type(by) == "string" then return { by } end
+  if type(by) == "table" then return by end
+  error("by is the name of a column or a list of them, not a " .. type(by), 0)
+end
+
+--- Raises for options that are not there or wrong; `own` are those of the verb
+--- besides M.options.
+---@param opts table
+---@param own table<string, boolean>
+function M.check(opts, own)
+  if type(opts) ~= "table" then
+    error("{period = \"year\", value = \"amount\"} was expected", 0)
+  end
+  for name in pairs(opts) do
+    if not M.options[name] and not own[name] then
+      error(("no option '%s'"):format(tostring(name)), 0)
+    end
+  end
+  for _, name in ipairs { "period", "value" } do
+    if type(opts[name]) ~= "string" then
+      error(("%s: the name of a column was expected"):format(name), 0)
+    end
+  end
+  if opts.agg ~= nil and opts.agg ~= "sum" then
+    error("agg is \"sum\", not " .. tostring(opts.agg), 0)
+  end
+end
+
+--- Keys that the result's own columns would hide.
+local function check_keys(by, fields)
+  for _, name in ipairs(by) do
+    for _, field in ipairs(fields) do
+      if name == field then
+        error(("a by-column cannot be called '%s', since the result has a "
+          .. "column of that name: rename it"):format(name), 0)
+      end
+    end
+  end
+end
+
+local function summed(t, by, opts)
+  local keys = table.move(by, 1, #by, 1, {})
+  keys[#keys + 1] = opts.period
+  local item = aggregate.resolve(aggregate.sum(opts.value), t)
+  item.name = opts.value
+  return core.verbs.group(t, keys, { item })
+end
+
+--- The series of a table: { table (rows rearranged), by, n, starts, gaps, step,
+--- value (numbers.column's), times (the period column) }. Series i has the rows
+--- starts[i] to starts[i + 1] - 1; gaps[i] periods of its calendar have none.
+--- The options were M.check'ed; `fields` are the columns of the result.
+---@param t evalua.table
+---@param opts table
+---@param fields string[]
+---@return table? series
+---@return string? message
+---@return string? code
+function M.of(t, opts, fields)
+  local by = names_of(opts.by)
+  check_keys(by, fields)
+  local message, code
+  local kind = numbers.named(t, opts.value)
+  if not kind:is_number() then
+    error(("'%s': numbers were expected, not %s"):format(opts.value,
+      kind:type()), 0)
+  end
+  kind = numbers.named(t, opts.period):type()
+  if not time_types[kind] then
+    error(("'%s': periods or whole numbers were expected, not %s")
+      :format(opts.period, kind), 0)
+  end
+  for _, name in ipairs(by) do numbers.named(t, name) end
+  if opts.agg == "sum" then
+    t, message, code = summed(t, by, opts)
+    if t == nil then return nil, message, code end
+  end
+  local series
+  series, message, code = core.stats.series(t, by, opts.period)
+  if series == nil then return nil, message, code end
+  local value
+  value, message, code = numbers.column(series.table:column(opts.value))
+  if value == nil then
+    return nil, ("'%s': %s"):format(opts.value, message), code
+  end
+  series.by, series.n, series.value = by, #series.starts - 1, value
+  series.times = series.table:column(opts.period)
+  return series
+end
+
+--- The options of a verb on groups, with their keys as `by`.
+---@param opts table
+---@param keys string[]
+---@return table
+function M.with_keys(opts, keys)
+  if type(opts) ~= "table" then return opts end
+  if opts.by ~= nil then
+    error("by: the groups tell the series apart already", 0)
+  end
+  local copy = { by = keys }
+  for name, value in pairs(opts) do copy[name] = value end
+  return copy
+end
+
+--- A result with one row for each series: the key columns, then `columns` (an
+--- array of { name, type, values }).
+---@param series table
+---@param columns table[]
+---@return evalua.table? t
+---@return string? message
+---@return string? code
+function M.result(series, columns)
+  local t, names, list = series.table, {}, {}
+  for i, name in ipairs(series.by) do
+    names[i] = name
+    list[i] = core.stats.pick(t:column(name), series.starts)
+  end
+  for _, column in ipairs(columns) do
+    local made, message, code = core.column.new(column[3], series.n, column[2])
+    if made == nil then return nil, message, code end
+    names[#names + 1], list[#list + 1] = column[1], made
+  end
+  return core.table.new(names, list, series.n)
+end
+
+--- Calls `each(i, n)` with a note on a terminal that says how far it is, for
+--- works of many thousand series.
+---@param n integer
+---@param each fun(i: integer)
+function M.for_each(n, each)
+  local shows = n >= 20000 and core.system.columns(2) ~= nil
+  for i = 1, n do
+    each(i)
+    if shows and i % 5000 == 0 then
+      core.system.write(2, ("\r%d / %d"):format(i, n))
+    end
+  end
+  if shows then core.system.write(2, "\r\27[K") end
+end
+
+return M

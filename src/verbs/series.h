@@ -1,0 +1,26 @@
+/* series: the rows of a table as one series in order of time for each group. */
+#ifndef SERIES_H
+#define SERIES_H
+
+#include "verbs/group.h"
+
+/* Owned. Groups in order of first appearance; the rows of series i are
+   start[i] .. start[i + 1] - 1 of `table`. */
+typedef struct Series {
+  Table *table; /* the rows, rearranged */
+  size_t n;
+  size_t *start; /* n + 1 */
+  size_t *gaps;  /* periods between a series' first and last without a row */
+  int64_t step;  /* what all distances of periods are multiples of, 1 or more */
+} Series;
+
+/* `period` is a column of whole numbers or of periods. Rows may come in any
+   order. A row without period and two rows of one series for one period are
+   ERR_DATA that names the rows; a column of another type is ERR_USE. 0 or -1;
+   series_free is safe in both cases. */
+int series_find(const Table *table, const size_t *keys, size_t nkeys,
+                size_t period, Series *out, Err *err);
+
+void series_free(Series *series);
+
+#endif
