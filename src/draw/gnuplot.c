@@ -125,13 +125,18 @@ static bool is_whole(const char *bytes, size_t len, GnuplotFormat format) {
          memcmp(bytes + len - tail_len, formats[format].tail, tail_len) == 0;
 }
 
-static int read_picture(const char *dir, GnuplotFormat format, Buf *picture,
-                        Err *err) {
-  char path[DIR_SIZE + sizeof GNUPLOT_OUTPUT];
+static void picture_path(const char *dir, size_t i, char *path, size_t size) {
+  if (i == 0) snprintf(path, size, "%s/%s", dir, GNUPLOT_OUTPUT);
+  else snprintf(path, size, "%s/chart-%zu.out", dir, i + 1);
+}
+
+static int read_picture(const char *dir, size_t i, GnuplotFormat format,
+                        Buf *picture, Err *err) {
+  char path[DIR_SIZE + 32];
   struct stat info;
   Buf bytes = {0};
   int result = -1;
-  snprintf(path, sizeof path, "%s/%s", dir, GNUPLOT_OUTPUT);
+  picture_path(dir, i, path, sizeof path);
   if (lstat(path, &info) != 0 || !S_ISREG(info.st_mode)) {
     err_set(err, ERR_CHILD, "gnuplot drew nothing");
     return -1;
@@ -153,8 +158,7 @@ done:
 /* ---- */
 
 static int draw_in(const char *dir, const char *script, size_t len,
-                   GnuplotFormat format, int deadline_ms, Buf *picture,
-                   Err *err) {
+                   int deadline_ms, Err *err) {
   const char *program = find_program(err);
   if (program == NULL) return -1;
   const char *const argv[] = {"gnuplot", "-d", SCRIPT_NAME, NULL};
@@ -163,18 +167,19 @@ static int draw_in(const char *dir, const char *script, size_t len,
   Buf output = {0};
   int result = write_script(dir, script, len, err);
   if (result == 0) result = child_run(&child, &output, err);
-  if (result == 0) result = read_picture(dir, format, picture, err);
   buf_free(&output);
   return result;
 }
 
-int gnuplot_draw(const char *script, size_t len, GnuplotFormat format,
-                 int deadline_ms, Buf *picture, Err *err) {
+int gnuplot_draw(const char *script, size_t len, const GnuplotFormat *wanted,
+                 size_t n, int deadline_ms, Buf *pictures, Err *err) {
   char dir[DIR_SIZE];
   ChildHold hold = child_hold(); /* so that ^C leaves no folder behind */
   int result = make_dir(dir, err);
   if (result == 0) {
-    result = draw_in(dir, script, len, format, deadline_ms, picture, err);
+    result = draw_in(dir, script, len, deadline_ms, err);
+    for (size_t i = 0; result == 0 && i < n; i++)
+      result = read_picture(dir, i, wanted[i], &pictures[i], err);
     remove_dir(dir);
   }
   child_release(hold);

@@ -36,9 +36,10 @@ typedef struct __attribute__((packed)) PathRule {
 } PathRule;
 
 static const char *const readable[] = {
-    "/usr/share",   "/usr/lib",   "/usr/local/share", "/usr/local/lib",     "/lib",
-    "/lib64",       "/etc/fonts", "/etc/pango",           "/etc/ld.so.cache",
-    "/etc/gnuplot", "/dev/null",  "/var/cache/fontconfig"};
+    "/usr/share",     "/usr/lib",   "/usr/local/share",
+    "/usr/local/lib", "/lib",       "/lib64",
+    "/etc/fonts",     "/etc/pango", "/etc/ld.so.cache",
+    "/etc/gnuplot",   "/dev/null",  "/var/cache/fontconfig"};
 
 /* The dynamic loader is executed too, on a program's behalf. */
 static const char *const loaders[] = {"/lib64/ld-linux-x86-64.so.2",

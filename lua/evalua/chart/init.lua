@@ -145,6 +145,16 @@ function M.share(t, opts) return from_table("share", t, opts) end
 ---@return Chart?
 function M.pareto(t, opts) return from_table("pareto", t, opts) end
 
+--- Draw many charts, each into its file, by one gnuplot:
+--- `ev.chart.save_all { { chart, "a.svg" }, … }`.
+---@param list table[]
+---@return true? ok
+---@return string? message
+---@return string? code
+function M.save_all(list)
+  return require("evalua.chart.together").save(list)
+end
+
 --- The display list, or nil, message, code.
 ---@return DisplayList?
 function Chart:display_list()

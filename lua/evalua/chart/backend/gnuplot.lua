@@ -214,8 +214,9 @@ end
 ---@param list DisplayList
 ---@param spec { sizes: table, theme: table }
 ---@param format string "svg", "png" or "pdf"
+---@param output string? the file's name, one that core.draw reads
 ---@return string
-function M.script(list, spec, format)
+function M.script(list, spec, format, output)
   local name = family(spec.theme.family)
   local unit = calibrations[format](spec.sizes)
   local self = setmetatable({ parts = {}, plots = {}, blocks = 0, labels = 0,
@@ -223,7 +224,7 @@ function M.script(list, spec, format)
     Script)
   self:line("set encoding utf8")
   self:line(terminal(format, list, spec.sizes, name, unit))
-  self:line('set output "', core.draw.output, '"')
+  self:line('set output "', output or core.draw.output, '"')
   self:line("unset key; unset border; unset tics")
   self:line("set lmargin at screen 0; set rmargin at screen 1")
   self:line("set bmargin at screen 0; set tmargin at screen 1")
