@@ -13,6 +13,7 @@ local homes = {
   table = { "evalua.values", "table" },
   read_csv = { "evalua.source", "read_csv" },
   read_xlsx = { "evalua.source", "read_xlsx" },
+  read_json = { "evalua.source", "read_json" },
   scan = { "evalua.query", "scan" },
   open = { "evalua.store", "open" },
   col = { "evalua.col" },

@@ -62,6 +62,16 @@ function M.read_xlsx(path, opts)
   return require("evalua.read_xlsx").read(path, with_zeros(opts or {}))
 end
 
+--- An array of objects; see evalua.read_json.
+---@param path string
+---@param opts table? columns na types
+---@return evalua.table? t
+---@return table|string info what was found, or the message
+---@return string? code
+function M.read_json(path, opts)
+  return require("evalua.read_json").read(path, with_zeros(opts or {}))
+end
+
 local databases = { db = true, sqlite = true, sqlite3 = true }
 local workbooks = { xlsx = true, xlsm = true, xls = true }
 
@@ -88,6 +98,7 @@ function M.open(path, opts)
   local suffix = suffix_of(path)
   if databases[suffix] then return read_database(path, opts) end
   if workbooks[suffix] then return M.read_xlsx(path, opts) end
+  if suffix == "json" then return M.read_json(path, opts) end
   return M.read_csv(path, opts)
 end
 

@@ -123,6 +123,7 @@ int evl_csv_options(lua_State *L, int arg, CsvOptions *out, Err *err) {
   lua_Integer header_row = evl_option_int(L, arg, "header_row", 0);
   out->skip_bad = evl_option_bool(L, arg, "skip_bad", false);
   out->sheet = evl_option_bool(L, arg, "sheet_cells", false);
+  out->whole = evl_option_bool(L, arg, "whole_text", false);
   lua_Integer records = evl_option_int(L, arg, "records", 0);
   out->records = records < 0 ? 0 : (size_t)records;
   out->columns = option_list(L, arg, "columns", &out->ncolumns);

@@ -11,6 +11,7 @@ static const luaL_Reg openers[] = {
     {"table", evl_open_table},
     {"text", evl_open_text},
     {"csv", evl_open_csv},
+    {"json", evl_open_json},
     {"expr", evl_open_expr},
     {"verbs", evl_open_verbs},
     {"join", evl_open_join},

@@ -368,7 +368,8 @@ int csv_layout_find(const char *begin, const char *end, char delimiter,
   if (head == NULL) err_memory(err);
   else status = read_head(head, &scan, err);
   if (status == 0) status = lay_out(head, &scan, line, options, out, err);
-  if (status == 0 && out->ncols > 1) csv_notes_cut(out, delimiter);
+  if (status == 0 && out->ncols > 1 && !options->whole)
+    csv_notes_cut(out, delimiter);
   for (size_t i = 0; head != NULL && i < head->nrows; i++)
     free(head->rows[i].kinds);
   if (head != NULL) free(head->amounts);

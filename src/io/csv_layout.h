@@ -32,6 +32,7 @@ typedef struct CsvLayoutOptions {
   size_t header_row; /* line of the header; 0: detect */
   bool exact;        /* lines to skip were given: the first record is it */
   bool by_record;    /* lines are records (csv_scan.h) */
+  bool whole;        /* there are no notes below */
 } CsvLayoutOptions;
 
 typedef struct CsvJunk {

@@ -108,7 +108,8 @@ static int find_columns(Load *load, Err *err) {
   CsvReport *report = load->report;
   const CsvOptions *options = load->options;
   const CsvLayoutOptions asked = {options->no_header, options->header_row,
-                                  options->skip > 0, options->records > 0};
+                                  options->skip > 0, options->records > 0,
+                                  options->whole};
   CsvLayout *layout = &report->layout;
   if (csv_layout_find(load->begin, load->end, report->sniff.delimiter,
                       options->skip + 1, &asked, layout, err) != 0)

@@ -29,6 +29,7 @@ typedef struct CsvOptions {
   /* The text was made of a sheet or of objects: record n is its row n, and
      lines are rows. There are so many; 0: it is a text of lines. */
   size_t records;
+  bool whole;     /* it holds the table and nothing else: no notes below it */
   bool sheet;     /* errors name cells (C17); numbers were binary doubles */
   char point;     /* decimal mark '.' or ','; 0: decided by column */
   char thousands; /* '.' or ',' makes the other one the point; 0: as above */

@@ -14,6 +14,36 @@ local M = {
     .. "first ones"] = "%zu：指定表头在此，但前面的记录里没有这一行",
   ["\"%s\" could mean two numbers, as the column mixes decimal marks: use "
     .. "--decimal"] = "“%s”有两种读法，因为这一列混用小数点写法：请用 --decimal",
+  -- JSON
+  ["%zu: %s: '%s'"] = "%zu：%s：“%s”",
+  ["this is no number of JSON"] = "不是 JSON 的数",
+  ["four hex digits are missing"] = "缺少四位十六进制数字",
+  ["the text ends here"] = "文本到此结束",
+  ["no such escape"] = "没有这种转义",
+  ["this text is never closed"] = "这段文本没有结尾的引号",
+  ["a line end or control character within a text"] = "文本里有换行或控制字符",
+  ["this is no JSON"] = "不是 JSON",
+  ["%zu: %s instead of %s"] = "%zu：此处是 %s，应为 %s",
+  ["a value"] = "值",
+  ["the end"] = "结尾",
+  ["a string"] = "字符串",
+  ["a number"] = "数",
+  ["a key in quotes"] = "带引号的键",
+  ["'[': an array of objects"] = "“[”：对象的数组",
+  ["'{': an object of the array"] = "“{”：数组里的对象",
+  ["%zu: more than %d different keys"] = "%zu：不同的键超过 %d 个",
+  ["%zu: the key \"%s\" stands twice in object %zu"] =
+    "%zu：键“%s”出现两次，在对象 %zu 中",
+  ["%zu: object %zu: \"%s\" is an %s, not a value: lay it out as plain keys"] =
+    "%zu：对象 %zu：“%s”是 %s 而不是值：请展开为普通的键",
+  ["object"] = "对象", ["array"] = "数组",
+  ["%zu: more than 2 GiB of cells"] = "%zu：单元格超过 2 GiB",
+  ["%zu: a number out of range"] = "%zu：数超出范围",
+  ["%zu: a key stands twice in one object"] = "%zu：同一对象中有重复的键",
+  ["%zu: nested more than %d deep"] = "%zu：嵌套超过 %d 层",
+  ["%s: the array holds no objects"] = "%s：数组里没有对象",
+  ["%s: the array holds objects without keys"] = "%s：数组里的对象没有键",
+  ["objects: %d, keys: %d"] = "对象：%d 个，键：%d 个",
   -- notes
   ["line %zu is not part of the table: '%s'"] = "第 %zu 行不属于表格：“%s”",
   ["%zu more lines are not part of the table"] = "另有 %zu 行不属于表格",
@@ -61,9 +91,13 @@ local M = {
     "第 %zu 行：“%s”有两种读法，小数点写法混用",
 }
 
+local bare = {}
 for english, chinese in pairs(M) do
   local rest = english:match("^%%zu: (.+)$")
-  if rest ~= nil then M[rest] = chinese:match("^%%zu：(.+)$") end
+  if rest ~= nil and M[rest] == nil then
+    bare[rest] = chinese:match("^%%zu：(.+)$")
+  end
 end
+for english, chinese in pairs(bare) do M[english] = chinese end
 
 return M
