@@ -17,6 +17,12 @@ local function label(page, column, value)
   return labels.find(page.lang, column, value) or value
 end
 
+--- The same within a sentence.
+local function in_sentence(page, version)
+  local word = label(page, "version", version)
+  return page.lang == "en" and word:lower() or word
+end
+
 local function cell(page, version, nature)
   local amount, rows = money.amount(page.year.budget, { flow = "expense",
     version = version, nature = nature })
@@ -50,13 +56,13 @@ local function add_against(page, line, base)
   if b.amount == nil or e.amount == nil then return end
   local from = join(b.rows, e.rows)
   page:figure { id = id .. ".variance_" .. base, value = e.amount - b.amount,
-    name = line.name .. ": " .. page:text("variance against %s", label(page,
-      "version", base)), unit = page.year.money_unit,
+    name = line.name .. ": " .. page:text("variance against %s",
+      in_sentence(page, base)), unit = page.year.money_unit,
     formula = "executed - " .. base, from = from }
   local rate = funds_of.percent(e.amount, b.amount)
   page:figure { id = id .. ".rate_" .. base, value = rate, unit = "%",
-    name = line.name .. ": " .. page:text("rate against %s", label(page,
-      "version", base)), formula = "100 * executed / " .. base, from = from,
+    name = line.name .. ": " .. page:text("rate against %s",
+      in_sentence(page, base)), formula = "100 * executed / " .. base, from = from,
     note = rate == nil and "base is zero" or nil }
 end
 
@@ -109,9 +115,9 @@ local function main_table(page, lines, present, bases)
     titles[#titles + 1] = ">" .. (label(page, "version", version))
   end
   for _, base in ipairs(bases) do
-    local word = label(page, "version", base)
-    titles[#titles + 1] = ">" .. page:text("Variance (%s)", word)
-    titles[#titles + 1] = ">" .. page:text("Rate (%s)", word)
+    local word = in_sentence(page, base)
+    titles[#titles + 1] = ">" .. page:text("Variance against %s", word)
+    titles[#titles + 1] = ">" .. page:text("Rate against %s", word)
   end
   for i, line in ipairs(lines) do
     rows[i] = row_of(page, line, present, bases)
@@ -125,7 +131,7 @@ local function name_missing(page, lines)
   local missing = {}
   for _, version in ipairs(money.versions) do
     if lines[#lines][version].amount == nil then
-      missing[#missing + 1] = label(page, "version", version)
+      missing[#missing + 1] = in_sentence(page, version)
     end
   end
   if #missing > 0 then
@@ -139,7 +145,7 @@ local function judge_rate(page, line)
   local base = line.adjusted.amount and "adjusted" or "original"
   local rate = funds_of.percent(line.executed.amount, line[base].amount)
   if rate == nil then return end
-  local word = label(page, "version", base)
+  local word = in_sentence(page, base)
   local text = terms.percent(rate, page.lang)
   if rate > 100 then
     page:finding("bad", "execution is %s of the %s: %s more than it allows",
@@ -263,8 +269,7 @@ local function add_composition(page, lines, bases)
   page:figure { id = "execution.composition_variance", value = total,
     unit = "%", name = page:text "Composition variance",
     formula = "sum |share executed - share " .. base .. "|", from = from }
-  page:heading("Composition: %s against executed",
-    label(page, "version", base))
+  page:heading("Composition: %s against executed", in_sentence(page, base))
   page:table({ "Nature", ">Share before", ">Share after", ">Shift (points)" },
     rows)
   page:note("composition variance: the sum of the shifts without their sign, "

@@ -13,14 +13,11 @@ local grid_kinds = { "grid1", "grid2", "grid3" }
 local function levels_of(page)
   local levels = {}
   for _, kind in ipairs(grid_kinds) do
-    local n, rows = 0, {}
-    for _, unit in ipairs(page.year.units) do
-      if unit.kind == kind then n, rows[#rows + 1] = n + 1, unit end
-    end
-    if n > 0 then
+    local rows = page.year:below(kind)
+    if #rows > 0 then
       levels[#levels + 1] = { id = kind, from = rows,
-        name = terms.find(page.lang, "kind", kind), value = exact.of(n),
-        text = tostring(n), formula = "count(unit where kind)" }
+        name = terms.find(page.lang, "kind", kind), value = exact.of(#rows),
+        text = tostring(#rows), formula = "count(unit where kind)" }
     end
   end
   if #levels > 0 then return levels end

@@ -25,12 +25,13 @@ local function figures_table(page, facts)
     for i, fact in ipairs(groups[grp]) do
       rows[#rows + 1] = { i == 1 and (group and page:name(group) or grp) or "",
         page:name(fact), page:value(fact), page:unit(fact),
-        page:range(fact) }
+        page:range(fact), page:text(fact.basis == "counted"
+          and "counted in the text" or "stated") }
       page:fact(fact)
     end
   end
-  page:table({ "Group", "Figure", ">Value", "Unit", "Range" }, rows,
-    { [5] = 1 })
+  page:table({ "Group", "Figure", ">Value", "Unit", "Range", "Basis" }, rows,
+    { [5] = 1, [6] = 2 })
 end
 
 local statuses = { "completed", "partly_delivered", "under_construction",
@@ -54,7 +55,7 @@ end
 local function names_of(page, rows)
   local names = {}
   for i, row in ipairs(rows) do names[i] = page:name(row) end
-  return table.concat(names, page.lang == "zh" and "、" or ", ")
+  return table.concat(names, page.lang == "zh" and "、" or "; ")
 end
 
 local function estates_table(page)
@@ -138,7 +139,8 @@ local function list_row(page, list)
   page:figure { id = list.id .. ".stated", name = page:name(list),
     value = stated, formula = "stated", from = { row } }
   page:figure { id = list.id .. ".named", name = page:name(list),
-    value = named, formula = "count(names listed)", from = list.items }
+    value = named, formula = "count(names listed)",
+    from = named > 0 and list.items or { list } }
   return { page:name(list), tostring(stated), tostring(named), state, note }
 end
 

@@ -2,8 +2,8 @@
 --- what each can be and how much of a target it is.
 
 local indicators = require "evalua.indicator"
+local line_text = require "evalua.performance.line_text"
 local pages = require "evalua.performance.page"
-local terms = require "evalua.performance.terms"
 
 --- Stated figures by group, in order; counted ones apart.
 local function fields_of(page)
@@ -27,21 +27,10 @@ local function field_name(page, grp)
   return group and page:name(group) or grp
 end
 
-local function completion(page, item)
-  if item == nil or item.target == nil then return "", "" end
-  local target = terms.find(page.lang, "direction", item.direction) .. " "
-    .. terms.measured(page.lang, item.target, nil, item.measure_unit)
-  if item.completion then
-    return target, terms.percent(item.completion * 100, page.lang)
-  end
-  return target, page:text(item.problem or item.met and "reached"
-    or "not reached")
-end
-
 local function field_table(page, facts, by_fact)
   local rows = {}
   for i, fact in ipairs(facts) do
-    local target, done = completion(page, by_fact[fact.id])
+    local target, done = line_text.completion(page, by_fact[fact.id])
     rows[i] = { page:name(fact), page:value(fact), page:unit(fact),
       page:range(fact), target, done }
     page:fact(fact)

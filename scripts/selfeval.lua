@@ -2,7 +2,6 @@
 --- cannot be scored, the grade claimed against the one computed, and the
 --- common indicators of the unit's expenditure.
 
-local form = require "evalua.performance.form"
 local indicator_page = require "evalua.performance.indicator_page"
 local pages = require "evalua.performance.page"
 local score_page = require "evalua.performance.score_page"
@@ -65,13 +64,8 @@ local function run(p)
   local result = score(page, p)
   score_page.findings(page, result)
   add_claim(page, result)
-  page:add(form.block(page, { result = result, kind = p.form or "unit",
-    name = page:name(page.year.unit), year_text = tostring(page.year.year),
-    year = page.year, goal = p.goal,
-    achieved = p.achieved or claimed_goals(page.year) }))
-  if result.funds and result.funds.adjusted == nil then
-    page:note "*: rate against the original budget, since no adjusted budget is given"
-  end
+  score_page.form(page, result, { kind = p.form, goal = p.goal,
+    year = page.year, achieved = p.achieved or claimed_goals(page.year) })
   score_page.details(page, result, p.if_adjusted)
   indicator_page.summary(page)
   return page:report(score_page.data(page, result))

@@ -3,6 +3,7 @@
 
 local funds_of = require "evalua.performance.funds"
 local indicators = require "evalua.indicator"
+local line_text = require "evalua.performance.line_text"
 local pages = require "evalua.performance.page"
 local exact = require "evalua.exact"
 local terms = require "evalua.performance.terms"
@@ -72,37 +73,21 @@ local function add_coverage(page)
   outside(page, covered, amount, funds)
 end
 
-local function completion(page, item)
-  if item.met == true and item.ratio == nil then return page:text("reached") end
-  if item.completion then
-    return terms.percent(item.completion * 100, page.lang)
-  end
-  if item.problem then return page:text(item.problem) end
-  return page:text(item.met and "reached" or "not reached")
-end
-
-local function target_text(page, item)
-  if item.direction == "qual" then
-    return terms.find(page.lang, "direction", "qual")
-  end
-  return terms.find(page.lang, "direction", item.direction) .. " "
-    .. terms.measured(page.lang, item.target, nil, item.measure_unit)
-end
-
 local function add_table(page, items)
   local rows = {}
   for _, item in ipairs(items) do
-    if item.target or item.direction == "qual" then
+    if indicators.has_target(item) then
+      local target, done = line_text.completion(page, item)
       rows[#rows + 1] = { terms.find(page.lang, "level1", item.level1),
         terms.find(page.lang, "level2", item.level2), page:name(item),
-        target_text(page, item), terms.measured(page.lang, item.actual,
-          item.qualifier, item.measure_unit), completion(page, item),
+        target, terms.measured(page.lang, item.actual, item.qualifier,
+          item.measure_unit), done,
         terms.find(page.lang, "basis", item.basis) }
       page:figure { id = item.id, name = page:name(item),
         value = item.completion and item.completion * 100, unit = "%",
         formula = "100 * actual / target", from = item.places,
         interval = item.interval,
-        note = item.completion == nil and completion(page, item) or nil }
+        note = item.completion == nil and done or nil }
     end
   end
   page:heading "Indicators with a target"
@@ -124,7 +109,7 @@ local function add_kinds(page, items)
     local key = item.level1 .. "/" .. (item.level2 or "")
     local count = counts[key] or { all = 0, with = 0 }
     count.all = count.all + 1
-    if item.target then count.with = count.with + 1 end
+    if indicators.has_target(item) then count.with = count.with + 1 end
     counts[key] = count
   end
   local rows, without = {}, {}
@@ -157,7 +142,7 @@ end
 local function add_counts(page, items)
   local all = #items
   local stated = count(items, function(item)
-    return item.target and item.basis ~= "claim"
+    return indicators.has_target(item) and item.basis ~= "claim"
   end)
   local claims = count(items, function(item)
     return item.target and item.basis == "claim"

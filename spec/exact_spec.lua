@@ -58,7 +58,6 @@ describe("exact", function()
 end)
 
 describe("exact fractions", function()
-  local ev = require "evalua"
   local D = ev.decimal
 
   it("give the rates of the sample unit to any digit", function()

@@ -178,7 +178,7 @@ end
 --- text where it is none.
 local function number_of(cell)
   if cell == nil then return nil end
-  if core.decimal.is(cell) then return cell end
+  if core.decimal.is(cell) then return cell:trim() end
   if math.type(cell) == "integer" then return core.decimal.new(cell, 0) end
   local text = tostring(cell):match("^%s*(.-)%s*$")
   if text == "" then return nil end
@@ -289,11 +289,11 @@ end
 
 -- For people ------------------------------------------------------------
 
---- Whether the row is a result only: nothing was promised.
+--- Whether something was promised: a number, or a quality (定性).
 ---@param item evalua.indicator
 ---@return boolean
-function M.is_result_only(item)
-  return item.direction == "info" and item.target == nil
+function M.has_target(item)
+  return item.target ~= nil or item.direction == "qual"
 end
 
 --- The indicators of a year or a table: `ev.indicator(db_or_table, opts)`.

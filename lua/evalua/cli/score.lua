@@ -2,7 +2,6 @@
 --- folder, a database, or a table of indicators.
 
 local core = require "evalua.core"
-local form = require "evalua.performance.form"
 local input = require "evalua.cli.input"
 local options = require "evalua.cli.options"
 local output = require "evalua.cli.output"
@@ -104,10 +103,8 @@ local function run(ctx)
     approx_pct = approx_of(o.approx_pct) })
   if result == nil then ctx.fail(message) end
   score_page.findings(page, result)
-  page:add(form.block(page, { result = result, kind = o.form or "unit",
-    name = page:name(page.year.unit), year_text = tostring(page.year.year),
-    year = name == nil and page.year or nil, goal = o.goal,
-    achieved = o.achieved }))
+  score_page.form(page, result, { kind = o.form, goal = o.goal,
+    year = name == nil and page.year or nil, achieved = o.achieved })
   score_page.details(page, result, o.if_adjusted)
   local content = page:report(score_page.data(page, result))
   output.write(ctx, report.of(content))

@@ -64,8 +64,8 @@ return {
   ["no figure says how many people work in the grids"] = "没有网格人员数据",
   ["no figure and no unit says how many grids there are"] = "没有网格数量数据",
   ["Amounts in %s"] = "金额单位：%s",
-  ["Variance (%s)"] = "差异（对%s）",
-  ["Rate (%s)"] = "执行率（对%s）",
+  ["Variance against %s"] = "差异（对%s）",
+  ["Rate against %s"] = "执行率（对%s）",
   ["variance against %s"] = "与%s的差异",
   ["rate against %s"] = "对%s的执行率",
   ["versions that the data do not have: %s"] = "资料中没有的预算口径：%s",
@@ -242,6 +242,7 @@ return {
   ["%s points cannot be scored"] = "%s 分无法评分",
   ["the grade is open: %s if every missing point is lost, %s if none is"] =
     "等次无法确定：未评分值全失为“%s”，全得为“%s”",
+  ["explanations are missing: %s"] = "未得满分而缺少原因说明：%s",
   ["Not scorable"] = "不能评分的指标",
   ["Why"] = "原因",
   ["Where points are lost"] = "失分情况",

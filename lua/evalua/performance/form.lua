@@ -88,6 +88,7 @@ local function fund_rows(page, what)
   return rows
 end
 
+--- A star: the rate is against the original budget.
 local function rate_text(page, row)
   local rate, base = funds_of.rate(row)
   if rate == nil then return page:text("n/a") end
@@ -203,7 +204,7 @@ local function fund_form_rows(page, rows, unit, places)
   for _, row in ipairs(rows) do
     local line = {}
     for i, text in ipairs(fund_cells(page, row, places)) do
-      line[i] = cell(text, i > 1 and "right" or nil)
+      line[i] = cell(text, i > 4 and "center" or i > 1 and "right" or nil)
     end
     out[#out + 1] = line
   end
@@ -298,7 +299,16 @@ local function append(all, rows)
   table.move(rows, 1, #rows, #all + 1, all)
 end
 
---- The form as a block.
+--- Whether a rate of the form has a star.
+local function has_star(funds)
+  for _, row in ipairs(funds) do
+    local rate, base = funds_of.rate(row)
+    if rate and base == "original" then return true end
+  end
+  return false
+end
+
+--- The form as a block; `starred` where a note must tell what a star means.
 ---@param page table
 ---@param what table result= (evalua.score), kind= "unit"|"project", name=,
 ---  year_text=, year= (evalua.year), goal=, achieved=
@@ -325,7 +335,7 @@ function M.block(page, what)
   append(rows, { header })
   append(rows, merged_rows(indicators))
   append(rows, { total_row(page, what.result) })
-  return { kind = "form", rows = rows,
+  return { kind = "form", rows = rows, starred = has_star(funds),
     plain = plain_blocks(page, what, funds, indicators) }
 end
 

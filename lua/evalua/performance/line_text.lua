@@ -1,6 +1,7 @@
 --- The lines of a score as text: what was asked, what was reached, why there
 --- are no points, and what a reader must be told beside them.
 
+local ev_values = require "evalua.values"
 local common = require "evalua.performance.common"
 local terms = require "evalua.performance.terms"
 local unit_year = require "evalua.performance.year"
@@ -38,13 +39,7 @@ function M.levels(page, line)
     terms.find(page.lang, "level2", level2), page:name(row)
 end
 
---- What was to be reached.
----@param page table
----@param line table
----@return string
-function M.target(page, line)
-  local item = line.item
-  if item == nil then return "" end
+local function target_of(page, item)
   if item.direction == "qual" then
     return terms.find(page.lang, "direction", "qual")
   end
@@ -53,10 +48,40 @@ function M.target(page, line)
     .. terms.measured(page.lang, item.target, nil, item.measure_unit)
 end
 
+--- What was to be reached.
+---@param page table
+---@param line table
+---@return string
+function M.target(page, line)
+  return line.item and target_of(page, line.item) or ""
+end
+
 local function qualitative(page, percent)
   local scheme = require("evalua.rubric").scheme "qual"
   local grade = require("evalua.rubric").grade(percent, scheme)
   return terms.number(percent) .. "% " .. grade[page.lang]
+end
+
+--- The target of an indicator and how much of it was reached; both empty
+--- where nothing was promised. Above a limit (≤) the share says so.
+---@param page table
+---@param item evalua.indicator?
+---@return string target
+---@return string completion
+function M.completion(page, item)
+  if item == nil or item.target == nil and item.direction ~= "qual" then
+    return "", ""
+  end
+  local target = target_of(page, item)
+  if item.problem then return target, page:text(item.problem) end
+  if item.direction == "qual" then
+    return target, qualitative(page, ev_values.decimal(item.qual_pct))
+  end
+  local word = page:text(item.met and "reached" or "not reached")
+  if item.completion == nil then return target, word end
+  local share = terms.percent(item.completion * 100, page.lang)
+  if item.direction ~= "le" then return target, share end
+  return target, share .. page:text(" (%s)", word)
 end
 
 local function answer_text(page, answer, row)
@@ -78,7 +103,7 @@ end
 function M.actual(page, line)
   local item = line.item
   if item and item.direction == "qual" and item.qual_pct then
-    return qualitative(page, require("evalua.values").decimal(item.qual_pct))
+    return qualitative(page, ev_values.decimal(item.qual_pct))
   end
   if item then
     return terms.measured(page.lang, item.actual, item.qualifier,

@@ -138,6 +138,21 @@ local function add_over(page, result)
   end
 end
 
+--- Lines below full marks that nobody explained.
+local function add_unexplained(page, result)
+  local names = {}
+  for _, line in ipairs(result.lines) do
+    for _, flag in ipairs(line.flags) do
+      if flag[1] == "no_reason" or flag[1] == "no_reason_below" then
+        names[#names + 1] = page:name(line.item or line.row)
+      end
+    end
+  end
+  if #names == 0 then return end
+  page:finding("warn", "explanations are missing: %s", table.concat(names,
+    page.lang == "zh" and "、" or "; "))
+end
+
 --- What the findings say first.
 ---@param page table
 ---@param result evalua.score
@@ -145,6 +160,22 @@ function M.findings(page, result)
   add_verdict(page, result)
   add_execution(page, result)
   add_over(page, result)
+  add_unexplained(page, result)
+end
+
+--- The form, and what its stars mean.
+---@param page table
+---@param result evalua.score
+---@param what table kind= "unit"|"project" year= goal= achieved=
+function M.form(page, result, what)
+  local block = form.block(page, { result = result, kind = what.kind or "unit",
+    name = page:name(page.year.unit), year_text = tostring(page.year.year),
+    year = what.year, goal = what.goal, achieved = what.achieved })
+  page:add(block)
+  if block.starred then
+    page:note("*: rate against the original budget, since no adjusted budget "
+      .. "is given")
+  end
 end
 
 -- What could not be scored, and what costs most --------------------------

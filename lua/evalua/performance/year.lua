@@ -20,6 +20,7 @@ local M = {}
 ---@field plan table[] items of the year after, or the next one there is
 ---@field plan_year integer?
 ---@field plan_facts table[] figures in the plan
+---@field inside table<string, boolean> ids of the unit and all below it
 ---@field projects table[] of the unit and of those below it
 ---@field claims table[]
 ---@field lists table[] each with `items`
@@ -330,8 +331,10 @@ local function year_of(all, unit, year)
   self.indicators = keep(all.indicator, function(row)
     return row.unit == unit.id and row.year == year
   end)
-  local inside = below(all.unit, unit)
-  self.projects = keep(all.project, function(row) return inside[row.unit] end)
+  self.inside = below(all.unit, unit)
+  self.projects = keep(all.project, function(row)
+    return self.inside[row.unit]
+  end)
   take_money(self, all)
   take_plan(self, all)
   take_document(self, all)
@@ -355,6 +358,15 @@ function Year:children(kind)
   return keep(self.units, function(row)
     return (row.parent_id == self.unit.id or row.parent2_id == self.unit.id)
       and (kind == nil or row.kind == kind)
+  end)
+end
+
+--- Units of a kind anywhere below this one.
+---@param kind string
+---@return table[]
+function Year:below(kind)
+  return keep(self.units, function(row)
+    return row.kind == kind and self.inside[row.id]
   end)
 end
 

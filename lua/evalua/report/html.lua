@@ -16,6 +16,8 @@ local STYLE = [[
 body { font: 16px/1.5 "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC",
   sans-serif; color: #1a1a1a; max-width: 72rem; margin: 2rem auto;
   padding: 0 1.5rem; }
+html[lang="en"] body { font-family: "Noto Sans", "Segoe UI", Arial,
+  "Liberation Sans", "DejaVu Sans", "Noto Sans CJK SC", sans-serif; }
 h2 { font-size: 1.4rem; margin: 2rem 0 1rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .35rem .9rem; text-align: left; }
@@ -43,7 +45,7 @@ table.form { width: 100%; }
 table.form td, table.form th { border: 1px solid #8c8c8c; padding: .3rem .5rem;
   font-size: .9rem; color: #1a1a1a; overflow-wrap: anywhere; }
 table.form th { background: #f3f4f6; text-align: center;
-  font-weight: bold; }
+  font-weight: bold; min-width: 3.2em; }
 table.form td.center { text-align: center; }
 figure { margin: 2rem 0; }
 figure svg { width: 100%; height: auto; }
