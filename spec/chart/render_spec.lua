@@ -72,7 +72,8 @@ describe("a chart", function()
 
   it("draws a bar of less than a pixel as a line of one", function()
     local rows = { cases.row("leaf", 1, "a", "1000000.00", "1000000.01") }
-    local script = chart.new { kind = "bridge", rows = rows }:script "svg"
+    local script = chart.new { kind = "bridge", rows = rows,
+      magnify = false }:script "svg"
     local thin = 0
     for x0, x1 in script:gmatch "\n[%d.]+ [%d.]+ ([%d.]+) ([%d.]+) " do
       assert.is_true(tonumber(x1) - tonumber(x0) >= 1)

@@ -201,8 +201,12 @@ describe("charts: the bridge", function()
         if not at_end then found("link of row " .. link.row) end
       end
     end
-    local links = list:find("line", "link")
-    if #links ~= #bars - 1 then found(#links .. " links") end
+    local links, count = list:find("line", "link"), 0
+    local magnified = list:find("polygon", "lens")[1] ~= nil
+    for _, bar in pairs(bars) do
+      if not magnified or bar.measure == "magnified" then count = count + 1 end
+    end
+    if #links ~= count - 1 then found(#links .. " links") end
   end)
 
   bridge_rule("starts and ends on the zero line; the last row is the total variance",
@@ -215,6 +219,13 @@ describe("charts: the bridge", function()
     end
     local first, last, total = list:find("rect", "start.bar")[1],
       list:find("rect", "end.bar")[1], list:find("rect", "total.bar")[1]
+    if total.measure == "magnified" then
+      local difference = last.value - first.value
+      if math.abs(math.abs(difference) - total.value) > 1e-6 then
+        found "the total variance is not end less start"
+      end
+      return
+    end
     local function tip(bar)
       return math.abs(bar.x0 - axis) < 0.01 and bar.x1 or bar.x0
     end
@@ -224,6 +235,52 @@ describe("charts: the bridge", function()
       or math.abs(total.x1 - ends[2]) > 0.02 then
       found "the total variance does not join both ends"
     end
+  end)
+
+  it("magnifies steps that would be slivers, and says how many times",
+    function()
+    local list = cases.chart("bridge", "sample", "en", "slide", { rows = {
+      cases.row("leaf", 1, "a", "500000", "500400"),
+      cases.row("leaf", 1, "b", "300000", "299900") } }):display_list()
+    local step, start = list:find("rect", "step.bar")[1],
+      list:find("rect", "start.bar")[1]
+    local function upx(bar) return (bar.x1 - bar.x0) / bar.value end
+    local times = upx(step) / upx(start)
+    local label
+    for _, item in ipairs(list:find("text", "label")) do
+      label = label or item.text:match "^Differences × (%d+)$"
+    end
+    assert.is_true(times > 100)
+    assert.near(1, tonumber(label) / times, 0.05)
+  end)
+
+  it("shows what each group comes to, and joins it to the next", function()
+    local list = cases.chart("bridge", "groups", "zh", "slide")
+      :display_list()
+    local bars = list:find("rect", "subtotal.bar")
+    assert.equal(2, #bars)
+    local texts = list:find("text", "subtotal.text")
+    assert.matches("^\u{2212}284", texts[1].text)
+    assert.matches("^%+2,618", texts[2].text)
+    -- the second group begins where the first ends
+    assert.near(bars[1].x0, bars[2].x0, 0.01)
+  end)
+
+  it("goes from the prior year over the budget to the actual", function()
+    local made = cases.chart("bridge", "sample", "en", "slide", {
+      rows = { cases.row("leaf", 1, "a", "120", "150"),
+        cases.row("leaf", 1, "b", "80", "70") },
+      before = { cases.row("leaf", 1, "a", "100", "120"),
+        cases.row("leaf", 1, "b", "90", "80") } })
+    local list = assert(made:display_list())
+    local figures = {}
+    for _, item in ipairs(list:find "text") do
+      if item.row and item.tag ~= "label" then
+        figures[item.row] = item.text
+      end
+    end
+    assert.same({ "190", "+20  (+20%)", "−10  (−11%)", "200", "+30  (+25%)",
+      "−10  (−12%)", "220", "+30  (+15.8%)" }, figures)
   end)
 
   it("refuses to add revenue and expense", function()

@@ -16,6 +16,8 @@ local zh = {
   ["in %s"] = "（%s）",
   ["%s vs %s"] = "%s 对%s",
   ["bridge from %s to %s"] = "从%s 到%s 的差异构成",
+  ["bridge from {1} over {2} to {3}"] = "从{1} 经{2} 到{3} 的差异构成",
+  ["Differences × {1}"] = "差异放大 {1} 倍",
   -- the line at the foot
   ["Source: %s"] = "来源：%s",
   ["Over %s = unfavourable (%s), under = favourable (%s)"] =

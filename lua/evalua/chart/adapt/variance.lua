@@ -106,18 +106,29 @@ local function rows_of(t, by, opts)
   return rows
 end
 
+--- The step before: from the prior year to the base, by the same lines.
+local function before_of(t, opts)
+  if opts.prior == nil then return nil end
+  local shifted = setmetatable({ base = opts.prior, actual = opts.base,
+    notes = {} }, { __index = opts })
+  local result, by = variance_of(t, shifted)
+  return rows_of(result, by, opts)
+end
+
 --- A plain spec of a variance or bridge chart from a table: the result of a
 --- variance, or any table with `by`, `base` and `actual` as t:variance takes
 --- them.
 ---@param t evalua.table
 ---@param opts table
+---@param kind string
 ---@return table spec
-function M.spec(t, opts)
+function M.spec(t, opts, kind)
   local given = is_variance(t)
   local unit, divisor = title.unit(t, opts, not given
     and (opts.amount or opts.actual))
   local result, by, notes = variance_of(t, opts)
   return title.complete(opts, { rows = rows_of(result, by, opts),
+    before = kind == "bridge" and not given and before_of(t, opts) or nil,
     notes = notes, divisor = divisor,
     title = title.of(not given and t, opts, unit, title.what(opts)),
     scenario = title.scenario(opts) })

@@ -56,31 +56,37 @@ function M.most(list, spec, top, foot_height)
   return room // (sizes.min_font * LEAST_PITCH)
 end
 
---- Fold rows until they fit between `top` and the foot, give each its number
---- `at` and its middle `y`, and settle the height of a page that has none.
+--- Rows until they fit between `top` and the foot: those beyond `spec.top`
+--- and beyond the room become exact sums.
 ---@param around integer rows that the layout adds to these
----@return Row[] rows
----@return RowFit fit
-function M.fit(list, spec, rows, top, foot_height, around)
-  local sizes = spec.sizes
-  local room = (list.height or sizes.height_max) - foot_height - top
+---@return Row[]
+function M.fold(list, spec, rows, top, foot_height, around)
   local most = M.most(list, spec, top, foot_height) - around
   local function name(count)
     return words.text(spec.lang, "Others (%s)", count)
   end
   if spec.top then rows = rows_of.keep(rows, spec.top, name) end
-  if spec.kind ~= "bullet" then rows = rows_of.fold(rows, most, name) end
-  local count = #rows + around
+  rows = rows_of.fold(rows, most, name)
   if #rows > most then
-    limit(("a chart of this size has no room for %d rows"):format(count))
+    limit(("a chart of this size has no room for %d rows"):format(#rows
+      + around))
   end
+  return rows
+end
+
+--- The geometry of rows that fit; settles the height of a page that has none.
+---@param around integer rows that the layout adds to these
+---@return RowFit fit
+function M.fit(list, spec, rows, top, foot_height, around)
+  local sizes = spec.sizes
+  local room = (list.height or sizes.height_max) - foot_height - top
+  local count = #rows + around
   local wanted = wanted_pitch(list, sizes, rows)
   if not list.height then
     room = math.min(room, count * wanted)
     list.height = math.ceil(top + room + foot_height)
   end
-  local fit = fit_of(sizes, count, room, wanted, top)
-  return rows, fit
+  return fit_of(sizes, count, room, wanted, top)
 end
 
 --- Number the rows and set their middles.

@@ -1,11 +1,17 @@
 --- The bridge: from the base total by every line's variance to the actual
 --- total, down the page, and the total variance below. It always reconciles:
 --- start + sum of the steps = end, in exact figures.
+---
+--- With `before` (rows from the prior year to the base) it has two stages.
+--- Subtotals show what their lines come to. Where the steps would be slivers
+--- beside the totals, they are drawn magnified below them, and the chart says
+--- how many times: no axis is broken.
 local amount = require "evalua.chart.amount"
 local body = require "evalua.chart.layout.body"
-local limit = require "evalua.chart.limit"
+local draw = require "evalua.chart.layout.bridge_draw"
 local figures = require "evalua.chart.layout.figures"
 local frame = require "evalua.chart.layout.frame"
+local limit = require "evalua.chart.limit"
 local message = require "evalua.chart.message"
 local rows_of = require "evalua.chart.rows"
 local scale = require "evalua.chart.scale"
@@ -13,78 +19,123 @@ local words = require "evalua.chart.words"
 
 local M = {}
 
-local INSIDE_GAP = 14 -- between a figure and the end of its bar
+local THIN = 0.02 -- of the width: a longest step shorter than this is one
 
----@class BridgeLayout
+---@class BridgeLayout: BridgeDrawing
 ---@field list DisplayList
 ---@field spec table
----@field rows Row[] start, steps, end, total variance; each with from, to
+---@field rows Row[] levels, steps, subtotals, total variance, with from, to
 ---@field fit RowFit
 ---@field x0 number the zero line
 ---@field upx number pixels per unit
-local Layout = {}
+---@field lens { x0: number, upx: number, origin: number, factor: number }?
+local Layout = setmetatable({}, { __index = draw.Drawing })
 Layout.__index = Layout
 
--- ---- the steps ----
+-- ---- the chain ----
 
-local function sum_of(steps, name)
-  return amount.sum(rows_of.column(steps, name), #steps) or amount.zero
+local function sum_of(rows, name)
+  local leaves = rows_of.leaves(rows)
+  return amount.sum(rows_of.column(leaves, name), #leaves) or amount.zero
 end
 
---- The row of the total variance; a given total knows its percentage.
-local function total_row(steps, given)
-  local row = rows_of.combine(steps, "")
-  if given then
-    row.percent, row.favourable = given.percent, given.favourable
+--- Decimals of the steps' percents: small ones would all be 0 %.
+local function step_places(rows)
+  local most = 0
+  for _, row in ipairs(rows) do
+    if row.kind == "step" or row.kind == "subtotal" then
+      most = math.max(most, math.abs(amount.number(row.percent) or 0))
+    end
   end
-  return row
+  return most < 10 and 1 or 0
 end
 
 --- Lengths and the figure that stands at a row's bar.
-local function label(row, show)
+local function label(row, show, places)
   row.role = row.role or "leaf"
   figures.label(show, row)
   row.lo, row.hi = show:length(row.from), show:length(row.to)
   row.ahead = row.hi >= row.lo
   if not row.ahead then row.lo, row.hi = row.hi, row.lo end
-  if row.kind == "start" or row.kind == "end" then
+  if row.is_level then
     row.figure = show:plain(row.to)
-  else
-    local places = row.kind == "total" and show.percent_places or 0
-    row.figure = row.text.variance
-    if row.percent ~= nil then
-      row.figure = row.figure .. "  (" .. show:percent(row.percent, places)
-        .. ")"
-    end
+    return
+  end
+  if row.kind == "total" then places = show.percent_places end
+  row.figure = row.text.variance
+  if row.percent ~= nil then
+    row.figure = row.figure .. "  (" .. show:percent(row.percent, places)
+      .. ")"
   end
 end
 
---- Start, steps, end and total variance with their ends in the chart's unit.
-function Layout:chain(steps, given)
-  local spec, show = self.spec, self.show
-  local start, finish = sum_of(steps, "base"), sum_of(steps, "actual")
-  local rows = { { kind = "start", strong = true, from = amount.zero,
-    to = start, label = frame.scenario(spec, "base", true) } }
-  local at = start
+local function level(self, kind, role, value)
+  return { kind = kind, is_level = true, strong = true, scenario = role,
+    from = amount.zero, to = value,
+    label = frame.scenario(self.spec, role, true) }
+end
+
+--- Steps of one stage from `at` on, appended to `rows`; where they end. The
+--- subtotal of a single line would say it twice.
+local function add_steps(rows, steps, at)
+  local group, lines = at, 0
   for _, step in ipairs(steps) do
-    step.kind, step.from = "step", at
-    at = at + (step.variance or amount.zero)
-    step.to = at
-    rows[#rows + 1] = step
+    if rows_of.is_leaf(step) then
+      step.kind, step.from = "step", at
+      at = at + (step.variance or amount.zero)
+      step.to, lines = at, lines + 1
+      rows[#rows + 1] = step
+    elseif step.role == "subtotal" then
+      step.kind, step.from, step.to, step.strong = "subtotal", group, at, true
+      if lines > 1 then rows[#rows + 1] = step end
+      group, lines = at, 0
+    end
   end
-  if not at:eq(finish) then
-    error("the variances of a bridge do not add up to its ends", 0)
+  return at
+end
+
+--- The row of the total variance; a given total knows its percentage.
+function Layout:total_row(stage, given, start, finish)
+  local row = rows_of.combine(rows_of.leaves(stage), "")
+  if given and #self.stages == 1 then
+    row.percent, row.favourable = given.percent, given.favourable
   end
-  rows[#rows + 1] = { kind = "end", strong = true, from = amount.zero,
-    to = finish, label = frame.scenario(spec, "actual", true) }
-  local total = total_row(steps, given)
-  total.kind, total.strong, total.from, total.to = "total", true, start,
-    finish
-  total.variance = finish - start
-  total.label = words.text(spec.lang, "Variance") .. " Δ"
-    .. spec.scenario.base
-  rows[#rows + 1] = total
-  for _, row in ipairs(rows) do label(row, show) end
+  local code = #self.stages > 1 and self.spec.scenario.prior
+    or self.spec.scenario.base
+  row.kind, row.strong, row.from, row.to = "total", true, start, finish
+  row.variance = finish - start
+  if #self.stages > 1 then
+    row.percent = amount.percent_of(row.variance, start)
+    local polarity, sign = rows_of.polarity(rows_of.leaves(stage)),
+      amount.sign(row.variance)
+    row.favourable = nil
+    if sign ~= 0 and (polarity == 1 or polarity == -1) then
+      row.favourable = sign == polarity
+    end
+  end
+  row.label = words.text(self.spec.lang, "Variance") .. " Δ" .. code
+  return row
+end
+
+--- Levels and steps with their ends in the chart's unit.
+function Layout:chain(given)
+  local stages, rows = self.stages, {}
+  local roles = #stages > 1 and { "prior", "base", "actual" }
+    or { "base", "actual" }
+  local start = sum_of(stages[1], "base")
+  rows[1] = level(self, "start", roles[1], start)
+  local at = start
+  for i, stage in ipairs(stages) do
+    at = add_steps(rows, stage, at)
+    if not at:eq(sum_of(stage, "actual")) then
+      error("the variances of a bridge do not add up to its ends", 0)
+    end
+    rows[#rows + 1] = level(self, i == #stages and "end" or "level",
+      roles[i + 1], at)
+  end
+  rows[#rows + 1] = self:total_row(stages[#stages], given, start, at)
+  local places = step_places(rows)
+  for _, row in ipairs(rows) do label(row, self.show, places) end
   return rows
 end
 
@@ -94,140 +145,93 @@ function Layout:label_width()
   local widest = 0
   for _, row in ipairs(self.rows) do
     widest = math.max(widest, self.list.measure:width(row.label,
-      self.fit.size, row.strong))
+      self.fit.size, row.strong or row.role ~= "leaf"))
   end
   return math.min(widest, self.spec.sizes.names_share * self.list.width)
 end
 
---- The largest scale at which every bar with the figure on its right fits.
+--- The largest scale at which every bar of `rows` with the figure on its
+--- right fits into `room`, when bars may begin at `lo`.
+local function fit_scale(rows, lo, hi, room)
+  return scale.fit(function(upx)
+    local most = 0
+    for _, row in ipairs(rows) do
+      most = math.max(most, (row.hi - lo) * upx + draw.INSIDE_GAP
+        + row.figure_width)
+    end
+    return most
+  end, room, hi - lo)
+end
+
+--- The units that rows cover.
+local function span_of(rows, lo, hi)
+  for _, row in ipairs(rows) do
+    lo, hi = math.min(lo, row.lo), math.max(hi, row.hi)
+  end
+  return lo, hi
+end
+
+--- Would the longest step be a sliver?
+function Layout:is_thin(room)
+  local longest = 0
+  for _, row in ipairs(self.rows) do
+    if not row.is_level then longest = math.max(longest, row.hi - row.lo) end
+  end
+  return longest > 0 and longest * self.upx < THIN * room
+end
+
+--- Levels on top of their own scale, the rest below, magnified.
+function Layout:magnify(left, room)
+  local levels, steps = {}, {}
+  for _, row in ipairs(self.rows) do
+    local to = row.is_level and levels or steps
+    to[#to + 1] = row
+  end
+  local origin = self.rows[1].is_level and self.show:length(self.rows[1].to)
+  local lo, hi = span_of(steps, origin, origin)
+  local upx = fit_scale(steps, lo, hi, room)
+  if not upx or upx <= self.upx then return end
+  self.lens = { upx = upx, lo = lo, hi = hi, origin = origin, x0 = left,
+    factor = upx / self.upx }
+  self.rows = levels
+  self.rows[#levels + 1] = { kind = "lens", role = "leaf", from = amount.zero,
+    to = amount.zero, lo = lo, hi = hi, label = words.say(self.spec.lang,
+    "Differences × {1}", draw.factor_text(self.lens.factor)), figure = "" }
+  for _, row in ipairs(steps) do
+    row.magnified = true
+    self.rows[#self.rows + 1] = row
+  end
+end
+
+--- The largest scale at which everything fits, or two of them.
 function Layout:place()
   local sizes, list = self.spec.sizes, self.list
   self.names = self:label_width()
   local left = sizes.margin + self.names + sizes.axis_gap
-  local right, lo, hi = list.width - sizes.margin, 0, 0
+  local room = list.width - sizes.margin - left
   for _, row in ipairs(self.rows) do
     row.figure_width = list.measure:width(row.figure, self.fit.number,
       row.strong)
-    lo, hi = math.min(lo, row.lo), math.max(hi, row.hi)
   end
-  self.upx = scale.fit(function(upx)
-    local most = 0
-    for _, row in ipairs(self.rows) do
-      most = math.max(most, (row.hi - lo) * upx + INSIDE_GAP
-        + row.figure_width)
-    end
-    return most
-  end, right - left, hi - lo)
+  local lo, hi = span_of(self.rows, 0, 0)
+  self.upx = fit_scale(self.rows, lo, hi, room)
   if not self.upx then
     limit("a chart of this size has no room for its figures")
   end
   self.x0 = left - lo * self.upx
-end
-
-function Layout:x(value)
-  return self.x0 + value * self.upx
-end
-
--- ---- drawing ----
-
-function Layout:draw_bar(row, half)
-  local theme, sizes = self.spec.theme, self.spec.sizes
-  local box = { tag = row.kind .. ".bar", row = row.at, x0 = self:x(row.lo),
-    x1 = self:x(row.hi), y0 = row.y - half, y1 = row.y + half }
-  if row.kind == "start" then
-    box.fill, box.stroke, box.width = theme.paper, theme.plan,
-      sizes.plan_width
-  elseif row.kind == "end" then
-    box.fill = theme.actual
-  else
-    box.fill = theme[row.color]
-  end
-  self.list:rect(box)
-end
-
---- From the end of a bar to the next row: what one step hands to the next.
-function Layout:draw_link(row, below, half)
-  local x = self:x(row.ahead and row.hi or row.lo)
-  local gone = row.kind == "step" and row.hi == row.lo -- no bar to pass it on
-  self.list:line { tag = "link", row = row.at, x0 = x, x1 = x,
-    y0 = row.y + (gone and -half or half), y1 = below.y - half,
-    color = self.spec.theme.axis, width = self.spec.sizes.link_width }
-end
-
---- Where a figure goes: inside a long bar of a scenario, else to the right.
-function Layout:figure_place(row, half)
-  local theme = self.spec.theme
-  local is_end = row.kind == "start" or row.kind == "end"
-  local length = (row.hi - row.lo) * self.upx
-  if is_end and 2 * half >= self.fit.number
-    and length >= row.figure_width + 2 * INSIDE_GAP then
-    local color = row.kind == "end" and theme.paper or theme.text
-    if not row.ahead then
-      return self:x(row.lo) + INSIDE_GAP, "left", color
-    end
-    return self:x(row.hi) - INSIDE_GAP, "right", color
-  end
-  local color = row.kind == "total" and theme[row.color .. "_text"]
-    or theme.text
-  return self:x(row.hi) + INSIDE_GAP, "left", color
-end
-
-function Layout:draw_figure(row, half)
-  local x, anchor, color = self:figure_place(row, half)
-  return self.list:text { tag = row.kind .. ".text", row = row.at, x = x, y = row.y,
-    text = row.figure, anchor = anchor, size = self.fit.number,
-    bold = row.strong, color = color }
-end
-
---- The zero line beside start, steps and end.
-function Layout:draw_axis()
-  local rows, half = self.rows, self.fit.pitch / 2
-  self.list:line { tag = "axis", x0 = self.x0, x1 = self.x0,
-    y0 = rows[1].y - half, y1 = rows[#rows - 1].y + half,
-    color = self.spec.theme.axis, width = self.spec.sizes.axis_width }
-end
-
---- Dotted, where the base stands, down to the total variance; figures that
---- stand in its way interrupt it.
-function Layout:draw_guide(figures_drawn, half)
-  local first, last = self.rows[1], self.rows[#self.rows]
-  local x, theme = self:x(first.ahead and first.hi or first.lo),
-    self.spec.theme
-  local function piece(y0, y1)
-    if y1 <= y0 then return end
-    self.list:line { tag = "guide", x0 = x, x1 = x, y0 = y0, y1 = y1,
-      color = theme.muted, width = self.spec.sizes.link_width,
-      dash = { 4, 4 } }
-  end
-  local from = self.rows[2].y + half
-  for _, item in ipairs(figures_drawn) do
-    local box = item.box
-    if box.x0 - 4 < x and x < box.x1 + 4 and box.y1 > from then
-      piece(from, box.y0)
-      from = box.y1
-    end
-  end
-  piece(from, last.y - half)
-end
-
-function Layout:draw()
-  local half = math.min(0.58 * self.fit.pitch, self.spec.sizes.bridge_max) / 2
-  local rows, drawn = self.rows, {}
-  for i, row in ipairs(rows) do drawn[i] = self:draw_figure(row, half) end
-  self:draw_axis()
-  self:draw_guide(drawn, half)
-  for i, row in ipairs(rows) do
-    self:draw_bar(row, half)
-    if i < #rows then self:draw_link(row, rows[i + 1], half) end
-    frame.row_label(self.list, self.spec, row, row.y, { width = self.names,
-      size = self.fit.size, pitch = self.fit.pitch })
-    frame.describe(self.list, row.label .. ":", row.figure)
+  if self.spec.magnify ~= false and self:is_thin(room) then
+    self:magnify(left, room)
   end
 end
 
 -- ---- the whole ----
 
 local function about(spec)
+  if spec.before then
+    return words.say(spec.lang, "bridge from {1} over {2} to {3}",
+      frame.scenario(spec, "prior"), frame.scenario(spec, "base"),
+      frame.scenario(spec, "actual"))
+  end
   return words.text(spec.lang, "bridge from %s to %s",
     frame.scenario(spec, "base"), frame.scenario(spec, "actual"))
 end
@@ -248,6 +252,27 @@ function Layout:message(leaves, total)
   return message.make(rows, figures.context(self.show, self.spec, leaves), 2)
 end
 
+--- Every stage's leaves and subtotals, sorted within their groups, and folded
+--- so that all stages have the same room.
+function Layout:fold(stages, top, foot_height)
+  local spec, list = self.spec, self.list
+  local around = #stages + 2
+  local most = body.most(list, spec, top, foot_height) - around - 1
+  self.stages = {}
+  for i, stage in ipairs(stages) do
+    self.stages[i] = body.fold(list, spec, stage, top, foot_height,
+      around + 1 + most - most // #stages)
+  end
+end
+
+local function stage_of(rows, sort)
+  local out = {}
+  for _, row in ipairs(rows) do
+    if row.role ~= "total" then out[#out + 1] = row end
+  end
+  return rows_of.sort(out, sort)
+end
+
 ---@param list DisplayList empty
 ---@param spec table a complete spec (see init.lua)
 function M.layout(list, spec)
@@ -263,11 +288,20 @@ function M.layout(list, spec)
   local text = spec.title.message or self:message(leaves, total)
   local top = frame.head(list, spec, about(spec), self.show.unit, text)
   local foot = frame.foot(list, spec, sentences(spec, leaves))
-  leaves, self.fit = body.fit(list, spec, leaves, top, foot.height, 3)
-  self.rows = self:chain(leaves, total)
-  body.stack(self.rows, self.fit)
+  local stages = { stage_of(rows, spec.sort) }
+  if spec.before then
+    table.insert(stages, 1, stage_of(rows_of.take(spec.before), spec.sort))
+  end
+  self:fold(stages, top, foot.height)
+  self.rows = self:chain(total)
+  self.fit = body.fit(list, spec, self.rows, top, foot.height, 0)
   self:place()
-  self:draw()
+  if self.lens then -- one row more
+    self.fit = body.fit(list, spec, self.rows, top, foot.height, 0)
+    self.names = self:label_width()
+  end
+  body.stack(self.rows, self.fit)
+  draw.draw(self)
   frame.draw_foot(list, spec, foot)
 end
 

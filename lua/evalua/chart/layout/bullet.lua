@@ -323,8 +323,7 @@ function M.layout(list, spec)
     body.most(list, spec, top, room)))
   foot = frame.foot(list, spec, self:sentences(dropped))
   room = foot.height + axis
-  self.rows, self.fit = body.fit(list, { sizes = spec.sizes, lang = spec.lang,
-    kind = "bullet" }, self.rows, top, room, 0)
+  self.fit = body.fit(list, spec, self.rows, top, room, 0)
   body.stack(self.rows, self.fit)
   self:place()
   self:draw_headers(self.fit.top - spec.sizes.header_rows)

@@ -410,8 +410,7 @@ function M.layout(list, spec)
   local rows = table.move(self.rows, 1, #self.rows, 1, {})
   rows[#rows + 1] = self.total
   local free = list.height == nil
-  rows, self.fit = body.fit(list, { sizes = spec.sizes, lang = spec.lang,
-    kind = "bullet" }, rows, top, below, 0)
+  self.fit = body.fit(list, spec, rows, top, below, 0)
   body.stack(rows, self.fit)
   if free then -- the key may be higher than the rows
     list.height = math.ceil(math.max(list.height, self.fit.top + foot.height
