@@ -271,6 +271,7 @@ local later = { pivot_longer = "evalua.pivot", pivot_wider = "evalua.pivot",
   decompose = "evalua.decompose", bridge = "evalua.bridge",
   execution_rate = "evalua.execution",
   trend = "evalua.trend" }
+later.trace = "evalua.trace_source"
 for _, kind in ipairs { "left", "inner", "full", "right", "semi", "anti" } do
   later[kind .. "_join"] = "evalua.join"
 end

@@ -24,6 +24,7 @@
 
 local core = require "evalua.core"
 
+---@overload fun(source: string|evalua.table, opts: table): evalua.table?
 local M = {}
 
 ---@class evalua.trace.part
@@ -194,4 +195,18 @@ function M.table(ledger, id)
   return require("evalua.values").table(rows)
 end
 
-return M
+--- `ev.trace(path, { base =, actual =, by =, row = })`, or of a table: the
+--- parts of a variance (or, with value =, of a sum); see evalua.trace_source.
+local function trace_source(_, source, opts)
+  local sources = require "evalua.trace_source"
+  opts = opts or {}
+  if core.table.is(source) then return sources.of_table(source, opts) end
+  if type(source) ~= "string" then
+    error("trace: a path or a table was expected, not a " .. type(source), 2)
+  end
+  local ledger, message, code = sources.ledger(source, opts)
+  if ledger == nil then return nil, message, code end
+  return M.table(ledger, opts.figure or opts.value and "value" or "variance")
+end
+
+return setmetatable(M, { __call = trace_source })

@@ -304,6 +304,23 @@ static int lcsv_read(lua_State *L) {
   return 2;
 }
 
+/* csv.lines(path, bytes, options): a column, the line of each row that
+   csv.read of the same gives; or nil, message, code */
+static int lcsv_lines(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1);
+  size_t len;
+  const char *bytes = luaL_checklstring(L, 2, &len);
+  luaL_checktype(L, 3, LUA_TTABLE);
+  lua_settop(L, 3);
+  luaL_checkstack(L, 20, NULL);
+  CsvOptions options;
+  Err err;
+  if (evl_csv_options(L, 3, &options, &err) != 0) return evl_fail(L, &err);
+  Column **handle = evl_new_column(L);
+  *handle = csv_load_lines(path, bytes, len, &options, &err);
+  return *handle == NULL ? evl_fail(L, &err) : 1;
+}
+
 /* csv.write(table, options | nil): the bytes, or nil, message, code. Options:
    delimiter no_header. */
 static int lcsv_write(lua_State *L) {
@@ -354,6 +371,7 @@ static int lcsv_records(lua_State *L) {
 static const luaL_Reg functions[] = {{"read", lcsv_read},
                                      {"write", lcsv_write},
                                      {"records", lcsv_records},
+                                     {"lines", lcsv_lines},
                                      {NULL, NULL}};
 
 static const luaL_Reg job_meta[] = {{"__gc", ljob_gc}, {NULL, NULL}};

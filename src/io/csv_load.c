@@ -274,11 +274,16 @@ static Table *build(Load *load, Err *err) {
   return table;
 }
 
-static int prepare(Load *load, const char *bytes, size_t len, Err *err) {
+/* Everything up to the first data record. */
+static int find_rows(Load *load, const char *bytes, size_t len, Err *err) {
   if (decode(load, bytes, len, err) != 0) return -1;
   if (skip_lines(load, err) != 0) return -1;
   if (find_delimiter(load, err) != 0) return -1;
-  if (find_columns(load, err) != 0) return -1;
+  return find_columns(load, err);
+}
+
+static int prepare(Load *load, const char *bytes, size_t len, Err *err) {
+  if (find_rows(load, bytes, len, err) != 0) return -1;
   if (start_columns(load, err) != 0) return -1;
   return infer(load, err);
 }
@@ -294,4 +299,35 @@ Table *csv_load(const char *name, const char *bytes, size_t len,
   encode_free(&load.text);
   if (table == NULL && err->code == ERR_DATA) err_at(err, "%s:", name);
   return table;
+}
+
+/* ---- lines ---- */
+
+static int add_lines(const Load *load, ColumnBuilder *builder, Err *err) {
+  CsvRows rows;
+  open_rows(load, &rows);
+  int got;
+  while ((got = csv_rows_next(&rows, err)) == 1)
+    if (column_add_int(builder, (int64_t)rows.scan.record_line, err) != 0) {
+      got = -1;
+      break;
+    }
+  csv_scan_close(&rows.scan);
+  return got;
+}
+
+Column *csv_load_lines(const char *name, const char *bytes, size_t len,
+                       const CsvOptions *options, Err *err) {
+  ColumnBuilder *builder = column_builder_new(COLUMN_INT, 0, PERIOD_YEAR, err);
+  if (builder == NULL) return NULL;
+  CsvReport report = {.sheet = options->sheet};
+  Load load = {.options = options, .report = &report};
+  int status = find_rows(&load, bytes, len, err);
+  if (status == 0) status = add_lines(&load, builder, err);
+  if (status != 0 && err->code == ERR_DATA) err_at(err, "%s:", name);
+  encode_free(&load.text);
+  csv_report_free(&report);
+  if (status == 0) return column_build(builder);
+  column_builder_free(builder);
+  return NULL;
 }

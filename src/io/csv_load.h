@@ -51,4 +51,10 @@ typedef struct CsvOptions {
 Table *csv_load(const char *name, const char *bytes, size_t len,
                 const CsvOptions *options, CsvReport *report, Err *err);
 
+/* The physical line (the row of a sheet) on which each row of that table
+   stands: an int column of as many rows, or NULL. For whoever asks where a
+   figure comes from: loading itself keeps no lines. */
+Column *csv_load_lines(const char *name, const char *bytes, size_t len,
+                       const CsvOptions *options, Err *err);
+
 #endif

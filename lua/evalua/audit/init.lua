@@ -191,21 +191,25 @@ local function unknown_figures(set, data, notes)
   end
 end
 
---- Rows (tables with M.fields) and notes of the rules in `path` over the data.
+--- Each rule of `path` worked out over the data: its row, and the rows of the
+--- data that it used.
 ---@param data evalua.audit.data
 ---@param path string
 ---@param lang_ "en"|"zh"
----@return table[]? rows
+---@return { row: table, used: table[] }[]? judged
 ---@return string[]|string notes or message
 ---@return string? code
 function M.apply(data, path, lang_)
   local set, message, code = rules.load(path)
   if set == nil then return nil, message, code end
   set.about = about_of(set, data)
-  local rows, notes, say = {}, {}, speaker(lang_)
-  for i, rule in ipairs(set.list) do rows[i] = judge(rule, set, data, say) end
+  local judged, notes, say = {}, {}, speaker(lang_)
+  for i, rule in ipairs(set.list) do
+    local row, ctx = judge(rule, set, data, say)
+    judged[i] = { row = row, used = ctx.used }
+  end
   unknown_figures(set, data, notes)
-  return rows, notes
+  return judged, notes
 end
 
 --- The rows as a table.
@@ -220,6 +224,23 @@ function M.table(rows)
   return require("evalua.values").table(list)
 end
 
+--- The rules of a unit's folder worked out; see M.apply.
+---@param path string
+---@param opts { rules: string?, lang: string? }?
+---@return table[]? judged
+---@return string[]|string notes or message
+---@return string? code
+function M.judged(path, opts)
+  opts = opts or {}
+  local data, message, code = folder.load(path)
+  if data == nil then return nil, message, code end
+  local file = opts.rules or data.path .. "/rules.csv"
+  if core.system.kind(file) == nil then
+    return nil, ("cannot open '%s' (no such file)"):format(file), "io"
+  end
+  return M.apply(data, file, opts.lang or "en")
+end
+
 --- Audit a unit's folder by rules; `opts.rules` names a file, else the folder's
 --- own rules.csv.
 ---@param path string
@@ -228,15 +249,10 @@ end
 ---@return string[]|string notes or message
 ---@return string? code
 function M.folder(path, opts)
-  opts = opts or {}
-  local data, message, code = folder.load(path)
-  if data == nil then return nil, message, code end
-  local file = opts.rules or data.path .. "/rules.csv"
-  if core.system.kind(file) == nil then
-    return nil, ("cannot open '%s' (no such file)"):format(file), "io"
-  end
-  local rows, notes, kind = M.apply(data, file, opts.lang or "en")
-  if rows == nil then return nil, notes, kind end
+  local judged, notes, code = M.judged(path, opts)
+  if judged == nil then return nil, notes, code end
+  local rows = {}
+  for i, item in ipairs(judged) do rows[i] = item.row end
   local t, problem, what = M.table(rows)
   if t == nil then return nil, problem, what end
   return t, notes

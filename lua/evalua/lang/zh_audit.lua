@@ -124,5 +124,28 @@ return {
     "提取中文报告中的数字：数值、单位、限定、所指、位置。",
 
   -- trace
+  ["Where a figure comes from: file, line, cell or phrase, and what was done "
+    .. "with it."] = "追溯数字的来源：文件、行、单元格或语句，以及所作的运算。",
+  ["of a variance base, actual, variance or rate_pct; else the id, or the "
+    .. "number"] = "差异为 base、actual、variance 或 rate_pct；其余为编号或序号",
+  ["the group: a value for each column of --by (default: all rows)"] =
+    "组：对应 --by 各列的值（默认为全部行）",
+  ["the sum of this column"] = "此列之和",
+  ["of a report: a database; without it the shipped sample unit"] =
+    "报告所用的数据库；不给时为自带的示例单位",
+  ["of a report: a unit's folder"] = "报告所用的单位文件夹",
+  ["trace what? name a source, a report, a unit's folder or a text"] =
+    "追溯什么？请给出数据源、报告、单位文件夹或文本",
+  ["trace what? name --value COL, or --base COL and --actual COL"] =
+    "追溯什么？请给出 --value 列，或 --base 列与 --actual 列",
+  ["--row names %d keys, --by %d columns"] = "--row 给出 %d 个值，--by 为 %d 列",
+  ["no row has the keys %s"] = "没有行的值为 %s",
+  ["the sum does not fit in 64 bits"] = "合计超出 64 位范围",
+  ["the variance does not fit in 64 bits"] = "差异超出 64 位范围",
+  ["the report '%s' does not say where its figures are from"] =
+    "报告“%s”没有说明数字的来源",
+  ["name the report's source instead of '%s'"] = "请给出报告的数据源，而不是“%s”",
+  ["the figure '%s' is %s, but its parts add to %s"] =
+    "数字“%s”为 %s，但其各部分之和为 %s",
   ["there is no figure '%s'; there are: %s"] = "没有数字“%s”，现有：%s",
 }

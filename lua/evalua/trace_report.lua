@@ -1,0 +1,172 @@
+--- The figures of canned reports, audits and extractions, followed to their
+--- files. A report's data have `id`, `value`, `formula` and `from` ("folder/
+--- budget.csv:3|…"), or it brings a ledger in `figures`.
+
+local core = require "evalua.core"
+local exact = require "evalua.exact"
+local report = require "evalua.report"
+local trace = require "evalua.trace"
+local unit_read = require "evalua.unit_read"
+local units = require "evalua.audit.units"
+
+local M = {}
+
+--- The column of a file that its figures stand in.
+local columns = { ["budget.csv"] = "amount", ["facts.csv"] = "value",
+  ["facts_counted.csv"] = "value", ["indicators.csv"] = "target",
+  ["plan.csv"] = "text_zh", ["claims.csv"] = "phrase",
+  ["list_items.csv"] = "as_written", ["rubric.csv"] = "weight" }
+
+---@class evalua.trace.reader
+---@field paths table<string, string> file id → path
+---@field folder string
+---@field files table<string, table|false>
+
+--- Where the files of a unit's folder are: beside each other, or where the
+--- database says that they were imported from.
+local function reader_of(params)
+  local root = require("evalua").root()
+  local reader = { paths = {}, files = {},
+    folder = params.folder or root .. "/data/dongfanghong-2022" }
+  if params.db == nil then return reader end
+  reader.folder = "."
+  local db = require("evalua.store").open(params.db)
+  local sources = db and db:table "source"
+  for i = 1, sources and sources:nrows() or 0 do
+    local row = sources[i]
+    if row.path ~= nil then reader.paths[row.id] = row.path end
+  end
+  if db then db:close() end
+  return reader
+end
+
+--- The rows of a file by the line they stand on; nil when it is not there.
+local function rows_by_line(reader, id)
+  if reader.files[id] ~= nil then return reader.files[id] or nil end
+  local path = reader.paths[id] or reader.folder .. "/" .. id:match "[^/]*$"
+  local dir, name = path:match("^(.*)/([^/]*)$")
+  local file = unit_read.file(dir or ".", { file = name or path })
+  reader.files[id] = false
+  if not file then return nil end
+  local rows = { path = path, name = name or path }
+  for i = 1, file.rows:nrows() do
+    rows[file.lines and file.lines[i] or i + 1] = file.rows[i]
+  end
+  reader.files[id] = rows
+  return rows
+end
+
+--- A cell's number in another unit, exactly; the text itself when it is none.
+local function in_unit(text, from, to)
+  local value = core.decimal.parse(text or "")
+  if value == nil or from == nil or to == nil or from == to then
+    return value or text
+  end
+  local a, b = units.find(from), units.find(to)
+  return (exact.of(value) * a.factor / b.factor):decimal(6)
+end
+
+local function part_of(reader, place, unit)
+  local id, line = place:match("^(.*):(%d+)$")
+  if id == nil then return { source = place } end
+  local part = { source = id, line = math.tointeger(tonumber(line)) }
+  local rows = rows_by_line(reader, id)
+  local row = rows and rows[part.line]
+  if row == nil then return part end
+  part.source, part.column = rows.path, columns[rows.name]
+  part.phrase = row.phrase or row.as_written
+  part.role = row.version or row.basis or row.target_basis or row.id
+  if part.column then
+    part.value = in_unit(row[part.column], row.measure_unit, unit)
+  end
+  return part
+end
+
+local function trimmed(value)
+  return core.decimal.is(value) and value:trim() or value
+end
+
+--- The ledger of a report's data.
+local function ledger_of(data, reader)
+  local ledger, seen = trace.ledger(), {}
+  for i, row in data:rows() do
+    local id = row.id or row.path or tostring(i)
+    if seen[id] then id = id .. "#" .. i end
+    seen[id] = true
+    local figure = { id = id, name = row.name or row.name_zh or id,
+      value = trimmed(row.value or row.points), unit = row.measure_unit,
+      operation = row.formula or row.rule or "stated", parts = {} }
+    for place in (row.from or ""):gmatch "[^|]+" do
+      table.insert(figure.parts, part_of(reader, place, row.measure_unit))
+    end
+    ledger:add(figure)
+  end
+  return ledger
+end
+
+--- The ledger of a canned report on a unit.
+---@param name string
+---@param params table of the report; folder= or db= as evalua report has them
+---@return evalua.trace.ledger? ledger
+---@return string? message
+---@return string? code
+function M.ledger(name, params)
+  local result, message = report.run(name, params)
+  if result == nil then return nil, message, "data" end
+  if result.figures then return result.figures end
+  if result.data == nil or not result.data:has "from" then
+    return nil, ("the report '%s' does not say where its figures are from")
+      :format(name), "data"
+  end
+  return ledger_of(result.data, reader_of(params))
+end
+
+--- The ledger of the figures of a report's text, by their numbers from 1.
+---@param path string
+---@param encoding string?
+---@return evalua.trace.ledger? ledger
+---@return string? message
+---@return string? code
+function M.text(path, encoding)
+  local extract = require "evalua.extract"
+  local text, base, code = extract.read(path, encoding)
+  if text == nil then return nil, base, code end
+  local ledger = trace.ledger()
+  for i, row in ipairs(extract.rows(text, base)) do
+    ledger:add { id = tostring(i), name = row.name or row.phrase,
+      value = row.value, unit = row.measure_unit, operation = "as written",
+      parts = { { source = path, line = row.line, offset = row.offset,
+        phrase = row.phrase, value = row.value, role = row.qualifier } } }
+  end
+  return ledger
+end
+
+--- The ledger of the audit of a unit's folder, by the ids of its rules.
+---@param path string
+---@param opts { rules: string?, lang: string? }?
+---@return evalua.trace.ledger? ledger
+---@return string? message
+---@return string? code
+function M.audit(path, opts)
+  local rows, message, code = require("evalua.audit").judged(path, opts)
+  if rows == nil then return nil, message, code end
+  local ledger = trace.ledger()
+  for _, item in ipairs(rows) do
+    local row, parts, seen = item.row, {}, {}
+    for _, used in ipairs(item.used) do
+      local cells = used.row.cells
+      local key = ("%s:%d:%s"):format(used.row.file, used.row.line,
+        used.column or "")
+      parts[seen[key] and 0 or #parts + 1] = { source = used.row.file, line = used.row.line,
+        column = used.column, phrase = cells.phrase or cells.as_written,
+        role = cells.id or cells.version,
+        value = used.column and cells[used.column] }
+      seen[key], parts[0] = true, nil
+    end
+    ledger:add { id = row.id, name = row.name or row.id, value = row.outcome,
+      operation = row.arithmetic or row.kind, parts = parts }
+  end
+  return ledger
+end
+
+return M
