@@ -157,7 +157,8 @@ function M.audit(path, opts)
       local cells = used.row.cells
       local key = ("%s:%d:%s"):format(used.row.file, used.row.line,
         used.column or "")
-      parts[seen[key] and 0 or #parts + 1] = { source = used.row.file, line = used.row.line,
+      parts[seen[key] and 0 or #parts + 1] = {
+        source = used.row.file, line = used.row.line,
         column = used.column, phrase = cells.phrase or cells.as_written,
         role = cells.id or cells.version,
         value = used.column and cells[used.column] }

@@ -96,10 +96,11 @@ local function run(ctx)
   end
   local ledger, message, usual = ledger_of(ctx, ctx.args[1])
   if ledger == nil then ctx.fail(message) end
-  local id, t = ctx.options.figure or usual, nil
-  if id == nil then t, message = overview(ledger)
-  else t, message = trace.table(ledger, id) end
-  if t == nil then ctx.fail(message) end
+  local id = ctx.options.figure or usual
+  local t, problem
+  if id == nil then t, problem = overview(ledger)
+  else t, problem = trace.table(ledger, id) end
+  if t == nil then ctx.fail(problem) end
   output.write(ctx, report_of(t))
 end
 
