@@ -37,10 +37,11 @@ local function text_of(value)
 end
 
 local function weight_of(row)
-  local value, problem = core.decimal.parse(row.weight or "")
+  local value = core.decimal.parse(row.weight or "")
   if row.weight == nil then return fail(row, 'column "weight" is empty') end
   if value == nil then
-    return fail(row, ('column "weight": %s'):format(problem))
+    return fail(row, ('column "weight": \'%s\' is not a number'):format(
+      row.weight))
   end
   if value < 0 then return fail(row, "a weight cannot be below zero") end
   return value
@@ -177,8 +178,8 @@ local function check_total(rubric)
   if sum:eq(HUNDRED) then return true end
   local off = HUNDRED - sum
   local message = off < 0
-    and "%s: the weights add up to %s, not to 100: %s is too much"
-    or "%s: the weights add up to %s, not to 100: %s is missing"
+    and "%s: the weights add up to %s, not to 100 (%s is too much)"
+    or "%s: the weights add up to %s, not to 100 (%s is missing)"
   return nil, message:format(rubric.from, tostring(sum),
     tostring(off < 0 and -off or off)), "data"
 end
@@ -375,7 +376,7 @@ local function from_unit(rows, name)
       end
     end
   end
-  if #own > 0 then return build(own, name, "rubric " .. name) end
+  if #own > 0 then return build(own, name, "rubric.csv " .. name) end
 end
 
 local function is_file(name)

@@ -125,7 +125,7 @@ describe("evalua score", function()
       { { "data/dongfanghong-2022", "--rubric", "mof11" },
         "there is no rubric 'mof11'" },
       { { "data/dongfanghong-2022", "--rubric", rubric },
-        "the weights add up to 99.99, not to 100: 0.01 is missing" },
+        "the weights add up to 99.99, not to 100 (0.01 is missing)" },
       { { indicators, "--rubric", "mof10" },
         "i.csv:2: the indicator '甲' has no unit: fill in measure_unit" },
       { { "data/dongfanghong-2022", "--rubric", "mof10", "--funds",
@@ -143,6 +143,9 @@ describe("evalua score", function()
       assert.equal("", got.out)
       assert.matches(case[2], got.err, 1, true)
       assert.is_nil(got.err:find("traceback", 1, true))
+      local words = { "score", "--lang", "zh", table.unpack(case[1]) }
+      local chinese = support.evalua(words).err
+      assert.is_nil(chinese:gsub("“.-”", ""):find "%l+ %l+ %l+", chinese)
     end
   end)
 
@@ -151,7 +154,7 @@ describe("evalua score", function()
       "seq,path,name_zh,weight,rule,params\n1,a,甲,99.99,prop,\n")
     local got = score("data/dongfanghong-2022", "--rubric", rubric, "--lang",
       "zh")
-    assert.matches("分值合计 99.99，不等于 100：少 0.01", got.err, 1, true)
+    assert.matches("分值合计 99.99，不等于 100（少 0.01）", got.err, 1, true)
     got = score("data/dongfanghong-2022", "--rubric", "mof11", "--lang", "zh")
     assert.matches("没有评分标准“mof11”", got.err, 1, true)
   end)

@@ -70,12 +70,12 @@ end)
 
 describe("a rubric's weights", function()
   it("must add up to 100 exactly", function()
-    assert.equal("r.csv: the weights add up to 99.99, not to 100: 0.01 is "
-      .. "missing", problem("1,a,甲,,49.99,prop,,,\n2,b,乙,,50,prop,,,\n"))
-    assert.equal("r.csv: the weights add up to 100.001, not to 100: 0.001 is "
-      .. "too much", problem("1,a,甲,,50.001,prop,,,\n2,b,乙,,50,prop,,,\n"))
+    assert.equal("r.csv: the weights add up to 99.99, not to 100 (0.01 is "
+      .. "missing)", problem("1,a,甲,,49.99,prop,,,\n2,b,乙,,50,prop,,,\n"))
+    assert.equal("r.csv: the weights add up to 100.001, not to 100 (0.001 is "
+      .. "too much)", problem("1,a,甲,,50.001,prop,,,\n2,b,乙,,50,prop,,,\n"))
     -- thirds do not add up, and nobody makes them
-    assert.equal("r.csv: the weights add up to 99.9, not to 100: 0.1 is missing",
+    assert.equal("r.csv: the weights add up to 99.9, not to 100 (0.1 is missing)",
       problem("1,a,甲,,33.3,prop,,,\n2,b,乙,,33.3,prop,,,\n"
         .. "3,c,丙,,33.3,prop,,,\n"))
   end)
@@ -98,7 +98,7 @@ describe("a rubric's weights", function()
   end)
 
   it("must be numbers", function()
-    assert.equal("r.csv:2: column \"weight\": 'ten': it is not a number",
+    assert.equal("r.csv:2: column \"weight\": 'ten' is not a number",
       problem("1,a,甲,,ten,prop,,,\n"))
     assert.equal('r.csv:2: column "weight" is empty',
       problem("1,a,甲,,,prop,,,\n"))

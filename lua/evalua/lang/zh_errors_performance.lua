@@ -40,9 +40,8 @@ return {
   ["--funds is for a table: a unit's year has its own amounts"] =
     "--funds 只用于指标表：单位数据自带金额",
   -- rubrics
-  ["%s:1: a rubric needs the column '%s'"] = "%s:1: 评分标准缺少列“%s”",
+  ["a rubric needs the column '%s'"] = "评分标准缺少列“%s”",
   ["column \"weight\" is empty"] = "列“weight”（分值）为空",
-  ["column \"weight\": %s"] = "列“weight”（分值）：%s",
   ["column \"name_zh\" is empty"] = "列“name_zh”（名称）为空",
   ["column \"seq\": '%s' is not a whole number"] =
     "列“seq”（序号）：“%s”不是整数",
@@ -55,10 +54,10 @@ return {
     "第 %s 行既没有计分规则，也没有下级行",
   ["the weights below '%s' add up to %s, not to %s"] =
     "“%s”下级分值合计 %s，不等于 %s",
-  ["%s: the weights add up to %s, not to 100: %s is missing"] =
-    "%s：分值合计 %s，不等于 100：少 %s",
-  ["%s: the weights add up to %s, not to 100: %s is too much"] =
-    "%s：分值合计 %s，不等于 100：多 %s",
+  ["the weights add up to %s, not to 100 (%s is missing)"] =
+    "分值合计 %s，不等于 100（少 %s）",
+  ["the weights add up to %s, not to 100 (%s is too much)"] =
+    "分值合计 %s，不等于 100（多 %s）",
   ["a band gives %s, more than the row's %s"] = "某一档给 %s 分，超过该行分值 %s",
   ["the items of the checklist add up to %s, not to %s"] =
     "检查项分值合计 %s，不等于 %s",
@@ -91,23 +90,23 @@ return {
     "没有评分标准“%s”；现有：%s（也可给出文件）",
   ["there is no common indicator '%s'; there are: %s"] =
     "没有共性指标“%s”；现有：%s",
-  ["%s: the indicators' weights under '%s' add up to %s, the rubric gives it %s"]
-    = "%s：“%s”下指标分值合计 %s，评分标准为 %s",
+  ["the indicators' weights under '%s' add up to %s, the rubric gives it %s"]
+    = "“%s”下指标分值合计 %s，评分标准为 %s",
   -- indicators and answers
-  ["%s: the indicator '%s' has no unit: fill in measure_unit"] =
-    "%s：指标“%s”没有计量单位：请填 measure_unit",
-  ["%s: column \"%s\": '%s' is not a number"] = "%s：列“%s”：“%s”不是数字",
-  ["%s: an indicator has no name"] = "%s：指标没有名称",
-  ["%s: column \"direction\": '%s' is none of ge, le, eq, qual, info (≥, ≤, =, "
-    .. "定性)"] = "%s：列“direction”：“%s”不是 ge、le、eq、qual、info（≥、≤、=、定性）之一",
-  ["%s: column \"qualifier\": '%s' is none of exact, approx_above, approx, "
+  ["the indicator '%s' has no unit: fill in measure_unit"] =
+    "指标“%s”没有计量单位：请填 measure_unit",
+  ["column \"%s\": '%s' is not a number"] = "列“%s”：“%s”不是数字",
+  ["an indicator has no name"] = "指标没有名称",
+  ["column \"direction\": '%s' is none of ge, le, eq, qual, info (≥, ≤, =, "
+    .. "定性)"] = "列“direction”：“%s”不是 ge、le、eq、qual、info（≥、≤、=、定性）之一",
+  ["column \"qualifier\": '%s' is none of exact, approx_above, approx, "
     .. "at_least"] =
-    "%s：列“qualifier”：“%s”不是 exact、approx_above、approx、at_least 之一",
-  ["%s: a weight cannot be below zero"] = "%s：分值不能为负数",
-  ["%s: column \"qual_pct\" is 0 to 100"] = "%s：列“qual_pct”应为 0 到 100",
-  ["%s:1: there is no column '%s' (%s)"] = "%s:1: 没有列“%s”（%s）",
-  ["%s:1: answers need the column '%s'"] = "%s:1: 填报表缺少列“%s”",
-  ["%s: the rubric '%s' has no row %s"] = "%s：评分标准“%s”没有第 %s 行",
+    "列“qualifier”：“%s”不是 exact、approx_above、approx、at_least 之一",
+  ["a weight cannot be below zero"] = "分值不能为负数",
+  ["column \"qual_pct\" is 0 to 100"] = "列“qual_pct”应为 0 到 100",
+  ["there is no column '%s' (%s)"] = "没有列“%s”（%s）",
+  ["answers need the column '%s'"] = "填报表缺少列“%s”",
+  ["the rubric '%s' has no row %s"] = "评分标准“%s”没有第 %s 行",
   ["'%s' is not yes or no"] = "“%s”不是“是”或“否”",
   ["the checklist has %d items, not %d"] = "检查项共 %s 项，填报了 %s 项",
   ["'%s' is no number of cases"] = "“%s”不是例数",
