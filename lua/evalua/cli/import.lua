@@ -3,7 +3,6 @@
 local core = require "evalua.core"
 local input = require "evalua.cli.input"
 local options = require "evalua.cli.options"
-local source = require "evalua.source"
 local store = require "evalua.store"
 
 local own = {
@@ -51,7 +50,10 @@ local function read_source(ctx, path)
     else -- beside the reading; waited for when it is needed
       sha256 = core.store.sha256_start(path)
     end
-    local t, info, kind = source.open(path, opts)
+    opts.whole = ctx.options.explain and true or nil
+    local query, problem, what = require("evalua.query").scan(path, opts)
+    if query == nil then return nil, problem, what end
+    local t, info, kind = query:collect()
     return t, info, t and sha256 or kind
   end
   local bytes, message, code = core.file.read(path)
