@@ -12,7 +12,9 @@ DEPS      := gcc libc6-dev make pkg-config lua5.4 liblua5.4-dev lua-lpeg \
 DEPS_TEST := lua-busted libxml2-utils librsvg2-bin sqlite3 procps unzip
 DEPS_LINT := lua-check clang-format clang
 DEPS_FUZZ := clang libclang-rt-14-dev
-PKGS      := sqlite3 gsl libutf8proc freetype2 fontconfig
+PKGS      := sqlite3 gsl libutf8proc
+# What only evalua/font.so links: it is loaded when text is measured.
+PKGS_FONT := freetype2 fontconfig
 # What only evalua/office.so links: it is loaded when an Office file is used.
 PKGS_OFFICE := libzip expat xlsxwriter
 
@@ -28,13 +30,18 @@ PROGRAM := build/evalua$(if $(filter-out release,$(MODE)),-$(MODE))
 CMOD    := $(if $(filter release,$(MODE)),build/cmod,$(B)/cmod)
 OFFICE  := $(patsubst src/%.c,$(B)/%.o,$(wildcard src/io/ooxml*.c \
              src/io/xlsx*.c src/bind/bind_office*.c src/bind/bind_xlsx*.c))
-CORE    := $(filter-out $(OFFICE),$(patsubst src/%.c,$(B)/%.o,$(wildcard src/*/*.c)))
+FONT    := $(B)/draw/font.o $(B)/bind/bind_font.o
+CORE    := $(filter-out $(OFFICE) $(FONT),$(patsubst src/%.c,$(B)/%.o,$(wildcard src/*/*.c)))
+
+COMPILED := $(patsubst lua/%,build/luac/%,$(filter-out lua/evalua/init.lua,\
+             $(shell find lua -name '*.lua')))
 
 # pkg-config is asked when the first object needs it: `deps` may install it.
-PKG_CFLAGS = $(eval PKG_CFLAGS := $(call pkg,--cflags lua5.4))$(PKG_CFLAGS)
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(call pkg,--cflags lua5.4 $(PKGS_FONT)))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $(call pkg,--libs))$(PKG_LIBS)
 LUA_LIBS   = $(shell pkg-config --libs lua5.4)
 OFFICE_LIBS = $(shell pkg-config --libs $(PKGS_OFFICE))
+FONT_LIBS  = $(shell pkg-config --libs $(PKGS_FONT))
 pkg = $(or $(shell pkg-config $(1) $(PKGS)),$(error \
   libraries are missing: run `make deps`, or see DEPS in the Makefile))
 
@@ -52,7 +59,8 @@ ALL_LDFLAGS  = $(filter -fsanitize%,$(OPT.$(MODE))) -pthread \
 # A module that stays mapped gives leak reports with function names.
 NODELETE.asan := -Wl,-z,nodelete
 
-all: $(PROGRAM) $(CMOD)/evalua/core.so $(CMOD)/evalua/office.so ; @:
+all: $(PROGRAM) $(CMOD)/evalua/core.so $(CMOD)/evalua/office.so \
+     $(CMOD)/evalua/font.so $(COMPILED) ; @:
 
 Q := $(if $(V),,@)
 
@@ -84,7 +92,19 @@ $(CMOD)/evalua/office.so: $(OFFICE) $(B)/core.a
 	$(Q)$(CC) -shared $(ALL_LDFLAGS) $(NODELETE.$(MODE)) -o $@ $^ $(OFFICE_LIBS) \
 	  $(PKG_LIBS) -lm
 
--include $(CORE:.o=.d) $(OFFICE:.o=.d) $(B)/main.d
+$(CMOD)/evalua/font.so: $(FONT) $(B)/core.a
+	@mkdir -p $(@D)
+	$(if $(V),,@echo '  ld $@')
+	$(Q)$(CC) -shared $(ALL_LDFLAGS) $(NODELETE.$(MODE)) -o $@ $^ $(FONT_LIBS) \
+	  $(PKG_LIBS) -lm
+
+# Reading Lua takes longer than anything else in a short run: the program takes
+# compiled files, unless the source is newer. init.lua has to know its place.
+build/luac/%.lua: lua/%.lua
+	@mkdir -p $(@D)
+	$(Q)luac5.4 -o $@ $<
+
+-include $(CORE:.o=.d) $(OFFICE:.o=.d) $(FONT:.o=.d) $(B)/main.d
 
 # ---- what must be there: silent and offline when it is --------------------
 
@@ -160,7 +180,7 @@ check-asan: deps-test
 	@$(MAKE) --no-print-directory MODE=asan CC=gcc all
 	@spec/support/runs \
 	  'in the program, sanitized' \
-	  '$(ASAN_ENV) build/evalua-asan run $(RUN) $(SPECS)' \
+	  '$(ASAN_ENV) build/evalua-asan run $(RUN) --cpath=build/asan/cmod/?.so $(SPECS)' \
 	  'in stock lua5.4, sanitized' \
 	  '$(ASAN_ENV) $(PRELOAD) $(IN_LUA) --cpath=build/asan/cmod/?.so $(SPECS)'
 
@@ -230,8 +250,10 @@ LIB   := $(DESTDIR)$(PREFIX)/lib/lua/5.4
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(LIB)/evalua $(SHARE)/evalua $(SHARE)/lua/5.4
 	install -m 755 build/evalua $(DESTDIR)$(PREFIX)/bin/evalua
-	install -m 644 build/cmod/evalua/core.so build/cmod/evalua/office.so $(LIB)/evalua/
+	install -m 644 build/cmod/evalua/core.so build/cmod/evalua/office.so \
+	  build/cmod/evalua/font.so $(LIB)/evalua/
 	cp -R lua scripts data $(SHARE)/evalua/
+	cp -R build/luac $(SHARE)/evalua/
 	chmod -R u=rwX,go=rX $(SHARE)/evalua
 	@# what `require "evalua"` finds in stock lua5.4, wherever PREFIX is moved to
 	printf '%s\n' 'local _, here = ...' \

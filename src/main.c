@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int luaopen_evalua_core(lua_State *L);
@@ -83,6 +84,55 @@ static void fix_path(lua_State *L, const char *field, const char *own) {
   lua_pop(L, 3);
 }
 
+/* Is the file `path` there, and not older than `than`? */
+static bool is_current(const char *path, const char *than) {
+  struct stat file, other;
+  if (stat(path, &file) != 0 || stat(than, &other) != 0) return false;
+  if (file.st_mtim.tv_sec != other.st_mtim.tv_sec)
+    return file.st_mtim.tv_sec > other.st_mtim.tv_sec;
+  return file.st_mtim.tv_nsec >= other.st_mtim.tv_nsec;
+}
+
+/* A searcher of modules: compiled files of ours, where they are current.
+   Its upvalues: the folders of lua/ and of the compiled files. */
+static int search_compiled(lua_State *L) {
+  static const char *const tails[] = {".lua", "/init.lua"};
+  const char *name = luaL_checkstring(L, 1);
+  if (strncmp(name, "evalua.", 7) != 0) return 0;
+  const char *path = luaL_gsub(L, name, ".", "/");
+  for (int i = 0; i < 2; i++) {
+    const char *source = lua_pushfstring(
+        L, "%s/%s%s", lua_tostring(L, lua_upvalueindex(1)), path, tails[i]);
+    const char *compiled = lua_pushfstring(
+        L, "%s/%s%s", lua_tostring(L, lua_upvalueindex(2)), path, tails[i]);
+    if (!is_current(compiled, source)) continue;
+    if (luaL_loadfilex(L, compiled, "b") != LUA_OK) return 0;
+    lua_pushstring(L, source);
+    return 2;
+  }
+  return 0;
+}
+
+/* Put the searcher before the one that reads Lua; `root` holds lua/, and
+   luac/ where it is installed. */
+static void add_searcher(lua_State *L, const char *root) {
+  lua_getglobal(L, "package");
+  lua_getfield(L, -1, "searchers");
+  for (lua_Integer i = luaL_len(L, -1); i >= 2; i--) {
+    lua_geti(L, -1, i);
+    lua_seti(L, -2, i + 1);
+  }
+  lua_pushfstring(L, "%s/lua", root);
+  lua_pushfstring(L, "%s/luac", root);
+  if (access(lua_tostring(L, -1), R_OK) != 0) {
+    lua_pop(L, 1);
+    lua_pushfstring(L, "%s/build/luac", root);
+  }
+  lua_pushcclosure(L, search_compiled, 2);
+  lua_seti(L, -2, 2);
+  lua_pop(L, 2);
+}
+
 static void open_libraries(lua_State *L) {
   lua_pushboolean(L, 1);
   lua_setfield(L, LUA_REGISTRYINDEX, "LUA_NOENV"); /* no LUA_PATH */
@@ -93,6 +143,7 @@ static void open_libraries(lua_State *L) {
   fix_path(L, "path", lua_tostring(L, -1));
   lua_pushfstring(L, "%s/?.so", lua_tostring(L, -2));
   fix_path(L, "cpath", lua_tostring(L, -1));
+  add_searcher(L, root);
   lua_pop(L, 4);
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
   lua_pushcfunction(L, luaopen_evalua_core);

@@ -4,7 +4,6 @@
 
 #include "base/buf.h"
 #include "bind/bind.h"
-#include "bind/bind_font.h"
 #include "draw/gnuplot.h"
 #include "draw/jail.h"
 
@@ -105,8 +104,19 @@ static int ldraw_confinement(lua_State *L) {
   return 2;
 }
 
+/* font{family="…"}, out of the module evalua.font, loaded when it is used */
+static int ldraw_font(lua_State *L) {
+  lua_getglobal(L, "require");
+  lua_pushliteral(L, "evalua.font");
+  lua_call(L, 1, 1);
+  lua_insert(L, 1);
+  lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+  return lua_gettop(L);
+}
+
 static const luaL_Reg functions[] = {{"gnuplot", ldraw_gnuplot},
                                      {"gnuplot_all", ldraw_gnuplot_all},
+                                     {"font", ldraw_font},
                                      {"gnuplot_version", ldraw_gnuplot_version},
                                      {"confinement", ldraw_confinement},
                                      {NULL, NULL}};
@@ -124,7 +134,5 @@ int evl_open_draw(lua_State *L) {
   luaL_newlib(L, functions);
   lua_pushliteral(L, GNUPLOT_OUTPUT);
   lua_setfield(L, -2, "output"); /* what scripts `set output` to */
-  evl_push_font(L);
-  lua_setfield(L, -2, "font");
   return 1;
 }

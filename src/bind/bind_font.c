@@ -1,5 +1,5 @@
-/* evalua.font: a family to measure text with. */
-#include "bind/bind_font.h"
+/* evalua.font: a family to measure text with. It is a module of its own, since
+   FreeType and fontconfig would make every start slower. */
 
 #include <string.h>
 
@@ -110,7 +110,10 @@ static const luaL_Reg methods[] = {{"advance", lfont_advance},
 static const luaL_Reg meta[] = {
     {"__gc", lfont_close}, {"__close", lfont_close}, {NULL, NULL}};
 
-int evl_push_font(lua_State *L) {
+int luaopen_evalua_font(lua_State *L);
+
+/* The module is the function that opens a font. */
+__attribute__((visibility("default"))) int luaopen_evalua_font(lua_State *L) {
   evl_type(L, FONT_TYPE, meta, methods);
   lua_pop(L, 1); /* methods */
   lua_pushcfunction(L, lfont_open);
