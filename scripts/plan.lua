@@ -142,12 +142,12 @@ local function add_targets(page)
 end
 
 local function run(p)
-  local page = pages.new(p, "Plan for the next year")
+  local year = pages.load(p)
+  local page = pages.new(p, "Work plan", year, year.plan_year)
   if #page.year.plan == 0 then
     page:finding("warn", "there is no plan for a later year")
     return page:report()
   end
-  page:paragraph("Plan for %d", page.year.plan_year)
   local directions = tree_of(page.year.plan)
   add_counts(page, directions)
   add_summary(page, directions)
@@ -157,5 +157,5 @@ local function run(p)
   return page:report()
 end
 
-return { name = "plan", title = "Plan for the next year",
+return { name = "plan", title = "Work plan",
   params = pages.params, of_unit = true, run = run }

@@ -102,7 +102,6 @@ return {
   ["column \"qualifier\": '%s' is none of exact, approx_above, approx, "
     .. "at_least"] =
     "列“qualifier”：“%s”不是 exact、approx_above、approx、at_least 之一",
-  ["a weight cannot be below zero"] = "分值不能为负数",
   ["column \"qual_pct\" is 0 to 100"] = "列“qual_pct”应为 0 到 100",
   ["there is no column '%s' (%s)"] = "没有列“%s”（%s）",
   ["answers need the column '%s'"] = "填报表缺少列“%s”",

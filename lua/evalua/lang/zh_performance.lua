@@ -7,7 +7,7 @@ return {
   ["Performance targets"] = "绩效目标情况",
   ["Results achieved"] = "绩效目标实现情况",
   ["Situation"] = "发展形势",
-  ["Plan for the next year"] = "下一年度工作计划",
+  ["Work plan"] = "工作计划",
   ["Self-evaluation"] = "部门整体支出绩效自评",
   ["Common indicators"] = "共性指标",
   ["Score"] = "绩效评分",
@@ -164,7 +164,6 @@ return {
     "%d 项数据前后不一致",
   ["there are no figures of the section 'situation'"] =
     "没有“发展形势”（situation）部分的数据",
-  ["Plan for %d"] = "%d 年工作计划",
   ["Directions"] = "工作方向",
   ["Direction"] = "工作方向",
   ["Themes"] = "主题",

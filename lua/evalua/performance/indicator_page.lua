@@ -23,8 +23,7 @@ end
 
 local function why(page, result)
   if result.zero then return page:text("the denominator is zero") end
-  if #result.missing == 0 then return "" end
-  return page:text("missing: %s", common.part_names(result.missing, page.lang))
+  return common.part_names(result.missing, page.lang)
 end
 
 local function key_of(row)

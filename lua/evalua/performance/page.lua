@@ -59,22 +59,24 @@ end
 ---@param p table parameters
 ---@param title string
 ---@param year evalua.year?
+---@param shown integer? the year in the title, where it is not the unit's
 ---@return evalua.page
-function M.new(p, title, year)
+function M.new(p, title, year, shown)
   local self = setmetatable({ lang = p.lang or lang.current, blocks = {},
     figures = {}, notes = {}, year = year or M.load(p) }, Page)
-  self:add { kind = "title", text = self:title(self:text(title)) }
+  self:add { kind = "title", text = self:title(self:text(title), shown
+    or self.year.year) }
   return self
 end
 
 --- "Budget execution: UNIT (2022)", "UNIT2022年度预算执行情况".
-function Page:title(what)
-  local name, year = self:name(self.year.unit), tostring(self.year.year)
+function Page:title(what, year)
+  local name = self:name(self.year.unit)
   if self.lang == "zh" then
-    local is_year = math.type(self.year.year) == "integer"
+    local is_year = math.type(year) == "integer"
     return name .. (is_year and year .. "年度" or " ") .. what
   end
-  return ("%s: %s (%s)"):format(what, name, year)
+  return ("%s: %s (%s)"):format(what, name, tostring(year))
 end
 
 --- "name: text" with the language's colon.

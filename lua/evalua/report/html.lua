@@ -22,7 +22,7 @@ h2 { font-size: 1.4rem; margin: 2rem 0 1rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .35rem .9rem; text-align: left; }
 th { color: #595959; border-bottom: 2px solid #404040; }
-td.number, th.number { text-align: right; }
+td.number, th.number { text-align: right; min-width: 3.5em; }
 tr.strong td { font-weight: bold; background: #f3f4f6; }
 td.bad { color: #b81c22; }
 td.good { color: #4e8310; }
