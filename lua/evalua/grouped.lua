@@ -44,7 +44,12 @@ end
 
 --- Verbs of files that are loaded when one of them is used: each file puts
 --- its methods into this class.
-local later = { rollup = "evalua.rollup", trend = "evalua.trend" }
+local later = { rollup = "evalua.rollup", trend = "evalua.trend",
+  unusual = "evalua.unusual" }
+for _, name in ipairs { "describe", "outliers", "xmr", "benford",
+  "round_numbers", "duplicates" } do
+  later[name] = "evalua.stats.tables"
+end
 
 function Grouped.__index(_, name)
   local method = rawget(Grouped, name)

@@ -270,7 +270,11 @@ local later = { pivot_longer = "evalua.pivot", pivot_wider = "evalua.pivot",
   pefa = "evalua.pefa", flex = "evalua.decompose",
   decompose = "evalua.decompose", bridge = "evalua.bridge",
   execution_rate = "evalua.execution",
-  trend = "evalua.trend" }
+  trend = "evalua.trend", unusual = "evalua.unusual" }
+for _, name in ipairs { "describe", "outliers", "xmr", "benford",
+  "round_numbers", "duplicates" } do
+  later[name] = "evalua.stats.tables"
+end
 later.trace = "evalua.trace_source"
 for _, kind in ipairs { "left", "inner", "full", "right", "semi", "anti" } do
   later[kind .. "_join"] = "evalua.join"

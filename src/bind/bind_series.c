@@ -63,8 +63,25 @@ static int lstats_pick(lua_State *L) {
   return *handle == NULL ? evl_fail(L, &err) : 1;
 }
 
-static const luaL_Reg functions[] = {
-    {"series", lstats_series}, {"pick", lstats_pick}, {NULL, NULL}};
+/* stats.ticks(column): periods or whole numbers as an array of whole numbers
+   (NA: nil) */
+static int lstats_ticks(lua_State *L) {
+  const Column *column = evl_check_column(L, 1);
+  luaL_argcheck(L, column->type == COLUMN_INT || column->type == COLUMN_PERIOD,
+                1, "periods or whole numbers expected");
+  lua_createtable(L, column->nrows > INT32_MAX ? 0 : (int)column->nrows, 0);
+  for (size_t row = 0; row < column->nrows; row++) {
+    if (column_is_na(column, row)) continue;
+    lua_pushinteger(L, column->ints[row]);
+    lua_rawseti(L, -2, (lua_Integer)row + 1);
+  }
+  return 1;
+}
+
+static const luaL_Reg functions[] = {{"series", lstats_series},
+                                     {"pick", lstats_pick},
+                                     {"ticks", lstats_ticks},
+                                     {NULL, NULL}};
 
 void evl_add_series(lua_State *L) {
   evl_type(L, "evalua.series", meta, NULL);

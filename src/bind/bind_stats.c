@@ -127,6 +127,7 @@ int evl_open_stats(lua_State *L) {
   evl_type(L, SORTED, sorted_meta, sorted_methods);
   lua_pop(L, 1);
   luaL_newlib(L, functions);
+  evl_add_digits(L);
   evl_add_dist(L);
   evl_add_regress(L);
   evl_add_series(L);

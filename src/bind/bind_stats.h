@@ -5,6 +5,7 @@
 
 #include "bind/bind.h"
 
+void evl_add_digits(lua_State *L);
 void evl_add_dist(lua_State *L);
 void evl_add_regress(lua_State *L);
 void evl_add_series(lua_State *L);

@@ -10,9 +10,25 @@ local M = {}
 local DONE, USAGE, SCRIPT, INTERRUPTED = 0, 2, 3, 130
 
 --- Commands in the order of the help; each is a file of this folder.
-M.commands = { "variance", "trend", "chart", "report", "score", "import",
-  "export", "db", "query", "pefa", "audit", "extract", "trace", "run",
-  "doctor", "help" }
+M.commands = {
+  "variance",
+  "trend",
+  "unusual",
+  "chart",
+  "report",
+  "score",
+  "import",
+  "export",
+  "db",
+  "query",
+  "pefa",
+  "audit",
+  "extract",
+  "trace",
+  "run",
+  "doctor",
+  "help",
+}
 
 --- A mistake of the user, or the world's refusal: no stack trace.
 local UserError = {}

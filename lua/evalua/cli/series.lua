@@ -23,7 +23,7 @@ M.options = {
 ---@return table info
 function M.open(ctx, more)
   local o = ctx.options
-  local needed = { o.period, o.value }
+  local needed = { o.value, o.period }
   for _, name in ipairs(o.by or {}) do needed[#needed + 1] = name end
   for _, name in ipairs(more or {}) do needed[#needed + 1] = name end
   local t, info = input.open(ctx, needed)

@@ -49,4 +49,86 @@ return {
   ["a by-column cannot be called '%s', since the result has a column of that "
     .. "name: rename it"] = "分组列不能叫“%s”，结果中已有此列：请改名",
   ["'%s': %s"] = "“%s”：%s",
+  ["Which lines are unlike their own history, and do they matter; outliers, "
+    .. "control limits, Benford's law."] =
+    "哪些项目与自身历史不同、是否重大；离群值、控制限、本福特定律。",
+  ["lines hampel tukey esd xmr benford[-second|-first-two] duplicates round"] =
+    "lines hampel tukey esd xmr benford[-second|-first-two] duplicates round",
+  ["the budget that the materiality rule compares with"] =
+    "重大性规则比较的预算数",
+  ["the period to judge (the newest of each line)"] =
+    "要判断的期间（默认各项目最新期间）",
+  ["what is expected: the level of the history, its line, or what fits (auto)"]
+    = "预期：历史水平 level、历史直线 line，或自动 auto",
+  ["percent of the prediction interval (95)"] = "预测区间的百分数（95）",
+  ["a deviation of X or more, in the source's unit, is material"] =
+    "偏差达到 X（按数据的单位）为重大",
+  ["a deviation of P percent or more is material"] = "偏差率达到 P % 为重大",
+  ["exit with 1 when a line is unusual"] = "有异常项目时以 1 退出",
+  ["--test %s needs --period COL"] = "--test %s 需要 --period 列名",
+  ["--%s goes with --test lines only"] = "--%s 只能与 --test lines 同用",
+  ["of %d lines that were judged about %s fall outside their interval by "
+    .. "chance alone"] = "已判断的 %d 个项目中，仅因偶然就约有 %s 个落在区间之外",
+  ["Unusual values of %s (%s)"] = "%s 的异常值（%s）",
+  ["lines"] = "逐项与历史比较",
+  ["hampel"] = "Hampel",
+  ["tukey"] = "Tukey 栅栏",
+  ["esd"] = "广义 ESD",
+  ["xmr"] = "XmR 控制限",
+  ["benford"] = "本福特首位",
+  ["benford-second"] = "本福特第二位",
+  ["benford-first-two"] = "本福特前两位",
+  ["duplicates"] = "重复值",
+  ["round"] = "整数值",
+  ["Period"] = "期间",
+  ["Value"] = "数值",
+  ["Expected value"] = "预期",
+  ["Unusual"] = "异常",
+  ["Base"] = "基数",
+  ["Deviation"] = "偏差",
+  ["Deviation %"] = "偏差率",
+  ["Verdict"] = "判断",
+  ["Model"] = "模型",
+  ["Center"] = "中心",
+  ["Outliers"] = "离群值个数",
+  ["Rows"] = "行号",
+  ["Values"] = "数值",
+  ["MR"] = "平均移动极差",
+  ["MR limit"] = "移动极差上限",
+  ["Signals"] = "信号",
+  ["Periods"] = "期间",
+  ["Left out"] = "未计入",
+  ["Conformity"] = "符合程度",
+  ["Chi-square"] = "卡方",
+  ["Unit"] = "单位",
+  ["Count"] = "个数",
+  ["unusual and material"] = "异常且重大",
+  ["unusual"] = "异常",
+  ["material"] = "重大",
+  ["usual"] = "正常",
+  ["level"] = "水平",
+  ["line"] = "直线",
+  ["close conformity"] = "高度符合",
+  ["acceptable conformity"] = "可接受",
+  ["marginally acceptable conformity"] = "勉强可接受",
+  ["nonconformity"] = "不符合",
+  ["n = %d: a prediction needs %d earlier values"] =
+    "n = %d：预测至少需要 %d 个以前的数值",
+  ["all earlier values are equal"] = "以前的数值全部相等",
+  ["no row for %s"] = "没有 %s 的数据行",
+  ["no value in %s"] = "%s 没有数值",
+  ["no value occurs twice"] = "没有重复的数值",
+  ["more than half of the values are equal: their spread says nothing of the "
+    .. "others"] = "过半数值相等：其离散程度不能用来判断其余数值",
+  ["n = %d: %s needs %d values"] = "n = %d：%s 至少需要 %d 个数值",
+  ["n = %d: limits of fewer than %d values are provisional"] =
+    "n = %d：少于 %d 个数值的控制限只是暂定",
+  ["n = %d: Benford's law needs %d values other than zero"] =
+    "n = %d：本福特定律至少需要 %d 个非零数值",
+  ["n = %d: Benford's law needs %d values of 10 and more"] =
+    "n = %d：本福特定律至少需要 %d 个不小于 10 的数值",
+  ["n = %d: a MAD of %.4f is to be expected by chance alone"] =
+    "n = %d：仅因偶然，MAD 就可达 %.4f",
+  ["n = %d: a test of round numbers needs %d values of 10 and more"] =
+    "n = %d：整数值检验至少需要 %d 个不小于 10 的数值",
 }

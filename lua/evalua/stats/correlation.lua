@@ -5,8 +5,6 @@ local numbers = require "evalua.stats.numbers"
 
 local M = {}
 
-local methods = { pearson = true, spearman = true, kendall = true }
-
 --- Correlation of two samples of one length: { r, p, n, missing, method, exact
 --- }. `method` is "pearson" (unless said), "spearman" or "kendall" (tau-b).
 --- Rows that lack a side are left out; p (two-sided) needs three pairs; nil,
@@ -20,9 +18,7 @@ local methods = { pearson = true, spearman = true, kendall = true }
 function M.correlation(x, y, opts)
   opts = numbers.options(opts, { method = true })
   local method = opts.method or "pearson"
-  if not methods[method] then
-    error("method is pearson, spearman or kendall, not " .. tostring(method), 0)
-  end
+  numbers.one_of("method", method, { "pearson", "spearman", "kendall" })
   local a, message, code = numbers.column(x, "x")
   if a == nil then return nil, message, code end
   local b

@@ -24,6 +24,11 @@ local homes = {
   theil_sen = "evalua.stats.trend",
   pettitt = "evalua.stats.trend",
   fdr = "evalua.stats.trend",
+  outliers = "evalua.stats.outliers",
+  xmr = "evalua.stats.outliers",
+  benford = "evalua.stats.digits",
+  round_numbers = "evalua.stats.digits",
+  duplicates = "evalua.stats.digits",
 }
 for name in ("forecast naive snaive drift ses holt damped holt_winters "
   .. "holt_winters_mult ets theta dotm ces arima comb"):gmatch "%S+" do

@@ -94,6 +94,18 @@ function M.float(value)
   return type(value) == "number" and value + 0.0 or value:number()
 end
 
+--- Raises where a value is none of the words.
+---@param what string
+---@param value any
+---@param words string[]
+function M.one_of(what, value, words)
+  for _, word in ipairs(words) do
+    if word == value then return end
+  end
+  error(("%s is one of %s, not %s"):format(what, table.concat(words, ", "),
+    tostring(value)), 0)
+end
+
 --- The level of an interval: opts.level, 0.95 unless said.
 ---@param opts table
 ---@return number

@@ -62,6 +62,10 @@ end
 
 local function cell_of(value, kind, name)
   if kind == "p" then return M.chance(value) end
+  if kind == "percent" then
+    return value == nil and format.MISSING
+      or format.percent(value, { plus = true }, name)
+  end
   if kind == "number" then return M.number(value) end
   if kind == "word" and type(value) == "string" then
     return lang.message(name, value)
@@ -71,8 +75,8 @@ local function cell_of(value, kind, name)
 end
 
 --- A report of a table of statistics: `spec` has title, notes (finished texts),
---- lang, and for columns by name titles (English) and kinds ("number", "p",
---- "word").
+--- lang, and for columns by name titles (English) and kinds ("number", "percent",
+--- "p", "word").
 ---@param t evalua.table
 ---@param spec table
 ---@return evalua.report
