@@ -46,6 +46,7 @@ end
 --- its methods into this class.
 local later = { rollup = "evalua.rollup", trend = "evalua.trend",
   unusual = "evalua.unusual" }
+later.forecast, later.backtest = "evalua.forecast", "evalua.forecast"
 for _, name in ipairs { "describe", "outliers", "xmr", "benford",
   "round_numbers", "duplicates" } do
   later[name] = "evalua.stats.tables"

@@ -150,13 +150,16 @@ end
 
 --- Calls `each(i, n)` with a note on a terminal that says how far it is, for
 --- works of many thousand series.
+--- `every` (5000) series once; none where there are not four times as many.
 ---@param n integer
 ---@param each fun(i: integer)
-function M.for_each(n, each)
-  local shows = n >= 20000 and core.system.columns(2) ~= nil
+---@param every integer?
+function M.for_each(n, each, every)
+  every = every or 5000
+  local shows = n >= 4 * every and core.system.columns(2) ~= nil
   for i = 1, n do
     each(i)
-    if shows and i % 5000 == 0 then
+    if shows and i % every == 0 then
       core.system.write(2, ("\r%d / %d"):format(i, n))
     end
   end

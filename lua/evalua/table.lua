@@ -276,6 +276,7 @@ for _, name in ipairs { "describe", "outliers", "xmr", "benford",
   later[name] = "evalua.stats.tables"
 end
 later.trace = "evalua.trace_source"
+later.forecast, later.backtest = "evalua.forecast", "evalua.forecast"
 for _, kind in ipairs { "left", "inner", "full", "right", "semi", "anti" } do
   later[kind .. "_join"] = "evalua.join"
 end

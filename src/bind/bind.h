@@ -96,6 +96,7 @@ int evl_open_pivot(lua_State *L);
 int evl_open_window(lua_State *L);
 int evl_open_stats(lua_State *L);
 int evl_open_forecast(lua_State *L);
+int evl_open_stl(lua_State *L);
 int evl_open_scan(lua_State *L);
 int evl_open_store(lua_State *L);
 int evl_open_draw(lua_State *L);

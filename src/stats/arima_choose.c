@@ -65,7 +65,8 @@ static int needs_seasonal(const double *x, size_t n, size_t period, bool *out,
                         .t_degree = -1,
                         .l_degree = -1};
   int status = stl(x, n, &options, parts, parts + n, parts + 2 * n, NULL, err);
-  if (status == 0) *out = stl_strength(parts, parts + 2 * n, n) > SEASON_LIMIT;
+  if (status == 0)
+    *out = stl_strength(parts, parts + 2 * n, x, n) > SEASON_LIMIT;
   free(parts);
   return status;
 }

@@ -212,10 +212,15 @@ static double variance(const double *x, const double *y, size_t n) {
   return sum;
 }
 
-double stl_strength(const double *part, const double *remainder, size_t n) {
-  double both = variance(part, remainder, n), mean = 0, rest = 0;
-  for (size_t i = 0; i < n; i++) mean += remainder[i] / (double)n;
+double stl_strength(const double *part, const double *remainder,
+                    const double *x, size_t n) {
+  double both = variance(part, remainder, n), mean = 0, rest = 0, size = 0;
+  for (size_t i = 0; i < n; i++) {
+    mean += remainder[i] / (double)n;
+    size += x[i] * x[i];
+  }
   for (size_t i = 0; i < n; i++)
     rest += (remainder[i] - mean) * (remainder[i] - mean);
-  return both > 0 ? fmax(0, 1 - rest / both) : 0;
+  /* what rounding leaves of a series without movement is neither */
+  return both > 1e-24 * size ? fmax(0, 1 - rest / both) : 0;
 }

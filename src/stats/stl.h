@@ -36,9 +36,10 @@ int stl(const double *x, size_t n, const StlOptions *options, double *season,
 int stl_classical(const double *x, size_t n, size_t period, bool multiplicative,
                   double *season, double *trend, double *remainder, Err *err);
 
-/* Strength of a part beside the remainder: max(0, 1 - var(remainder) /
+/* Strength of a part of x beside the remainder: max(0, 1 - var(remainder) /
    var(part + remainder)) (Wang, Smith and Hyndman 2006, Data Mining and
    Knowledge Discovery 13, 335-364; Hyndman and Athanasopoulos, fpp3, 4.3). */
-double stl_strength(const double *part, const double *remainder, size_t n);
+double stl_strength(const double *part, const double *remainder,
+                    const double *x, size_t n);
 
 #endif

@@ -13,6 +13,7 @@ local DONE, USAGE, SCRIPT, INTERRUPTED = 0, 2, 3, 130
 M.commands = {
   "variance",
   "trend",
+  "forecast",
   "unusual",
   "chart",
   "report",

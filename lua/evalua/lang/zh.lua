@@ -17,6 +17,7 @@ local parts = {
   "errors_stats",
   "errors_store",
   "errors_verbs",
+  "forecast",
   "help",
   "pefa",
   "read",

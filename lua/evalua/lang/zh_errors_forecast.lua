@@ -36,11 +36,22 @@ return {
     "分解要求周期至少为 2 且数据超过两个周期：现有 %zu 个值，周期 %zu",
   ["a classical decomposition needs two periods: %zu values, period %zu"] =
     "经典分解至少需要两个周期：现有 %zu 个值，周期 %zu",
-  ["%d missing values inside the series were filled in"] =
-    "序列内部 %d 个缺失值已补齐",
-  ["the last %d values are missing: the forecast begins with them"] =
-    "末尾 %d 个值缺失：预测从这里开始",
-  ["only the last %d values were used"] = "只使用了最后 %d 个值",
+  ["value %zu is missing: a decomposition needs every one"] =
+    "第 %zu 个值缺失：分解要求每个值都存在",
+  ["the periods are not in order"] = "期间不是升序",
+  ["the periods are too large to go on from"] = "期间数值过大，无法继续外推",
+  ["%zu values are spread over more than %zu periods"] =
+    "%zu 个值分布在超过 %zu 个期间上",
+  ["%s did better on the past of the series: mean error %.4g against %.4g "
+    .. "(MASE, folds: %d)"] =
+    "在该序列的历史上 %s 更好：平均误差 %.4g 对 %.4g（MASE，回测 %d 次）",
+  ["a backtest needs %d values: %d, and %d to forecast"] =
+    "回测至少需要 %d 个值：%d 个用于拟合，%d 个用于检验",
+  ["missing values inside the series, filled in: %d"] =
+    "序列内部缺失值 %d 个，已补齐",
+  ["missing values at the end: %d, the forecast begins with them"] =
+    "末尾缺失值 %d 个，预测从这里开始",
+  ["values used, the last ones: %d"] = "只使用最后 %d 个值",
   ["the season was taken out first and put back on the forecast"] =
     "先剔除季节成分，预测后再加回",
 }

@@ -1,12 +1,12 @@
 --- Forecasting one series: `ev.stats.forecast(x, { h = 12, period = 12 })`.
 
 local core = require "evalua.core"
-local lang = require "evalua.lang"
 local numbers = require "evalua.stats.numbers"
 
 local M = {}
 
-local KNOWN = { h = true, period = true, method = true, level = true }
+local KNOWN = { h = true, period = true, method = true, level = true,
+  backtest = true }
 
 --- Methods by their names.
 ---@type string[]
@@ -25,6 +25,11 @@ local function whole(opts, name, fallback, least)
       tostring(opts[name])), 0)
   end
   return value
+end
+
+local function unknown_method(name)
+  error(("there is no forecast method '%s'; there are: %s")
+    :format(tostring(name), table.concat(M.methods, ", ")), 0)
 end
 
 local function levels_of(opts)
@@ -52,27 +57,25 @@ function M.settings(opts, more)
   local period = whole(opts, "period", 1, 1)
   local method = opts.method
   if method == nil then method = "auto" end
-  if not is_method[method] then
-    error(("there is no forecast method '%s'; there are: %s")
-      :format(tostring(method), table.concat(M.methods, ", ")), 0)
-  end
+  if not is_method[method] then unknown_method(method) end
   return { period = period, method = method, level = levels_of(opts),
-    h = whole(opts, "h", period > 1 and 2 * period or 6, 1) }
+    h = whole(opts, "h", period > 1 and 2 * period or 6, 1),
+    look_back = opts.backtest ~= false }
 end
 
---- What a reader of the figures must know, as patterns with their places.
+--- What a reader of the figures must know.
 local function notes_of(result)
   local notes = {}
-  local function add(...) notes[#notes + 1] = { ... } end
+  local function add(text, ...) notes[#notes + 1] = text:format(...) end
   if result.filled > 0 then
-    add("%d missing values inside the series were filled in", result.filled)
+    add("missing values inside the series, filled in: %d", result.filled)
   end
   if result.after > 0 then
-    add("the last %d values are missing: the forecast begins with them",
+    add("missing values at the end: %d, the forecast begins with them",
       result.after)
   end
   if result.skipped > 0 then
-    add("only the last %d values were used", result.n - result.skipped)
+    add("values used, the last ones: %d", result.n - result.skipped)
   end
   if result.adjusted then
     add("the season was taken out first and put back on the forecast")
@@ -80,30 +83,131 @@ local function notes_of(result)
   return notes
 end
 
---- Notes as one text in a language.
----@param notes table[]
----@param to "en"|"zh"|nil
----@return string?
-function M.note_text(notes, to)
-  if #notes == 0 then return nil end
-  local texts = {}
-  for i, note in ipairs(notes) do
-    texts[i] = lang.text(to or lang.current, table.unpack(note))
+--- Fewest values before an origin: a few, or two seasons.
+local function least_before(period) return period > 1 and 2 * period + 1 or 5 end
+
+--- Folds of the backtest that goes with a forecast: fewer where a fit takes
+--- longer.
+local function fold_count(n) return n <= 60 and 3 or n <= 200 and 2 or 1 end
+
+--- How the method did on the past of the series beside the naive ones; nil
+--- where the past is too short to ask.
+local function look_back(column, settings, n, where)
+  local function judge(method)
+    return core.forecast.backtest(column, method, settings.period, settings.h,
+      fold_count(n), least_before(settings.period), table.unpack(where, 1, 4))
   end
-  return table.concat(texts, "; ")
+  local found = judge(settings.method)
+  if found == nil or found.rmse == nil then return nil end
+  local rivals = { judge "naive" }
+  rivals[1].method = "naive"
+  if settings.period > 1 then
+    rivals[2] = judge "snaive"
+    rivals[2].method = "snaive"
+  end
+  found.rivals = rivals
+  return found
 end
 
---- Forecast a column that numbers.column gave, by checked settings.
----@return table? result with `notes`, patterns and what fills them in
+local naive = { naive = true, snaive = true }
+
+--- What must be said of a method that a naive one beats.
+local function note_loss(result)
+  local found = result.backtest
+  if found == nil or naive[result.method] then return end
+  for _, rival in ipairs(found.rivals) do
+    local lost = found.mase and rival.mase and found.mase > rival.mase
+    if lost then
+      result.notes[#result.notes + 1] = ("%s did better on the past of the "
+        .. "series: mean error %.4g against %.4g (MASE, folds: %d)"):format(
+        rival.method, rival.mase, found.mase, found.folds)
+    end
+  end
+end
+
+--- Forecast a column that numbers.column gave, by checked settings; `where`
+--- says which rows and at what times: { times (a column of periods), first,
+--- last, step }; all rows, one after the other, when not given.
+---@return table? result with `notes`, and `periods` where there are times
 ---@return string? message
 ---@return string? code
-function M.of(column, settings)
+function M.of(column, settings, where)
+  where = where or {}
   local result, message, code = core.forecast.run(column, settings.method,
-    settings.period, settings.h, settings.level)
+    settings.period, settings.h, settings.level, table.unpack(where, 1, 4))
   if result == nil then return nil, message, code end
   result.method = settings.method
   result.notes = notes_of(result)
+  if settings.look_back then
+    result.backtest = look_back(column, settings, result.n, where)
+    note_loss(result)
+  end
   return result
+end
+
+--- Methods that a backtest compares when none are named: naive first.
+M.compared = { "naive", "snaive", "drift", "ses", "holt", "damped",
+  "holt_winters", "theta", "ets", "arima", "comb", "auto" }
+
+--- Rows { method, folds, points, smape, mase, rmse, note } of a rolling-origin
+--- backtest over a column that numbers.column gave. Where a method cannot do a
+--- fold, its figures are nil and `note` is its reason.
+---@param settings table with `methods` and `folds`
+---@return table[]
+function M.compare(column, settings, where)
+  where = where or {}
+  local rows = {}
+  local least = least_before(settings.period)
+  for i, method in ipairs(settings.methods) do
+    local row, message = core.forecast.backtest(column, method,
+      settings.period, settings.h, settings.folds, least,
+      table.unpack(where, 1, 4))
+    row = row or { folds = 0, note = message }
+    if row.folds == 0 and row.note == nil then
+      row.note = ("a backtest needs %d values: %d, and %d to forecast")
+        :format(least + settings.h, least, settings.h)
+    end
+    row.method = method
+    rows[i] = row
+  end
+  return rows
+end
+
+--- Rolling-origin backtest of several methods on the past of x: rows { method,
+--- folds, points, smape, mase, rmse, note }, see src/stats/backtest.h.
+--- `methods` are those of M.compared unless named, naive always among them;
+--- `folds` (5) is how many stretches of h values are forecast at most.
+---@param x table|evalua.column
+---@param opts { h: integer?, period: integer?, methods: string[]?, folds: integer? }?
+---@return table[]? rows
+---@return string? message
+---@return string? code
+function M.backtest(x, opts)
+  local settings = M.comparison(opts)
+  local column, message, code = numbers.column(x)
+  if column == nil then return nil, message, code end
+  return M.compare(column, settings)
+end
+
+--- The settings of a backtest from a caller's options, checked.
+---@param opts table?
+---@param more table<string, boolean>? names that are allowed besides
+---@return table
+function M.comparison(opts, more)
+  local known = { methods = true, folds = true }
+  for name in pairs(more or {}) do known[name] = true end
+  local settings = M.settings(opts, known)
+  settings.folds = whole(opts or {}, "folds", 5, 1)
+  local methods = (opts or {}).methods or M.compared
+  local list, seen = {}, {}
+  for _, name in ipairs(methods) do
+    if not is_method[name] then unknown_method(name) end
+    list[#list + 1] = name
+    seen[name] = true
+  end
+  if not seen.naive then table.insert(list, 1, "naive") end
+  settings.methods = list
+  return settings
 end
 
 --- Forecast h values after the last one of x.
@@ -118,10 +222,13 @@ end
 --- filled in (on a line, with the season on it); the forecast begins after the
 --- last value that is there. `note` says what was done.
 ---
---- Gives { mean, lower = {[80] = …}, upper, method, model, note }; nil and the
---- reason where the series is too short for the method.
+--- Gives { mean, lower = {[80] = …}, upper, method, model, note, backtest };
+--- nil and the reason where the series is too short for the method. `backtest`
+--- (false leaves it out) is how the method did on the past of the series: {
+--- folds, points, smape, mase, rmse, rivals }; a forecast that loses to naive
+--- there says so in `note`.
 ---@param x table|evalua.column
----@param opts { h: integer?, period: integer?, method: string?, level: number[]? }?
+---@param opts table? h, period, method, level, backtest
 ---@return table? result
 ---@return string? message
 ---@return string? code
@@ -132,16 +239,18 @@ function M.forecast(x, opts)
   local result
   result, message, code = M.of(column, settings)
   if result == nil then return nil, message, code end
-  result.note = M.note_text(result.notes)
+  result.note = #result.notes > 0 and table.concat(result.notes, "; ") or nil
   return result
 end
 
 --- One method by its name: `ev.stats.ses(x, { h = 6 })`.
 local function method_function(name)
   return function(x, opts)
-    opts = numbers.options(opts, { h = true, period = true, level = true })
-    return M.forecast(x, { h = opts.h, period = opts.period,
-      level = opts.level, method = name })
+    local copy = { method = name }
+    for option, value in pairs(numbers.options(opts, KNOWN)) do
+      if option ~= "method" then copy[option] = value end
+    end
+    return M.forecast(x, copy)
   end
 end
 

@@ -29,8 +29,10 @@ local homes = {
   benford = "evalua.stats.digits",
   round_numbers = "evalua.stats.digits",
   duplicates = "evalua.stats.digits",
+  stl = "evalua.stats.stl",
+  classical = "evalua.stats.stl",
 }
-for name in ("forecast naive snaive drift ses holt damped holt_winters "
+for name in ("forecast backtest naive snaive drift ses holt damped holt_winters "
   .. "holt_winters_mult ets theta dotm ces arima comb"):gmatch "%S+" do
   homes[name] = "evalua.stats.forecast"
 end
