@@ -102,6 +102,18 @@ local function fill(periods)
   return out
 end
 
+--- Months that a table writes as their first days.
+local function months_of_days(periods)
+  for _, period in ipairs(periods) do
+    if period.kind ~= "day" or period.day ~= 1 then return false end
+  end
+  for _, period in ipairs(periods) do
+    local as_month = month(period.year, period.part)
+    for key, value in pairs(as_month) do period[key] = value end
+  end
+  return true
+end
+
 --- The periods of a column in their order, gaps filled, and for each value's
 --- text its place among them.
 ---@param values any[] without nil
@@ -120,6 +132,7 @@ function M.series(values, name)
     end
   end
   if #periods == 0 then return {}, {} end
+  if #periods > 1 and months_of_days(periods) then kind = "month" end
   if kind == "number" and are_moons(periods, name) then
     for _, period in ipairs(periods) do
       period.kind, period.part = "moon", period.index
@@ -161,11 +174,12 @@ local parted = { month = true, quarter = true, day = true }
 --- What stands at the axis: the part of the year (or the whole text), and the
 --- year where a new one begins and there are several.
 ---@param periods Period[]
----@return { text: string, year: string? }[]
+---@return { text: string, year: string? }[] labels with season
 function M.labels(periods, lang)
   local out, last = {}, nil
   local several = #periods > 0 and parted[periods[1].kind]
     and periods[1].year ~= periods[#periods].year
+  out.season = M.season(periods)
   for i, period in ipairs(periods) do
     out[i] = { text = part_name(period, lang) }
     if several and period.year ~= last then

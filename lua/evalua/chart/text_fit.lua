@@ -43,6 +43,11 @@ function Measure:drawable(text)
   return self.font:drawable(text)
 end
 
+--- The characters that the family itself has no glyph for.
+function Measure:missing(text, bold)
+  return self.font:missing(text, bold)
+end
+
 -- ---- where a line may break ----
 
 local HINT = "\u{200B}"
@@ -55,7 +60,7 @@ end
 for _, point in utf8.codes "（【《“‘〈「『([{" do opening[point] = true end
 
 --- A line may end with a dash, but not begin with one.
-local dashes = { ["-"] = true, ["–"] = true, ["—"] = true }
+local dashes = { ["-"] = true, ["–"] = true, ["—"] = true, ["_"] = true }
 
 --- A Chinese line rather breaks before "and" than inside a word.
 local joiners = { ["与"] = true, ["及"] = true, ["暨"] = true }

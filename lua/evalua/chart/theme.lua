@@ -100,8 +100,7 @@ end
 
 --- Rows of a theme's file as { key, value, "file:line" }, or nil, message.
 local function read_file(path)
-  local t, message, code = core.csv.read(path, nil, { delimiter = ",",
-    types = { key = "text", value = "text" }, na = {} })
+  local t, message, code = core.csv.read(path, nil, { delimiter = "," })
   if t == nil then return nil, message, code end
   if not (t:has "key" and t:has "value") then
     return fault(path, "a theme has the columns key and value")
@@ -109,7 +108,8 @@ local function read_file(path)
   local rows = {}
   for i = 1, t:nrows() do
     local row = t[i]
-    rows[i] = { row.key or "", row.value or "", ("%s:%d"):format(path, i + 1) }
+    rows[i] = { tostring(row.key or ""), tostring(row.value or ""),
+      ("%s:%d"):format(path, i + 1) }
   end
   return rows
 end

@@ -108,7 +108,7 @@ local zh = {
   ["{1} is largest of {2}: {3}"] = "{2} 项中{1}最大，占 {3}",
   ["from large to small; cumulative share in %"] = "由大到小，累计占比（%）",
   ["100% = {1}"] = "100% = {1}",
-  ["{1} lines at or below zero are left out ({2})"] =
+  ["Left out as not above zero: {1} ({2})"] =
     "{1} 项为零或负数，未计入（{2}）",
   -- charts over time
   ["over {1}"] = "超{1}",

@@ -99,6 +99,9 @@ return {
     "大小“%s”不是 slide、doc 或宽x高（如 1280x720）",
   ["size %s: width and height must be 200 to 8000 pixels and not differ more "
     .. "than fourfold"] = "大小 %s：宽、高须为 200 至 8000 像素，相差不超过四倍",
+  -- names of forecasts
+  ["combination of %s models"] = "%s 个模型的组合",
+  ["median of %s models"] = "%s 个模型的中位数",
   -- errors of themes
   ["there is no theme '%s': default, cvd, or a csv file"] =
     "没有主题“%s”，可用 default、cvd 或 csv 文件",

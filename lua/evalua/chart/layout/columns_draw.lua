@@ -58,6 +58,19 @@ end
 
 local value_fields = { "value", "base", "prior" }
 
+--- Does the figure stand near its own column? Where not all figures fit, one
+--- that others would lift far above it is not worth having.
+function Drawing:is_clear(i, lo, hi)
+  if self.fit.value.all then return true end
+  local own = 0
+  for _, name in ipairs(value_fields) do
+    local value = self.points[i].length[name] or 0
+    own = math.abs(value) > math.abs(own) and value or own
+  end
+  local far = own < 0 and own - lo or hi - own
+  return far * self.upx < self.lab
+end
+
 --- How low and high the columns reach that a figure of column i stands over.
 function Drawing:extent(fit, i, fields)
   local lo, hi = 0, 0
@@ -82,7 +95,7 @@ function Drawing:draw_value_texts()
   for i, point in ipairs(self.points) do
     local lo, hi = self:extent(fit, i, value_fields)
     local below = (point.length.value or 0) < 0
-    if fit.shown[i] then
+    if fit.shown[i] and self:is_clear(i, lo, hi) then
       self.list:text { tag = "actual.text", row = i, text = point.text.value,
         x = fit.all and self:inside(self:x(i) + self.offset,
           fit.marks[i].width) or fit.marks[i].x,

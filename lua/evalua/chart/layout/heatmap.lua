@@ -226,6 +226,16 @@ end
 
 -- ---- across and down ----
 
+--- The first period with a rate: there was no plan before.
+function Layout:first_rated()
+  for k = 1, self.last do
+    for _, row in ipairs(self.rows) do
+      if row.cells[k].rate then return k end
+    end
+  end
+  return 1
+end
+
 function Layout:place(top, bottom)
   local sizes, list, measure = self.spec.sizes, self.list, self.list.measure
   local names = 0
@@ -253,7 +263,7 @@ function Layout:place(top, bottom)
   local x1 = self.key_x - 1.2 * sizes.number_gap
   local most = math.floor((x1 - self.x0) / LEAST_CELL)
   if most < 1 then limit "a chart of this size has no room for its columns" end
-  self.from = math.max(1, self.last - most + 1)
+  self.from = math.max(self:first_rated(), self.last - most + 1)
   local count = math.max(1, self.last - self.from + 1)
   self.cell = math.min((x1 - self.x0) / count, 2.6 * sizes.pitch_max)
   self.top, self.bottom = top, bottom
@@ -354,7 +364,7 @@ function Layout:sentences()
   local out = frame.sentences(spec, nil, {})
   local is_missing = false
   for _, row in ipairs(self.rows) do
-    for k = 1, self.last do
+    for k = self:first_rated(), self.last do
       is_missing = is_missing or row.cells[k].rate == nil
     end
   end

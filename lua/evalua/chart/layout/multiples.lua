@@ -17,6 +17,8 @@ local words = require "evalua.chart.words"
 
 local M = {}
 
+local LEAST_PANEL = 8.2 -- em of height
+
 ---@class MultiplesLayout
 ---@field list DisplayList
 ---@field spec table
@@ -135,7 +137,7 @@ end
 --- Room for how many charts?
 function Layout:room(top, foot)
   local sizes = self.spec.sizes
-  local least = 5.6 * sizes.font.label
+  local least = LEAST_PANEL * sizes.font.label
   local height = (self.list.height or sizes.height_max) - foot - top
   return 4 * math.max(1, math.floor(height / least))
 end
@@ -152,7 +154,7 @@ function Layout:fold(most)
     local to = kept[row] and rows or rest
     to[#to + 1] = row
   end
-  rows[#rows + 1] = combine(spec, rest, #spec.periods)
+  rows[#rows + 1] = combine(spec, rest, self.last)
   self.rows = rows
 end
 

@@ -232,16 +232,21 @@ function Layout:sentences()
   local lang, out = self.spec.lang, frame.sentences(self.spec, nil, {})
   out[#out + 1] = words.say(lang, "100% = {1}", self.show:amount(self.total))
   if self.left > 0 then
-    out[#out + 1] = words.say(lang, "{1} lines at or below zero are left out "
+    out[#out + 1] = words.say(lang, "Left out as not above zero: {1} "
       .. "({2})", self.left, self.show:plain(self.left_sum))
   end
   return out
 end
 
---- How many columns have room for a name of two lines.
-local function room_for(list, sizes)
-  return math.max(2, math.floor((list.width - 2 * sizes.margin)
-    / (4.6 * sizes.font.axis)))
+--- How many columns have room for a name of two lines and their figure.
+function Layout:room()
+  local sizes, widest = self.spec.sizes, 4.6 * self.spec.sizes.font.axis
+  for _, row in ipairs(self.rows) do
+    widest = math.max(widest, self.list.measure:width(self.show:plain(
+      row.value), sizes.font.number) + 8)
+  end
+  return math.max(2, math.floor((self.list.width - 2.6 * sizes.margin
+    - 3.5 * sizes.font.axis) / widest))
 end
 
 ---@param list DisplayList empty
@@ -249,8 +254,8 @@ end
 function M.layout(list, spec)
   local self = setmetatable({ list = list, spec = spec }, Layout)
   self:take(spec.rows)
-  self:fold(math.min(room_for(list, spec.sizes), (spec.top or math.huge) + 1))
   self.show = figures.of(figures.values(self.rows, { "value" }), spec)
+  self:fold(math.min(self:room(), (spec.top or math.huge) + 1))
   self:cumulate()
   local text = spec.title.message or sentence.pareto(self)
   local head = frame.head(list, spec, words.say(spec.lang,

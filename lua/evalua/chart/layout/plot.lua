@@ -68,13 +68,23 @@ function M.tick_width(list, spec, ticks, places)
   return widest
 end
 
---- Every how many labels one can stand without touching the next.
+--- Every how many labels one can stand without touching the next, in parts
+--- of a season: 1, 2, 3, 4, 6, 12 months; and where they start, so that every
+--- year's first is among them.
 local function stride(list, labels, size, pitch)
-  local widest = 0
-  for _, label in ipairs(labels) do
+  local widest, start = 0, 1
+  for i, label in ipairs(labels) do
     widest = math.max(widest, list.measure:width(label.text, size))
+    if label.year and i > 1 then start = start == 1 and i or start end
   end
-  return math.max(1, math.ceil((widest + 0.35 * size) / pitch))
+  local step = math.max(1, math.ceil((widest + 0.35 * size) / pitch))
+  local season = labels.season or 1
+  if step > season and season > 1 then -- whole years
+    step = math.ceil(step / season) * season
+  elseif step > 1 and start > 1 then
+    while season % step ~= 0 and step < season do step = step + 1 end
+  end
+  return step, (start - 1) % step
 end
 
 local function has_years(labels)
@@ -99,10 +109,10 @@ end
 function M.periods(list, spec, labels, x, pitch, y)
   local theme, sizes = spec.theme, spec.sizes
   local size, right = sizes.font.axis, list.width - 1
-  local step = stride(list, labels, size, pitch)
+  local step, start = stride(list, labels, size, pitch)
   local line, years = size * 1.35, -math.huge
   for i, label in ipairs(labels) do
-    if (i - 1) % step == 0 then
+    if (i - 1) % step == start then
       local text = list.measure:wrap(label.text, size, false,
         math.max(pitch * step - 0.3 * size, 2 * size), 1)[1]
       local half = list.measure:width(text, size) / 2
