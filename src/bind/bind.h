@@ -93,6 +93,7 @@ int evl_open_expr(lua_State *L);
 int evl_open_verbs(lua_State *L);
 int evl_open_join(lua_State *L);
 int evl_open_pivot(lua_State *L);
+int evl_open_points(lua_State *L);
 int evl_open_window(lua_State *L);
 int evl_open_stats(lua_State *L);
 int evl_open_forecast(lua_State *L);

@@ -16,6 +16,7 @@ static const luaL_Reg openers[] = {
     {"verbs", evl_open_verbs},
     {"join", evl_open_join},
     {"pivot", evl_open_pivot},
+    {"points", evl_open_points},
     {"window", evl_open_window},
     {"stats", evl_open_stats},
     {"forecast", evl_open_forecast},

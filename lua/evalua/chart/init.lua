@@ -145,6 +145,14 @@ function M.share(t, opts) return from_table("share", t, opts) end
 ---@return Chart?
 function M.pareto(t, opts) return from_table("pareto", t, opts) end
 
+--- An analyst's own look at data: see evalua.chart.plot.
+---@param t evalua.table
+---@param opts evalua.plot
+---@return Plot?
+function M.plot(t, opts)
+  return require("evalua.chart.plot").plot(t, opts)
+end
+
 --- Draw many charts, each into its file, by one gnuplot:
 --- `ev.chart.save_all { { chart, "a.svg" }, … }`.
 ---@param list table[]

@@ -176,10 +176,19 @@ local function run(ctx)
   output.save(ctx, bytes)
 end
 
-return { name = "chart",
+--- plot is no notation but a look at data, with options of its own.
+local function command_for(command)
+  return function(args)
+    return args[1] == "plot" and require "evalua.cli.chart_plot" or command
+  end
+end
+
+local command = { name = "chart",
   usage = "chart KIND SOURCE [--by COL] [--period COL] [--base COL] "
     .. "[--actual COL]\n         [--value COL] -o FILE.svg|png|pdf\n"
-    .. "KIND: " .. table.concat(chart.kinds, " "),
+    .. "KIND: " .. table.concat(chart.kinds, " ") .. " plot",
   summary = "Draw a chart of a source, for a slide or a document.",
   options = options.join(own, input.options, output.options),
   run = run }
+command.command_for = command_for(command)
+return command

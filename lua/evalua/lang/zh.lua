@@ -11,8 +11,8 @@ local parts = {
   "errors_forecast",
   "errors_lua",
   "errors_office",
-  "errors_periods",
   "errors_performance",
+  "errors_periods",
   "errors_scan",
   "errors_stats",
   "errors_store",
@@ -20,10 +20,11 @@ local parts = {
   "forecast",
   "help",
   "pefa",
-  "read",
-  "stats",
   "performance",
+  "plot",
+  "read",
   "segments",
+  "stats",
   "words",
 }
 

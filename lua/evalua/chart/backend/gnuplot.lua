@@ -25,7 +25,9 @@ local calibrations = {
 }
 
 --- A finite number as text, whatever the locale.
-local function num(value)
+---@param value number
+---@return string
+function M.number(value)
   if value ~= value or value == math.huge or value == -math.huge then
     error("the layout made a number that is not finite", 0)
   end
@@ -33,12 +35,19 @@ local function num(value)
   return (text:gsub("%.?0+$", ""))
 end
 
-local function color(value)
+local num = M.number
+
+--- A colour as gnuplot reads it.
+---@param value string
+---@return string
+function M.color(value)
   if not value:find("^#%x%x%x%x%x%x$") then
     error(("'%s' is not a colour like #2E75B6"):format(value), 0)
   end
   return '"' .. value .. '"'
 end
+
+local color = M.color
 
 local function family(name)
   if not name:find("^[%w\x80-\xFF][%w\x80-\xFF %-]*$") then
@@ -210,6 +219,21 @@ local function terminal(format, list, sizes, name, unit)
     inches(list.width, sizes), inches(list.height, sizes)) .. font
 end
 
+--- The beginning of a script: encoding, terminal and file of a canvas.
+---@param canvas { width: number, height: number }
+---@param sizes table
+---@param name string the font's name
+---@param format string "svg", "png" or "pdf"
+---@param output string? the file's name, one that core.draw reads
+---@return string[] lines
+---@return { font: number, line: number, pixel: number } unit what a pixel is
+function M.head(canvas, sizes, name, format, output)
+  local unit = calibrations[format](sizes)
+  return { "set encoding utf8",
+    terminal(format, canvas, sizes, family(name), unit),
+    'set output "' .. (output or core.draw.output) .. '"' }, unit
+end
+
 --- The script that draws `list`.
 ---@param list DisplayList
 ---@param spec { sizes: table, theme: table }
@@ -217,14 +241,11 @@ end
 ---@param output string? the file's name, one that core.draw reads
 ---@return string
 function M.script(list, spec, format, output)
-  local name = family(spec.theme.family)
-  local unit = calibrations[format](spec.sizes)
-  local self = setmetatable({ parts = {}, plots = {}, blocks = 0, labels = 0,
+  local name = spec.theme.family
+  local lines, unit = M.head(list, spec.sizes, name, format, output)
+  local self = setmetatable({ parts = lines, plots = {}, blocks = 0, labels = 0,
     unit = unit, family = name, format = format, measure = list.measure },
     Script)
-  self:line("set encoding utf8")
-  self:line(terminal(format, list, spec.sizes, name, unit))
-  self:line('set output "', output or core.draw.output, '"')
   self:line("unset key; unset border; unset tics")
   self:line("set lmargin at screen 0; set rmargin at screen 1")
   self:line("set bmargin at screen 0; set tmargin at screen 1")

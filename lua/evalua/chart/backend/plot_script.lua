@@ -1,0 +1,241 @@
+--- A plot as a gnuplot script: the axes are gnuplot's, numbers and texts come
+--- through the same two doors as those of the other charts.
+
+local gnuplot = require "evalua.chart.backend.gnuplot"
+local gp_text = require "evalua.chart.backend.gp_text"
+
+local M = {}
+
+local num, color = gnuplot.number, gnuplot.color
+
+--- Colours of groups, by their names in a theme; told apart by lightness too.
+local series_colors = { "neutral", "heat7", "actual", "heat2", "good", "heat6",
+  "share2", "bad" }
+
+--- A number of any size, exactly as Lua has it.
+local function value(x) return ("%.17g"):format(x) end
+
+--- The height of a canvas whose size names none.
+---@param sizes table
+---@return number
+function M.height(sizes)
+  return sizes.height or math.floor(sizes.width * 0.6)
+end
+
+---@class PlotScript
+---@field lines string[]
+---@field plots string[]
+local Script = {}
+Script.__index = Script
+
+function Script:line(...) self.lines[#self.lines + 1] = table.concat { ... } end
+
+function Script:plot(...) self.plots[#self.plots + 1] = table.concat { ... } end
+
+--- Rows of numbers as a datablock. A row that begins with NaN is an empty one,
+--- which breaks a line; a NaN itself would keep gnuplot busy on a time axis.
+function Script:data(rows)
+  self.blocks = self.blocks + 1
+  local name = "$P" .. self.blocks
+  self:line(name, " << E")
+  for _, row in ipairs(rows) do
+    local cells = {}
+    for i, x in ipairs(row[1] == row[1] and row or {}) do
+      cells[i] = value(x)
+    end
+    self:line(table.concat(cells, " "))
+  end
+  self:line("E")
+  return name
+end
+
+function Script:font(size, bold)
+  return (' font "%s%s,%s"'):format(self.theme.family, bold and ":Bold" or "",
+    num(size * self.unit.font))
+end
+
+function Script:color(i)
+  return color(self.theme[series_colors[(i - 1) % #series_colors + 1]])
+end
+
+--- The key's entry of a series.
+local function title(series)
+  if series.label == nil then return " notitle" end
+  return " title " .. gp_text.quote(series.label)
+end
+
+-- Axes ------------------------------------------------------------------------
+
+local function label_positions(script, plot)
+  local parts = {}
+  for i, text in ipairs(plot.labels) do
+    parts[i] = gp_text.quote(text) .. " " .. i
+  end
+  local longest = 0
+  for _, text in ipairs(plot.labels) do
+    longest = math.max(longest, utf8.len(text) or #text)
+  end
+  local crowded = longest * #plot.labels > 70
+  script:line("set xtics (", table.concat(parts, ", "), ")",
+    crowded and " rotate by -35" or "")
+  script:line("set xrange [0.4:", num(#plot.labels + 0.6), "]")
+end
+
+local function axes(script, plot)
+  local sizes, theme = plot.sizes, plot.theme
+  local ink = " tc rgb " .. color(theme.second)
+  script:line("set border 3 lc rgb ", color(theme.axis))
+  script:line("set tics nomirror", script:font(sizes.font.axis), ink)
+  script:line("set grid ytics lt 1 lc rgb ", color(theme.grid))
+  script:line("set key outside right top vertical Left reverse samplen 1.5",
+    script:font(sizes.font.axis), " textcolor rgb ", color(theme.text))
+  script:line('set format y "%.12g"')
+  if plot.time then
+    script:line("set xdata time")
+    script:line('set timefmt "%s"')
+    script:line('set format x "', plot.time, '"')
+  elseif not plot.labels then
+    script:line('set format x "%.12g"')
+  end
+  if plot.labels then label_positions(script, plot) end
+  if plot.log_x then script:line("set logscale x") end
+  if plot.log_y then script:line("set logscale y") end
+  if plot.x_label then
+    script:line("set xlabel ", gp_text.quote(plot.x_label),
+      script:font(sizes.font.axis), ink)
+  end
+  if plot.y_label then
+    script:line("set ylabel ", gp_text.quote(plot.y_label),
+      script:font(sizes.font.axis), ink)
+  end
+end
+
+local function texts(script, plot)
+  local sizes, theme = plot.sizes, plot.theme
+  local margin = sizes.font.axis * 3
+  script:line("set tmargin at screen ", num(1 - (plot.title and margin * 1.3
+    or margin * 0.5) / M.height(sizes)))
+  if plot.title then
+    script:line("set label 1 ", gp_text.quote(plot.title), " at screen 0.02,",
+      num(1 - sizes.font.axis * 1.6 / M.height(sizes)), " left",
+      script:font(sizes.font.header or sizes.font.axis * 1.2, true),
+      " tc rgb ", color(theme.text))
+  end
+  if plot.source then
+    script:line("set bmargin 6")
+    script:line("set label 2 ", gp_text.quote(plot.source), " at screen 0.02,",
+      num(sizes.font.axis * 0.9 / M.height(sizes)), " left",
+      script:font(sizes.font.source or sizes.font.axis), " tc rgb ",
+      color(theme.muted))
+  end
+end
+
+-- Marks -----------------------------------------------------------------------
+
+local function pairs_of(series)
+  local rows = {}
+  for i, x in ipairs(series.x) do rows[i] = { x, series.y[i] } end
+  return rows
+end
+
+local function add_fit(script, series, i)
+  if series.fit == nil then return end
+  local name, ink = script:data(series.fit), script:color(i)
+  script:plot(name, " using 1:3:4 with filledcurves fc rgb ", ink,
+    " fs transparent solid 0.15 noborder notitle")
+  script:plot(name, " using 1:2 with lines lw ", num(2 * script.unit.line),
+    " dt (8,6) lc rgb ", ink, " notitle")
+end
+
+--- A few points of a line are marked, so that single ones are seen.
+local function add_curves(script, plot)
+  local width = num(2.5 * script.unit.line)
+  for i, series in ipairs(plot.series) do
+    local name, ink = script:data(pairs_of(series)), script:color(i)
+    add_fit(script, series, i)
+    if plot.style == "points" then
+      local size = #series.x > 5000 and 0.3 or #series.x > 500 and 0.6 or 1
+      script:plot(name, " using 1:2 with points pt 7 ps ", num(size
+        * script.unit.pixel), " lc rgb ", ink, title(series))
+    else
+      local how = plot.style == "steps" and "steps"
+        or #series.x <= 60 and "linespoints pt 7 ps "
+          .. num(0.7 * script.unit.pixel) or "lines"
+      script:plot(name, " using 1:2 with ", how, " lw ", width, " lc rgb ",
+        ink, title(series))
+    end
+  end
+end
+
+local function add_bars(script, plot)
+  local n, room = #plot.series, 0.8
+  script:line("set style fill solid noborder")
+  for i, series in ipairs(plot.series) do
+    local rows, width = {}, room / n
+    for k, x in ipairs(series.x) do
+      local left = x - room / 2 + (i - 1) * width
+      rows[k] = { x, 0, left, left + width * 0.95, math.min(0, series.y[k]),
+        math.max(0, series.y[k]) }
+    end
+    script:plot(script:data(rows), " with boxxyerror fc rgb ",
+      script:color(i), title(series))
+  end
+end
+
+local function add_histogram(script, plot)
+  local n = #plot.series
+  script:line("set style fill ", n > 1 and "transparent solid 0.55"
+    or "solid", " border lc rgb ", color(plot.theme.paper))
+  script:line("set yrange [0:*]")
+  for i, series in ipairs(plot.series) do
+    local rows = {}
+    for k, x in ipairs(series.x) do
+      rows[k] = { x, 0, x - plot.bin / 2, x + plot.bin / 2, 0, series.y[k] }
+    end
+    script:plot(script:data(rows), " with boxxyerror fc rgb ",
+      script:color(i), title(series))
+  end
+end
+
+local function add_boxes(script, plot)
+  local ink, line = script:color(1), num(1.5 * script.unit.line)
+  script:line("set style fill solid 0.35 border lc rgb ", ink)
+  script:line("set boxwidth 0.5 absolute")
+  local boxes, middles, beyond = {}, {}, {}
+  for i, box in ipairs(plot.series) do
+    boxes[i] = { box.at, box.q1, box.low, box.high, box.q3 }
+    middles[i] = { box.at, box.q2, box.q2, box.q2, box.q2 }
+    for _, y in ipairs(box.beyond) do beyond[#beyond + 1] = { box.at, y } end
+  end
+  script:plot(script:data(boxes), " with candlesticks whiskerbars 0.4 fc rgb ",
+    ink, " lc rgb ", ink, " lw ", line, " notitle")
+  script:plot(script:data(middles), " with candlesticks lc rgb ",
+    color(plot.theme.text), " lw ", num(2.5 * script.unit.line), " notitle")
+  if #beyond > 0 then
+    script:plot(script:data(beyond), " with points pt 6 ps ",
+      num(0.7 * script.unit.pixel), " lc rgb ", ink, " notitle")
+  end
+end
+
+local marks = { lines = add_curves, points = add_curves, steps = add_curves,
+  bars = add_bars, histogram = add_histogram, box = add_boxes }
+
+--- The script that draws a plot.
+---@param plot Plot
+---@param format string "svg", "png" or "pdf"
+---@return string
+function M.write(plot, format)
+  local canvas = { width = plot.sizes.width, height = M.height(plot.sizes) }
+  local lines, unit = gnuplot.head(canvas, plot.sizes, plot.theme.family,
+    format)
+  local script = setmetatable({ lines = lines, plots = {}, blocks = 0,
+    unit = unit, theme = plot.theme }, Script)
+  axes(script, plot)
+  texts(script, plot)
+  marks[plot.style](script, plot)
+  script:line("plot ", table.concat(script.plots, ", \\\n  "))
+  script:line("set output")
+  return table.concat(script.lines, "\n") .. "\n"
+end
+
+return M
