@@ -2,6 +2,7 @@
 --- each version of the budget that is there, against the elapsed time of the
 --- year, and how the composition moved.
 
+local execution = require "evalua.execution"
 local funds_of = require "evalua.performance.funds"
 local labels = require "evalua.labels"
 local money = require "evalua.performance.money"
@@ -9,8 +10,8 @@ local pages = require "evalua.performance.page"
 local exact = require "evalua.exact"
 local terms = require "evalua.performance.terms"
 
-local params = { { name = "as-of", value = "YYYY-MM-DD",
-  help = "compare with the time elapsed by this day" },
+local params = { { name = "as-of", value = "YYYY-MM[-DD]",
+  help = "compare with the time elapsed by this day, or this month's end" },
   table.unpack(pages.params) }
 
 local function label(page, column, value)
@@ -161,38 +162,20 @@ end
 
 -- Elapsed time ----------------------------------------------------------
 
-local lengths = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
-
-local function is_leap(year)
-  return year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0)
-end
-
-local function days_of(year) return is_leap(year) and 366 or 365 end
-
---- Days of the year gone by the end of a day; raises for a day there is not.
-local function day_of_year(page, text)
-  local y, m, d = text:match("^(%d%d%d%d)%-(%d%d)%-(%d%d)$")
-  y, m, d = math.tointeger(y), math.tointeger(m), math.tointeger(d)
-  if m == nil or m < 1 or m > 12 or d < 1 or d > lengths[m]
-    + (m == 2 and is_leap(y) and 1 or 0) then
-    error(("--as-of takes a day like 2022-08-31, not '%s'"):format(text), 0)
-  end
-  if y ~= page.year.year then
-    error(("--as-of is a day of %d, not '%s'"):format(page.year.year, text), 0)
-  end
-  for month = 1, m - 1 do d = d + lengths[month] end
-  return m > 2 and is_leap(y) and d + 1 or d
-end
-
---- Share of the year that has gone, in percent.
+--- Share of the year that has gone, in percent, and how it was counted.
 local function elapsed(page, as_of)
+  local part, whole = money.months(page.year.budget), 12
   if as_of then
-    local day, all = day_of_year(page, as_of), days_of(page.year.year)
-    return exact.ratio(100 * day, all), page:text("day %d of %d", day, all)
+    part, whole = execution.elapsed(as_of)
+    if part == nil then error("--as-of: " .. whole, 0) end
+    if as_of:sub(1, 4) ~= tostring(page.year.year) then
+      error(("--as-of is a time in %d, not '%s'"):format(page.year.year,
+        as_of), 0)
+    end
   end
-  local months = money.months(page.year.budget)
-  if months == nil then return nil end
-  return exact.ratio(100 * months, 12), page:text("%d of 12 months", months)
+  if part == nil then return nil end
+  local how = whole == 12 and "%d of 12 months" or "day %d of %d"
+  return exact.ratio(100 * part, whole), page:text(how, part, whole)
 end
 
 local function add_elapsed(page, line, as_of)

@@ -1,6 +1,7 @@
 --- Next year's plan (工作计划): directions, themes and items with their
 --- progress, and when the plan was signed.
 
+local execution = require "evalua.execution"
 local pages = require "evalua.performance.page"
 local exact = require "evalua.exact"
 local terms = require "evalua.performance.terms"
@@ -109,25 +110,23 @@ local function add_items(page, directions)
   page:table({ "Direction", "Theme", "Item", "Status", ">Progress" }, rows)
 end
 
-local before = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 }
-
 --- A plan that is signed within its own year is late by so many days.
 local function add_signing(page)
   local document = page.year.document
-  local date = document and document.doc_date
-  local y, m, d = (date or ""):match("^(%d%d%d%d)%-(%d%d)%-(%d%d)")
-  y, m, d = math.tointeger(y), math.tointeger(m), math.tointeger(d)
-  if y ~= page.year.plan_year or before[m] == nil then return end
-  local leap = y % 4 == 0 and (y % 100 ~= 0 or y % 400 == 0)
-  local day = before[m] + d + (leap and m > 2 and 1 or 0)
-  local share = exact.ratio(100 * day, leap and 366 or 365)
+  local date = document and document.doc_date or ""
+  local day, days = execution.elapsed(date)
+  if day == nil or days == 12
+    or date:sub(1, 4) ~= tostring(page.year.plan_year) then
+    return
+  end
+  local share = exact.ratio(100 * day, days)
   page:figure { id = "plan.signed_day", name = page:text("Day of signing"),
     value = day, formula = "day of the year", note = date }
   page:figure { id = "plan.year_gone", value = share, unit = "%",
     name = page:text("Share of the plan's year gone at signing"),
     formula = "plan.signed_day / days of the year" }
   page:finding("warn", "the plan for %d was signed on %s: %s of that year had "
-    .. "gone", y, date, terms.percent(share, page.lang))
+    .. "gone", page.year.plan_year, date, terms.percent(share, page.lang))
 end
 
 local function add_targets(page)

@@ -62,7 +62,7 @@ local function add_density(page)
     qualifier = many.qualifier, formula = "population / area",
     from = { many, area } }
   local bounds = not range.unknown and not range:is_exact()
-    and range:text(function(bound) return terms.fraction(bound, 0) end)
+    and range:text(function(bound) return terms.fraction(bound, 0) end, "; ")
   page:add { kind = "figures", items = {
     { label = page:name(many), value = page:measured(many) },
     { label = page:name(area), value = page:measured(area) },

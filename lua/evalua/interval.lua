@@ -115,11 +115,12 @@ end
 
 --- "(40, 50)", "[3, ∞)"; nil where it is one number or nothing is known.
 ---@param write fun(bound: evalua.exact): string
+---@param between string? ", "
 ---@return string?
-function Interval:text(write)
+function Interval:text(write, between)
   if self.unknown or self:is_exact() then return nil end
-  return (self.low_open and "(" or "[") .. write(self.low) .. ", "
-    .. (self.high and write(self.high) or "∞")
+  return (self.low_open and "(" or "[") .. write(self.low)
+    .. (between or ", ") .. (self.high and write(self.high) or "∞")
     .. ((self.high_open or self.high == nil) and ")" or "]")
 end
 

@@ -190,14 +190,17 @@ describe("a made-up unit's reports", function()
   it("compare with the day that is asked for", function()
     figures("execution", { ["execution.elapsed"] = "66.575342", -- 243/365
       ["execution.ahead"] = "28.424658" }, year, { as_of = "2023-08-31" })
+    figures("execution", { ["execution.elapsed"] = "75" }, year,
+      { as_of = "2023-09" })
     for _, day in ipairs { "2023-02-29", "2023-13-01", "today" } do
       assert.has_error(function()
         run("execution", "en", year, { as_of = day })
-      end, "--as-of takes a day like 2022-08-31, not '" .. day .. "'")
+      end, "--as-of: '" .. day .. "' is no month, quarter or day: write "
+        .. "2022-09 or 2022-09-30")
     end
     assert.has_error(function()
       run("execution", "en", year, { as_of = "2022-08-31" })
-    end, "--as-of is a day of 2023, not '2022-08-31'")
+    end, "--as-of is a time in 2023, not '2022-08-31'")
   end)
 
   it("name what the unit does not have", function()

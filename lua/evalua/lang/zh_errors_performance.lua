@@ -23,9 +23,11 @@ return {
     "--approx-pct 应为百分数，不能是“%s”",
   ["the amounts of the unit add up to more than 18 digits"] =
     "单位的金额合计超过 18 位数字",
-  ["--as-of takes a day like 2022-08-31, not '%s'"] =
-    "--as-of 应为日期，如 2022-08-31，不能是“%s”",
-  ["--as-of is a day of %d, not '%s'"] = "--as-of 应为 %s 年的日期，不能是“%s”",
+  ["--as-of: %s"] = "--as-of：%s",
+  ["'%s' is no month, quarter or day: write 2022-09 or 2022-09-30"] =
+    "“%s”不是月份、季度或日期：请写 2022-09 或 2022-09-30",
+  ["--as-of is a time in %d, not '%s'"] =
+    "--as-of 应为 %s 年的日期或月份，不能是“%s”",
   ["the amount '%s' has no unit: write 元, 万元 or 亿元 behind it"] =
     "金额“%s”没有单位：请在后面写明元、万元或亿元",
   ["'%s' has too many digits"] = "“%s”位数过多",

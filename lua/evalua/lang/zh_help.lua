@@ -84,7 +84,8 @@ return {
     "年度（默认为有预算数据的最近一年）",
   ["how many percent a figure with 约 may be off (default: not known)"] =
     "带“约”的数可能偏离的百分比（默认未知）",
-  ["compare with the time elapsed by this day"] = "与截至该日的时间进度比较",
+  ["compare with the time elapsed by this day, or this month's end"] =
+    "与截至该日或该月末的时间进度比较",
   ["every variant of each indicator"] = "列出每项指标的全部口径",
   ["the variant of an indicator, e.g. carry:executed"] =
     "指标的口径，如 carry:executed",

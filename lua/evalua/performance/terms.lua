@@ -133,7 +133,7 @@ function M.range(lang_, range, unit)
   local factor = factor_of(lang_, unit)
   return range:text(function(bound)
     return M.fraction(bound * factor, 6)
-  end) or ""
+  end, "; ") or ""
 end
 
 return M
