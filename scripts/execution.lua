@@ -167,7 +167,7 @@ local function elapsed(page, as_of)
   local part, whole = money.months(page.year.budget), 12
   if as_of then
     part, whole = execution.elapsed(as_of)
-    if part == nil then error("--as-of: " .. whole, 0) end
+    if part == nil then error("--as-of is no such time: " .. whole, 0) end
     if as_of:sub(1, 4) ~= tostring(page.year.year) then
       error(("--as-of is a time in %d, not '%s'"):format(page.year.year,
         as_of), 0)

@@ -220,7 +220,8 @@ describe("evalua report on a unit", function()
   end)
 
   it("names wrong options", function()
-    local cases = { { { "execution", "--as-of", "31.8." }, "--as-of: '31.8.' is no month" },
+    local cases = { { { "execution", "--as-of", "31.8." },
+      "--as-of is no such time: '31.8.' is no month" },
       { { "results", "--approx-pct", "much" }, "--approx-pct takes" },
       { { "profile", "--year", "x" }, "--year takes a whole number" },
       { { "profile", "--db", "/nowhere/x.db" }, "cannot open" },

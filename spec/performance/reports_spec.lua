@@ -195,7 +195,7 @@ describe("a made-up unit's reports", function()
     for _, day in ipairs { "2023-02-29", "2023-13-01", "today" } do
       assert.has_error(function()
         run("execution", "en", year, { as_of = day })
-      end, "--as-of: '" .. day .. "' is no month, quarter or day: write "
+      end, "--as-of is no such time: '" .. day .. "' is no month, quarter or day: write "
         .. "2022-09 or 2022-09-30")
     end
     assert.has_error(function()

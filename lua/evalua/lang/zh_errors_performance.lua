@@ -23,7 +23,7 @@ return {
     "--approx-pct 应为百分数，不能是“%s”",
   ["the amounts of the unit add up to more than 18 digits"] =
     "单位的金额合计超过 18 位数字",
-  ["--as-of: %s"] = "--as-of：%s",
+  ["--as-of is no such time: %s"] = "--as-of 有误：%s",
   ["'%s' is no month, quarter or day: write 2022-09 or 2022-09-30"] =
     "“%s”不是月份、季度或日期：请写 2022-09 或 2022-09-30",
   ["--as-of is a time in %d, not '%s'"] =
