@@ -277,6 +277,9 @@ for _, name in ipairs { "describe", "outliers", "xmr", "benford",
 end
 later.trace = "evalua.trace_source"
 later.forecast, later.backtest = "evalua.forecast", "evalua.forecast"
+for _, word in ipairs { "audit", "foot", "cross_foot", "tie_out" } do
+  later[word] = "evalua.audit.methods"
+end
 for _, kind in ipairs { "left", "inner", "full", "right", "semi", "anti" } do
   later[kind .. "_join"] = "evalua.join"
 end

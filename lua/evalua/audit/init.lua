@@ -12,6 +12,7 @@ local lang = require "evalua.lang"
 local render = require "evalua.audit.render"
 local rules = require "evalua.audit.rules"
 
+---@overload fun(source: string|evalua.table, opts: table?): evalua.table?
 local M = {}
 
 --- Columns of an audit, those of the contract first.
@@ -224,7 +225,8 @@ function M.table(rows)
   return require("evalua.values").table(list)
 end
 
---- The rules of a unit's folder worked out; see M.apply.
+--- The rules of a unit's folder (those for any unit where it has none) worked
+--- out; see M.apply.
 ---@param path string
 ---@param opts { rules: string?, lang: string? }?
 ---@return table[]? judged
@@ -235,10 +237,17 @@ function M.judged(path, opts)
   local data, message, code = folder.load(path)
   if data == nil then return nil, message, code end
   local file = opts.rules or data.path .. "/rules.csv"
-  if core.system.kind(file) == nil then
-    return nil, ("cannot open '%s' (no such file)"):format(file), "io"
+  local own = opts.rules or core.system.kind(file) ~= nil
+  if not own then
+    file = require("evalua").root() .. "/data/audit/unit.csv"
   end
-  return M.apply(data, file, opts.lang or "en")
+  local judged, notes, kind = M.apply(data, file, opts.lang or "en")
+  if judged == nil then return nil, notes, kind end
+  if not own then
+    notes[#notes + 1] = ("'%s' has no rules.csv: audited by the rules for any "
+      .. "unit"):format(data.path)
+  end
+  return judged, notes
 end
 
 --- Audit a unit's folder by rules; `opts.rules` names a file, else the folder's
@@ -258,14 +267,114 @@ function M.folder(path, opts)
   return t, notes
 end
 
---- Audit whatever `path` is.
+--- The generic checks on a table; `place(i)` names a row.
+---@param t evalua.table
+---@param opts { lang: string?, place: (fun(i: integer): string)? }
+---@return evalua.table? findings
+---@return string? message
+---@return string? code
+local function generic(t, opts)
+  local sheet = require("evalua.audit.tables").sheet(t, opts)
+  require("evalua.audit.generic").run(sheet)
+  return M.table(sheet.rows)
+end
+
+--- Audit a table without rules.
+---@param t evalua.table
+---@param opts { lang: string? }?
+---@return evalua.table? findings
+---@return string? message
+---@return string? code
+function M.of_table(t, opts)
+  return generic(t, { lang = opts and opts.lang })
+end
+
+local function file_table(path, opts)
+  local origin = require "evalua.origin"
+  local from, message, code = origin.open(path, opts)
+  if from == nil then return nil, message, code end
+  local t, problem, kind = generic(from.table, { lang = opts.lang,
+    place = function(i) return from:place(i) end })
+  if t == nil then return nil, problem, kind end
+  return t, from.info.notes or {}
+end
+
+--- A text is a report unless its first lines are cells of a table.
+local function is_report(path)
+  local suffix = (path:match("%.(%w+)$") or ""):lower()
+  if suffix == "md" then return true end
+  if suffix ~= "txt" then return false end
+  local bytes = core.file.read(path)
+  local text = bytes and core.file.decode(bytes)
+  local lines, cells = 0, 0
+  for line in (text or ""):gmatch "[^\r\n]+" do
+    lines = lines + 1
+    cells = cells + (line:find("[,\t|]") and not line:find("。", 1, true)
+      and 1 or 0)
+    if lines == 10 then break end
+  end
+  return lines == 0 or cells * 10 < lines * 7
+end
+
+--- The figures of a text as the data that rules speak of: facts X1, X2 …
+local function facts_of(text, name)
+  local rows = {}
+  for i, row in ipairs(require("evalua.extract").rows(text)) do
+    rows[i] = { file = name, line = row.line, cells = { id = "X" .. i,
+      value = row.value, measure_unit = row.measure_unit,
+      qualifier = row.qualifier, name_zh = row.name, section = row.section,
+      phrase = row.phrase, line = tostring(row.line) } }
+  end
+  local data = { path = name, document = name, tables = { facts = rows },
+    by_id = { facts = {} } }
+  for _, row in ipairs(rows) do data.by_id.facts[row.cells.id] = row end
+  return data
+end
+
+local function report_table(path, opts)
+  local text, base, code = require("evalua.extract").read(path, opts.encoding)
+  if text == nil then return nil, base, code end
+  local name = path:match "([^/]+)$" or path
+  local language = opts.lang or "en"
+  local rows, notes = require("evalua.audit.text").run(text, {
+    lang = language, name = name }), {}
+  if opts.rules then
+    local judged, message, kind = M.apply(facts_of(text, name), opts.rules,
+      language)
+    if judged == nil then return nil, message, kind end
+    rows, notes = {}, message
+    for i, item in ipairs(judged) do rows[i] = item.row end
+  end
+  local t, problem, kind = M.table(rows)
+  if t == nil then return nil, problem, kind end
+  return t, notes
+end
+
+--- Audit whatever `path` is: a unit's folder by its rules, the text of a report
+--- (.txt, .md) or a table by the generic checks. `opts.rules` names rules.
 ---@param path string
----@param opts table rules=, lang=
+---@param opts table? rules= lang= where= and options of source.open
 ---@return evalua.table? t
 ---@return string[]|string notes or message
 ---@return string? code
 function M.run(path, opts)
-  return M.folder(path, opts)
+  opts = opts or {}
+  if core.system.kind(path) == "directory" then return M.folder(path, opts) end
+  if is_report(path) then return report_table(path, opts) end
+  if opts.rules then
+    return nil, ("--rules are for a unit's folder or a report's text, '%s' is "
+      .. "a table"):format(path), "usage"
+  end
+  return file_table(path, opts)
 end
 
-return M
+--- `ev.audit(path)` or `ev.audit(t)`.
+local function audit(_, source, opts)
+  if core.table.is(source) then return M.of_table(source, opts) end
+  if type(source) ~= "string" then
+    error("audit: a path or a table was expected, not a " .. type(source), 2)
+  end
+  return M.run(source, opts)
+end
+
+return setmetatable(M, { __call = audit })

@@ -25,6 +25,7 @@ local function title_of(row, lang)
 end
 
 local function each_list(rule, ctx, say, reasons)
+  if rule.cells.subject == "*" then return ctx.data.tables.lists or {} end
   local found = {}
   for id in rule.cells.subject:gmatch "[^|]+" do
     local row = (ctx.data.by_id.lists or {})[id]

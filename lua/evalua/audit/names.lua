@@ -34,9 +34,20 @@ local function spelling_text(written, entity, how, say)
     tostring(far or "?"))
 end
 
---- Rows of mentions.csv by id, or the items of a list.
+--- Rows of mentions.csv by id, or the items of a list; "*": all that mean a
+--- unit or a project.
 local function subjects(rule, ctx, say, reasons)
   local rows = {}
+  if rule.cells.subject == "*" then
+    for _, name in ipairs { "mentions", "list_items" } do
+      for _, row in ipairs(ctx.data.tables[name] or {}) do
+        local kind = row.cells.entity_kind
+        local is_name = kind == "unit" or kind == "project"
+        if is_name and row.cells.entity_id then rows[#rows + 1] = row end
+      end
+    end
+    return rows
+  end
   for id in rule.cells.subject:gmatch "[^|]+" do
     local mention = (ctx.data.by_id.mentions or {})[id]
     local list = (ctx.data.by_id.lists or {})[id]
@@ -87,13 +98,17 @@ function M.run_alias(rule, ctx, say)
       elseif how == "alias" and mode == "name" then
         result.truth = false
       end
-      if list and list ~= "" and not stands_in(ctx, list,
+      if rule.cells.subject == "*" and how ~= "other" then text = nil end
+      if text and list and list ~= "" and not stands_in(ctx, list,
         row.cells.entity_id) then
         result.truth, result.forced = false, "fails"
         text = text .. say(", not in the list '%s'", list)
       end
     end
     result.lines[#result.lines + 1] = text
+  end
+  if #rows > 0 and #result.lines == 0 then
+    result.lines[1] = say("%d names, all as in the tables", #rows)
   end
   return result
 end

@@ -263,7 +263,9 @@ local function residue_pattern()
 end
 
 --- Text that a word processor left behind, as blanks of the same length.
-local function without_residue(line)
+---@param line string
+---@return string
+function M.without_residue(line)
   for _, start in ipairs(words.all().lists.residue or {}) do
     if line:find(start, 1, true) then
       residue = residue or residue_pattern()
@@ -287,7 +289,7 @@ function M.rows(text, base)
     local raw = text:sub(at, stop - 1):gsub("\r$", "")
     state.number, state.raw = state.number + 1, raw
     state.offset = (base or 0) + at - 1
-    local line = without_residue(raw)
+    local line = M.without_residue(raw)
     local figures = tables:line(line)
     if figures ~= nil then
       for _, figure in ipairs(figures) do

@@ -70,6 +70,30 @@ return {
   ["no decimals"] = "无小数",
   ["the claim ends in no word of the scale"] = "该说法不以等次用语结尾",
 
+  -- without rules
+  ["row %d"] = "第 %d 行",
+  ["a part is missing"] = "有一部分缺失",
+  ["%d more rows do not add up"] = "另有 %d 行合计不符",
+  ["rows that add up: %d; the first: %s"] = "相符的行数：%d；第一行：%s",
+  ["rows whose rate is right: %d; the first: %s"] =
+    "比率相符的行数：%d；第一行：%s",
+  ["only in one of the two"] = "只见于其中一表",
+  ["%d more groups of rows are the same"] = "另有 %d 组相同的行",
+  ["%d rows are the same in every column"] = "有 %d 行各列完全相同",
+  ["rows named once"] = "行不重复",
+  ["the same id in %d rows"] = "%d 行编号相同",
+  ["the parts named may not be all"] = "所列各部分未必齐全",
+  ["spending above “%s”, the only budget named"] = "支出高于“%s”，而这是唯一给出的预算",
+  ["Heading numbers"] = "标题编号",
+  ["Clean text"] = "文字清洁",
+  ["residue of a word processor: %s"] = "排版残余：%s",
+  [" (%s … %s)"] = "（%s……%s）",
+  ["%d names, all as in the tables"] = "%d 处名称，均与各表一致",
+  ["'%s' has no rules.csv: audited by the rules for any unit"] =
+    "“%s”没有 rules.csv：按通用规则核对",
+  ["--rules are for a unit's folder or a report's text, '%s' is a table"] =
+    "--rules 用于单位文件夹或报告文本，“%s”是表格",
+
   -- rules files
   ["must not be empty"] = "不能为空",
   ["column \"%s\": %s"] = "列“%s”：%s",

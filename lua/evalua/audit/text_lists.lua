@@ -1,0 +1,170 @@
+--- Lists of names in a text: counted against the number beside them, and names
+--- that stand twice in one list.
+
+local tables = require "evalua.audit.tables"
+local words = require "evalua.extract.words"
+
+local M = {}
+
+local pairs_of = { ["（"] = "）", ["("] = ")", ["["] = "]", ["【"] = "】",
+  ["“"] = "”", ["《"] = "》", ["〔"] = "〕" }
+local closing = {}
+for _, close in pairs(pairs_of) do closing[close] = true end
+
+--- Split at 、 outside brackets and quotes.
+local function split(text)
+  local items, depth, start = {}, 0, 1
+  for at, code in utf8.codes(text) do
+    local character = utf8.char(code)
+    if pairs_of[character] then depth = depth + 1
+    elseif closing[character] then depth = math.max(0, depth - 1)
+    elseif character == "、" and depth == 0 then
+      items[#items + 1] = text:sub(start, at - 1)
+      start = at + #character
+    end
+  end
+  items[#items + 1] = text:sub(start)
+  return items
+end
+M.split = split
+
+--- The text in the bracket that opens at byte `at`, and where it ends.
+local function bracket_at(line, at)
+  for open, close in pairs { ["（"] = "）", ["("] = ")" } do
+    if line:sub(at, at + #open - 1) == open then
+      local depth, i = 1, at + #open
+      while i <= #line and i < at + 6000 do
+        if line:sub(i, i + #open - 1) == open then depth = depth + 1 end
+        if line:sub(i, i + #close - 1) == close then
+          depth = depth - 1
+          if depth == 0 then return line:sub(at + #open, i - 1), i + #close end
+        end
+        i = i + 1
+      end
+    end
+  end
+end
+
+--- A list that ends in 等 does not name all.
+local function is_open(text)
+  local last = text:gsub("%s+$", "")
+  return words.ending("open_list", last) ~= nil
+end
+
+local function add_count(sheet, row, n, open, items)
+  local stated = math.tointeger(tonumber(row.value))
+  local outcome = n == stated and "holds" or "fails"
+  if open and n <= stated then outcome = "undecided" end
+  local sign = n == stated and "=" or "≠"
+  tables.add(sheet, "list-count", { outcome = outcome, severity = "medium",
+    name = row.name, place = sheet.name .. ":" .. row.line,
+    expected = tostring(stated), found = tostring(n),
+    arithmetic = sheet.text("%s: %d counted %s %s stated", row.name or "", n,
+      sign, tostring(stated)) .. sheet.text(" (%s … %s)", items[1],
+      items[#items]) })
+end
+
+local function is_plain_count(row)
+  return row.qualifier == "exact" and row.measure_unit ~= "%"
+    and math.tointeger(tonumber(row.value)) ~= nil
+end
+
+--- "商业楼盘16个（甲、乙、…）".
+local function count_bracket(sheet, line, row)
+  if not is_plain_count(row) then return end
+  local inner = bracket_at(line, row.stop)
+  if inner == nil or not utf8.len(inner) then return end
+  local items = split(inner)
+  if #items < 2 then return end
+  for _, mark in ipairs { "。", "；", "，" } do
+    if inner:find(mark, 1, true) then return end
+  end
+  add_count(sheet, row, #items, is_open(inner), items)
+end
+
+local MOST_BACK = 3000
+
+--- The clause in front of byte `stop`: from the last mark on.
+local function clause_before(line, stop)
+  local text = line:sub(math.max(1, stop - MOST_BACK), stop - 1)
+  local at = 1
+  for _, mark in ipairs { "。", "；", "，", "：", "\t" } do
+    local first, last = text:find(mark, 1, true)
+    while first do
+      at = math.max(at, last + 1)
+      first, last = text:find(mark, last + 1, true)
+    end
+  end
+  return text:sub(at)
+end
+
+--- "甲办公室、乙办公室、丙所共3个办公室".
+local function count_before(sheet, line, row)
+  if not is_plain_count(row) then return end
+  local clause = clause_before(line, row.start)
+  local word = words.ending("total", clause)
+  if word == nil or not utf8.len(clause) then return end
+  local list = clause:sub(1, -#word - 1)
+  local items = split(list)
+  if #items < 3 or list:find("%d") then return end
+  add_count(sheet, row, #items, is_open(list), items)
+end
+
+-- Named twice ----------------------------------------------------------------
+
+local LEAST = 12 -- bytes: 4 characters
+
+--- Clauses of a line, without what stands in brackets.
+local function clauses(line)
+  local plain = line
+  for _, mark in ipairs { "。", "；", "，", "：", "（", "）" } do
+    plain = plain:gsub(mark, "\n")
+  end
+  return plain:gmatch "[^\n]+"
+end
+
+--- The first item may have a verb before it, the last one words behind 等.
+local function bare_items(clause)
+  local items = split(clause)
+  local last = items[#items]
+  local at = last:find("等", 1, true)
+  if at then items[#items] = last:sub(1, at - 1) end
+  return items
+end
+
+local function find_twice(items)
+  for i = 2, #items do
+    for k = 1, i - 1 do
+      local a, b = items[k], items[i]
+      local same = a == b or k == 1 and a:sub(-#b) == b
+      if #b >= LEAST and same then return b, k, i end
+    end
+  end
+end
+
+--- The checks of one line.
+---@param sheet table
+---@param line string
+---@param number integer
+---@param rows table[] figures of the line
+function M.check(sheet, line, number, rows)
+  for _, row in ipairs(rows) do
+    count_bracket(sheet, line, row)
+    count_before(sheet, line, row)
+  end
+  if not line:find("、", 1, true) or not utf8.len(line) then return end
+  for clause in clauses(line) do
+    local items = clause:find("、", 1, true) and bare_items(clause) or {}
+    local name, i, k = nil, nil, nil
+    if #items >= 3 and #items <= 200 then name, i, k = find_twice(items) end
+    if name then
+      tables.add(sheet, "list-unique", { outcome = "fails",
+        severity = "medium", name = name,
+        place = sheet.name .. ":" .. number, expected = tostring(#items),
+        found = tostring(#items - 1), arithmetic = sheet.text(
+          "“%s” stands twice: items %d and %d", name, i, k) })
+    end
+  end
+end
+
+return M

@@ -1,0 +1,292 @@
+-- audit without rules: tables, texts, folders; the words foot, cross_foot,
+-- tie_out.
+
+local audit = require "evalua.audit"
+local ev = require "evalua"
+local support = require "support"
+
+local D = ev.decimal
+
+--- Findings as "kind outcome place", sorted by nothing.
+local function found(t)
+  local list = {}
+  for i, row in t:rows() do
+    list[i] = ("%s %s %s"):format(row.kind, row.outcome,
+      (row.place or "-"):gsub("^[^:]*:", ""))
+  end
+  return list
+end
+
+local function audit_csv(text, name)
+  return assert(audit.run(support.write(name or "t.csv", text)))
+end
+
+local GOOD = [[
+项目,基本支出,项目支出,合计,执行数,执行率
+教育,10.50,20.00,30.50,30.00,98.36
+卫生,5.25,4.75,10.00,9.00,90.00
+小计,15.75,24.75,40.50,39.00,96.30
+其中：本级,1.00,1.00,2.00,1.00,50.00
+交通,1.00,2.00,3.00,3.00,100.00
+合计,16.75,26.75,43.50,42.00,96.55
+]]
+
+describe("a table", function()
+  it("whose totals are right has nothing that fails", function()
+    for _, row in audit_csv(GOOD):rows() do
+      assert.equal("holds", row.outcome, row.arithmetic)
+    end
+  end)
+
+  --- Text, its replacement, and the findings that fail.
+  local cases = {
+    { "16.75", "16.76", { "cross-foot fails 7", "foot fails 7" } },
+    { "教育,10.50", "教育,10.51", { "cross-foot fails 2", "foot fails 4",
+      "foot fails 7" } },
+    { "9.00,90.00", "9.00,90.01", { "rate fails 3" } },
+    { "合计,16.75,26.75,43.50,42.00", "合计,16.75,26.75,43.50,42.01",
+      { "foot fails 7", "rate fails 7" } },
+    { "交通,1.00,2.00,3.00", "交通,1.00,,3.00", { "foot undecided 7",
+      "cross-foot undecided 6" } },
+  }
+  for _, case in ipairs(cases) do
+    it("shows where " .. case[1] .. " became " .. case[2], function()
+      local text, n = GOOD:gsub((case[1]:gsub("%p", "%%%0")), case[2], 1)
+      assert.equal(1, n)
+      local bad = {}
+      for _, line in ipairs(found(audit_csv(text))) do
+        if not line:find "holds" then bad[#bad + 1] = line end
+      end
+      table.sort(bad)
+      table.sort(case[3])
+      assert.same(case[3], bad)
+    end)
+  end
+
+  it("is read from any line on, and places are lines of the file", function()
+    local t = audit_csv("标题\n\n" .. GOOD:gsub("16.75", "16.76"))
+    for _, row in t:rows() do
+      if row.outcome == "fails" then
+        assert.equal("t.csv:9", row.place)
+      end
+    end
+  end)
+
+  it("has total rows above or below, and grand totals of totals", function()
+    local t = audit_csv "item,x\n合计,6\na,1\nb,2\nc,3\n"
+    assert.same({ "foot holds 2" }, found(t))
+    t = audit_csv("item,x\na,1\nb,2\n合计,3\nc,4\n合计,4\n总计,7\n")
+    assert.same({ "foot holds 4", "foot holds 6", "foot holds 7" }, found(t))
+    t = audit_csv("item,x\na,1\nTotal,1\n小计,0\n")
+    assert.equal("foot holds 3", found(t)[1])
+  end)
+
+  it("has each id once, and no row twice", function()
+    local t = audit_csv("id,x\n1,5\n2,6\n3,6\n4,5\n5,7\n2,8\n")
+    assert.same({ "duplicate fails 3; t.csv:7" }, found(t))
+    t = audit_csv("a,x\np,5\nq,6\np,5\nr,9\n")
+    assert.same({ "duplicate flag 2; t.csv:4" }, found(t))
+  end)
+
+  it("is not footed over figures in different units", function()
+    assert.same({}, found(audit_csv("name,value,measure_unit\na,1,个\n"
+      .. "b,2,万元\n合计,9,户\n")))
+  end)
+
+  it("keeps exact sums: 0.1 ten times is 1", function()
+    local rows = {}
+    for i = 1, 10 do rows[i] = "r" .. i .. ",0.1\n" end
+    local t = audit_csv("item,x\n" .. table.concat(rows) .. "合计,1.0\n")
+    assert.same({ "foot holds 12" }, found(t))
+    assert.equal("Σ10 = 1.0", t[1].arithmetic)
+  end)
+
+  it("that is empty, or of texts, has no finding", function()
+    assert.equal(0, audit_csv "a,b\nx,y\n":nrows())
+    local got = support.evalua { "audit", support.write("e.csv", "") }
+    assert.equal(2, got.code)
+  end)
+
+  it("takes no rules file", function()
+    local got = support.evalua { "audit", support.write("t.csv", GOOD),
+      "--rules", "data/audit/example/rules.csv" }
+    assert.equal(2, got.code)
+    assert.matches("--rules are for a unit's folder or a report's text",
+      got.err, 1, true)
+  end)
+
+  it("exits with 1 in the program, 0 when nothing fails", function()
+    local bad = support.write("t.csv", (GOOD:gsub("16.75", "16.76")))
+    assert.equal(1, support.evalua({ "audit", bad }).code)
+    local good = support.evalua { "audit", support.write("t.csv", GOOD),
+      "--lang", "zh" }
+    assert.equal(0, good.code)
+    assert.matches("相符的行数：6", good.out, 1, true)
+  end)
+end)
+
+describe("t:foot, t:cross_foot, t:tie_out, t:audit", function()
+  local t = ev.table { { k = "a", x = D "1", y = D "2", z = D "3" },
+    { k = "b", x = D "4", y = D "5", z = D "8" },
+    { k = "all", x = D "5", y = D "7", z = D "11" } }
+
+  it("foot what they are told", function()
+    local rows = t:foot { label = "k", total = "all", columns = { "x", "z" } }
+    assert.same({ "foot holds row 3", "foot holds row 3" }, found(rows))
+    assert.equal("1 + 4 = 5", rows[1].arithmetic)
+  end)
+
+  it("cross-foot with signs", function()
+    local rows = t:cross_foot { total = "z", parts = { "x", "y" } }
+    assert.equal("fails", rows[1].outcome)
+    assert.equal("4 + 5 = 9 ≠ 8 (difference −1)", rows[1].arithmetic)
+    rows = t:cross_foot { total = "x", parts = { "z", "-y" } }
+    assert.equal("8 + (−5) = 3 ≠ 4 (difference 1)", rows[1].arithmetic)
+  end)
+
+  it("tie out two tables by their sums", function()
+    local other = ev.table { { k = "a", v = D "1.00" }, { k = "b", v = D "3" },
+      { k = "b", v = D "2" }, { k = "c", v = D "9" } }
+    local rows = t:where "k ~= 'all'":tie_out(other, { by = "k", value = "x",
+      other_value = "v" })
+    local list = {}
+    for i, row in rows:rows() do
+      list[i] = row.name .. " " .. row.outcome .. " " .. row.arithmetic
+    end
+    assert.same({ "a holds 1 = 1.00", "b fails 4 ≠ 5.00 (difference −1.00)",
+      "c undecided – ≠ 9.00" }, list)
+  end)
+
+  it("raise on wrong use, with the name", function()
+    assert.has_error(function() t:foot { labels = "k" } end,
+      "foot: there is no option 'labels'")
+    assert.has_error(function() t:cross_foot { total = "z" } end,
+      "cross_foot: the options 'total' and 'parts' are needed")
+    assert.has_error(function() t:tie_out({}, {}) end,
+      "tie_out: a table was expected, not a table")
+    assert.has_error(function() t:cross_foot { total = "q", parts = "x" } end)
+    assert.has_error(function() ev.audit(5) end,
+      "audit: a path or a table was expected, not a number")
+  end)
+
+  it("audit a table", function()
+    local rows = ev.audit(ev.read_csv(support.write("t.csv", GOOD)))
+    assert.is_true(rows:nrows() > 5)
+    assert.equal(rows:nrows(),
+      ev.read_csv(support.write("t.csv", GOOD)):audit():nrows())
+  end)
+end)
+
+describe("the text of a report", function()
+  local function check(text)
+    local list = {}
+    for i, row in ipairs(require("evalua.audit.text").run(text,
+      { lang = "en", name = "r" })) do
+      list[i] = row.kind .. " " .. row.outcome
+    end
+    return list
+  end
+
+  local cases = {
+    -- parts and totals
+    { "总额100万元，其中：甲60万元、乙40万元。", "parts holds" },
+    { "总额100万元，其中：甲60万元、乙41万元。", "parts fails" },
+    { "总额100万元，其中：甲60万元、乙30万元。", "parts flag" },
+    { "总额1.2亿元，其中甲6000万元、乙6000万元。", "parts holds" },
+    { "男30人、女20人，合计50人。", "parts holds" },
+    { "男30人、女20人，合计51人。", "parts fails" },
+    { "两村各选38名、副职20名，合计96名。" },
+    -- rates
+    { "办理2047单，满意率99.2%。", "rate-feasible holds" },
+    { "走访13户，满意率92.4%。", "rate-feasible fails" },
+    { "排查216起，化解209起，化解率96.8%。", "rate-feasible holds" },
+    { "排查216起，化解209起，化解率97.8%。", "rate-feasible fails" },
+    { "覆盖率103%。", "rate-feasible fails" },
+    { "完成率103%。" },
+    -- stated twice
+    { "一、概况\n街道总面积21.83平方公里。\n二、形势\n街道总面积21.83平方公里。",
+      "restated holds" },
+    { "一、概况\n街道总面积21.83平方公里。\n二、形势\n街道总面积22平方公里。",
+      "restated fails" },
+    { "一、概况\n街道总面积21.83平方公里。\n二、形势\n街道总面积2183公顷。",
+      "restated holds" },
+    { "一、概况\n全区年度预算0.43亿元。\n二、执行\n全区年度预算4263.67万元。",
+      "restated holds" },
+    { "一、概况\n人口共15万余人。\n二、形势\n人口共16.2万人。", "restated flag" },
+    { "一、甲\n组织开展应急演练8场。\n二、乙\n组织开展应急演练3场。",
+      "restated flag" },
+    -- lists
+    { "小区3个（甲园、乙园[在建、未交付]、丙园）", "list-count holds" },
+    { "小区4个（甲园、乙园、丙园）", "list-count fails" },
+    { "小区4个（甲园、乙园、丙园等）", "list-count undecided" },
+    { "下设党政办、党建办、财政所共3个科室", "list-count holds" },
+    { "下设党政办、党建办、财政所共4个科室", "list-count fails" },
+    { "提质了华盛服务站、金南运动场、华盛服务站等项目", "list-unique fails" },
+    -- money
+    { "预算收入100万元，实际支出99万元。", "ratio-bound holds" },
+    { "预算收入100万元，实际支出101万元。", "ratio-bound flag" },
+    -- the text itself
+    { "[bookmark: x]人口3万人", "text fails" },
+    { "一、甲\n（一）乙\n一、丙", "numbering flag" },
+    { "一、甲\n（一）乙\n二、丙\n（一）丁" },
+    { "没有数字" },
+  }
+  for _, case in ipairs(cases) do
+    it(("says %s of: %s"):format(case[2] or "nothing",
+      case[1]:gsub("\n", " / ")), function()
+      assert.same({ table.unpack(case, 2) }, check(case[1]))
+    end)
+  end
+
+  it("is audited by the program, in GBK too", function()
+    local path = support.write("r.txt", "总额100万元，其中：甲60万元、乙41万元。\n")
+    local pipe = assert(io.popen("iconv -t GBK " .. support.quote(path)))
+    local gbk = support.write("r.txt", pipe:read "a")
+    pipe:close()
+    for _, file in ipairs { path, gbk } do
+      local got = support.evalua { "audit", file, "-O", "csv", "--lang", "zh" }
+      assert.equal(1, got.code, got.err)
+      assert.matches("parts-1,fails,high,r.txt:1,60万元 + 41万元 = 101万元 ≠ "
+        .. "100万元,100万元,101万元,总额,,parts", got.out, 1, true)
+    end
+    local got = support.evalua { "audit", support.write("e.txt", "\n") }
+    assert.equal(2, got.code)
+    assert.matches("e.txt' is empty", got.err, 1, true)
+  end)
+
+  it("is audited by rules over its figures", function()
+    local path = support.write("r.txt", "一、概况\n总面积5亩，其中绿地2亩。\n")
+    local rules = support.write("rules.csv", "id,kind,check\n"
+      .. "A,ratio-bound,\"X2 / value(facts, name_zh=总面积) <= 50%\"\n")
+    local got = support.evalua { "audit", path, "--rules", rules, "-O", "csv" }
+    assert.equal(0, got.code, got.err)
+    assert.matches("A,holds,medium,r.txt:2,2 / 5亩", got.out, 1, true)
+  end)
+
+  it("finds in the published report what was found by hand", function()
+    local t = assert(audit.run(support.shared "../domain/report-2022.txt"))
+    local fails = {}
+    for _, row in t:rows() do
+      if row.outcome == "fails" then fails[#fails + 1] = row.kind end
+    end
+    assert.same({ "list-unique", "text" }, fails) -- C10, N8
+  end)
+end)
+
+describe("a folder without rules", function()
+  it("is audited by those for any unit", function()
+    local dir = support.tempdir()
+    for _, name in ipairs { "budget", "units" } do
+      local file = assert(io.open(dir .. "/" .. name .. ".csv", "wb"))
+      file:write(support.read("data/audit/example/" .. name .. ".csv"))
+      file:close()
+    end
+    local t, notes = audit.folder(dir)
+    local outcomes = {}
+    for _, row in t:rows() do outcomes[row.id] = row.outcome end
+    assert.equal("holds", outcomes.U1)
+    assert.equal("flag", outcomes.U2)
+    assert.equal("undecided", outcomes.U4)
+    assert.matches("has no rules.csv", notes[#notes], 1, true)
+  end)
+end)
