@@ -13,6 +13,7 @@ local M = {}
 ---@class evalua.score
 ---@field rubric evalua.rubric
 ---@field lines table[] in the order of the form: headings, rows, indicators
+---@field unplaced evalua.indicator[] indicators that the rubric has no row for
 ---@field total evalua.decimal the points that could be given
 ---@field scored evalua.decimal weight of the lines that have points
 ---@field unscored evalua.decimal weight of the lines that have none
@@ -49,10 +50,10 @@ end
 ---@return string? message
 ---@return string? code
 function M.run(what)
-  local lines, message, code = lines_of.run(what)
-  if lines == nil then return nil, message, code end
+  local lines, unplaced, code = lines_of.run(what)
+  if lines == nil then return nil, unplaced, code end
   local result = { rubric = what.rubric, lines = lines, funds = what.funds,
-    what = what }
+    unplaced = unplaced }
   add_total(result)
   return result
 end

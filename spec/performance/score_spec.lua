@@ -160,6 +160,13 @@ describe("ev.score", function()
       .. "'产出指标' add up to 49.99, the rubric gives it 50", message)
   end)
 
+  it("loses no indicator that the rubric has no row for", function()
+    local result = score(table_of { ["丁"] = { level1 = "服务" } }, "mof10")
+    assert.equal(1, #result.unplaced)
+    assert.equal("丁", result.unplaced[1].name_zh)
+    assert.equal(7, #score(sample(), "hunan2017").unplaced)
+  end)
+
   it("makes up no weight", function()
     local result = score(table_of { ["甲"] = { weight = ev.NA } }, "mof10",
       { funds = FUNDS })

@@ -9,6 +9,7 @@ local common = require "evalua.performance.common"
 local core = require "evalua.core"
 local funds_of = require "evalua.performance.funds"
 local exact = require "evalua.exact"
+local indicators = require "evalua.indicator"
 local rules = require "evalua.performance.rules"
 
 local M = {}
@@ -67,21 +68,31 @@ local function is_candidate(row, item)
     and item.measure_unit == "%"
 end
 
---- Indicators of each row, every one in the row that fits it best.
+--- The row that fits an indicator best, or nil.
+local function best_row(rubric, item)
+  local best, most = nil, 0
+  for _, row in ipairs(rubric.rows) do
+    if row.formula == nil and takes_indicators[row.rule] then
+      local how = fit(row, item, rubric)
+      if how > most and is_candidate(row, item) then best, most = row, how end
+    end
+  end
+  return best
+end
+
+--- Indicators of each row, every one in the row that fits it best, and those
+--- with a target or a weight that no row takes.
 local function assign(rubric, items)
-  local of_row = {}
+  local of_row, unplaced = {}, {}
   for _, row in ipairs(rubric.rows) do of_row[row] = {} end
   for _, item in ipairs(items) do
-    local best, most = nil, 0
-    for _, row in ipairs(rubric.rows) do
-      if row.formula == nil and takes_indicators[row.rule] then
-        local how = fit(row, item, rubric)
-        if how > most and is_candidate(row, item) then best, most = row, how end
-      end
+    local row = best_row(rubric, item)
+    if row then table.insert(of_row[row], item)
+    elseif item.weight or indicators.has_target(item) then
+      unplaced[#unplaced + 1] = item
     end
-    if best then table.insert(of_row[best], item) end
   end
-  return of_row
+  return of_row, unplaced
 end
 
 --- The weights of a row's indicators must be the row's; without any, none
@@ -322,13 +333,13 @@ local function lines_of_row(row, items, what)
   return row_from_answer(row, what, what.rubric)
 end
 
---- The lines in the rubric's order.
+--- The lines in the rubric's order, and the indicators that it has no row for.
 ---@param what table rubric= indicators= funds= year= answers=
 ---@return table[]? lines
----@return string? message
+---@return table[]|string unplaced or message
 ---@return string? code
 function M.run(what)
-  local of_row = assign(what.rubric, what.indicators)
+  local of_row, unplaced = assign(what.rubric, what.indicators)
   local lines = {}
   for _, row in ipairs(what.rubric.all) do
     if row.rule == nil then
@@ -341,7 +352,7 @@ function M.run(what)
       table.move(more, 1, #more, #lines + 1, lines)
     end
   end
-  return lines
+  return lines, unplaced
 end
 
 return M

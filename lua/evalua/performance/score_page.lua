@@ -84,6 +84,14 @@ function M.data(page, result)
   for i, line in ipairs(result.lines) do
     rows[i] = data_row(page, line, result.funds)
   end
+  for _, item in ipairs(result.unplaced) do
+    rows[#rows + 1] = { kind = "unplaced", id = item.id,
+      level1 = item.level1, level2 = item.level2, name = page:name(item),
+      weight = item.weight, status = "not_scorable", target = item.target,
+      actual = item.actual, qualifier = item.qualifier,
+      measure_unit = item.measure_unit, from = joined(item.places),
+      why = page:text("the rubric has no row for it") }
+  end
   rows[#rows + 1] = { kind = "total", name = page:text("Total points"),
     weight = ev_values.decimal(100), points = result.total,
     status = result.unscored:sign() == 0 and "scored" or "incomplete",
@@ -153,11 +161,21 @@ local function add_unexplained(page, result)
     page.lang == "zh" and "、" or "; "))
 end
 
+local function add_unplaced(page, result)
+  local names = {}
+  for i, item in ipairs(result.unplaced) do names[i] = page:name(item) end
+  if #names == 0 then return end
+  page:finding("bad", "indicators that the rubric has no row for, which no "
+    .. "points can be given to: %s", table.concat(names,
+    page.lang == "zh" and "、" or "; "))
+end
+
 --- What the findings say first.
 ---@param page table
 ---@param result evalua.score
 function M.findings(page, result)
   add_verdict(page, result)
+  add_unplaced(page, result)
   add_execution(page, result)
   add_over(page, result)
   add_unexplained(page, result)
