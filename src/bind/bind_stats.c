@@ -5,6 +5,7 @@
 
 #include "stats/moments.h"
 #include "stats/quantile.h"
+#include "stats/weighted.h"
 
 /* stats.exact(column): the column, or where it holds reals that all are
    decimals of at most 15 digits, those decimals. What is infinite or no number
@@ -104,6 +105,10 @@ static int lsorted_gini(lua_State *L) {
   return push_figure(L, sorted_gini(check_sorted(L)));
 }
 
+static int lsorted_hhi(lua_State *L) {
+  return push_figure(L, sorted_hhi(check_sorted(L)));
+}
+
 static int lsorted_len(lua_State *L) {
   lua_pushinteger(L, (lua_Integer)sorted_count(check_sorted(L)));
   return 1;
@@ -115,9 +120,46 @@ static const luaL_Reg sorted_meta[] = {
 static const luaL_Reg sorted_methods[] = {{"quantile", lsorted_quantile},
                                           {"mad", lsorted_mad},
                                           {"gini", lsorted_gini},
+                                          {"hhi", lsorted_hhi},
                                           {NULL, NULL}};
 
-static const luaL_Reg functions[] = {{"exact", lstats_exact},
+/* stats.weighted(x, w, {p, ...}): figures, and the quantiles as an array */
+static int lstats_weighted(lua_State *L) {
+  Numbers x = evl_check_numbers(L, 1), w = evl_check_numbers(L, 2);
+  luaL_argcheck(L, x.n == w.n, 2, "x and weights have different lengths");
+  luaL_checktype(L, 3, LUA_TTABLE);
+  size_t np = lua_rawlen(L, 3);
+  Decimal *p = evl_scratch(L, np, sizeof *p);
+  double *found = evl_scratch(L, np, sizeof *found);
+  for (size_t i = 0; i < np; i++) {
+    lua_rawgeti(L, 3, (lua_Integer)i + 1);
+    luaL_argcheck(L, evl_to_decimal(L, -1, &p[i]), 3, "a decimal expected");
+    lua_pop(L, 1);
+  }
+  Weighted figures;
+  Err err;
+  if (weighted_find(&x, &w, &figures, &err) != 0 ||
+      weighted_quantiles(&x, &w, p, np, found, &err) != 0)
+    return evl_fail(L, &err);
+  lua_createtable(L, 0, 10);
+  lua_pushinteger(L, (lua_Integer)figures.n);
+  lua_setfield(L, -2, "n");
+  lua_pushinteger(L, (lua_Integer)figures.missing);
+  lua_setfield(L, -2, "missing");
+  evl_set_number(L, "weight", figures.weight);
+  evl_set_number(L, "mean", figures.mean);
+  evl_set_number(L, "reliability", figures.var_reliability);
+  evl_set_number(L, "frequency", figures.var_frequency);
+  lua_createtable(L, (int)np, 0);
+  for (size_t i = 0; i < np; i++) {
+    push_figure(L, found[i]);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 2;
+}
+
+static const luaL_Reg functions[] = {{"weighted", lstats_weighted},
+                                     {"exact", lstats_exact},
                                      {"moments", lstats_moments},
                                      {"sorted", lstats_sorted},
                                      {NULL, NULL}};

@@ -140,3 +140,18 @@ double sorted_gini(const Sorted *sorted) {
   if (!(sum.hi > 0)) return NAN;
   return dd_divide(weighted, dd_times(sum, (double)n)).hi;
 }
+
+double sorted_hhi(const Sorted *sorted) {
+  Dd squares = dd_of(0), sum = dd_of(0);
+  for (size_t i = 1; i <= sorted->n; i++) {
+    Dd value = at(sorted, (Int128)i);
+    if (value.hi < 0) return NAN;
+    sum = dd_add(sum, value);
+  }
+  if (!(sum.hi > 0)) return NAN;
+  for (size_t i = 1; i <= sorted->n; i++) {
+    Dd share = dd_divide(at(sorted, (Int128)i), sum);
+    squares = dd_add(squares, dd_square(share));
+  }
+  return squares.hi;
+}

@@ -27,4 +27,8 @@ double sorted_mad(const Sorted *sorted);
    Ecology 81:1139). NAN where the sum is not above 0 or a value is below. */
 double sorted_gini(const Sorted *sorted);
 
+/* sum of (x[i] / sum of x)^2: 1 where one has all, 1/n where all are equal
+   (Hirschman 1964, American Economic Review 54:761). NAN as of Gini. */
+double sorted_hhi(const Sorted *sorted);
+
 #endif

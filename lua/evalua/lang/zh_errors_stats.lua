@@ -41,4 +41,11 @@ return {
     "n = %d 太小，无法给出 %g %% 的区间",
   ["n = %d: a change of level needs %d values"] =
     "n = %d：检验水平突变至少需要 %d 个数值",
+  ["there is no value"] = "没有数值",
+  ["two values are needed"] = "至少需要两个数值",
+  ["the mean is zero: there is nothing to compare the spread with"] =
+    "平均数为零：没有可与离散程度比较的基准",
+  ["shares need values that are not below zero, and a sum above it"] =
+    "计算份额要求各数值不为负，且合计大于零",
+  ["no row has a value and a weight above zero"] = "没有同时有数值和正权数的行",
 }

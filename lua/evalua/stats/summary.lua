@@ -37,8 +37,8 @@ function M.summary(x)
   return M.of(column)
 end
 
---- p as an exact number: a float is taken to 15 decimals (0.9 is 0.9).
-local function exact_part(p)
+--- p as an exact number, for the core: a float is taken to 15 decimals (0.9 is 0.9).
+function M.exact_part(p)
   local exact = p
   if math.type(p) == "float" and p >= 0 and p <= 1 then
     exact = core.decimal.new(math.floor(p * 1e15 + 0.5), 15):trim()
@@ -67,10 +67,10 @@ function M.quantile(x, p, opts)
   local column, message, code = numbers.column(x)
   if column == nil then return nil, message, code end
   local sorted = core.stats.sorted(column)
-  if type(p) ~= "table" then return sorted:quantile(exact_part(p), kind) end
+  if type(p) ~= "table" then return sorted:quantile(M.exact_part(p), kind) end
   local list = {}
   for i, one in ipairs(p) do
-    list[i] = sorted:quantile(exact_part(one), kind)
+    list[i] = sorted:quantile(M.exact_part(one), kind)
   end
   return list
 end
