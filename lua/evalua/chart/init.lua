@@ -163,25 +163,46 @@ function M.save_all(list)
   return require("evalua.chart.together").save(list)
 end
 
+local function lay_out(spec, measure)
+  if #(spec.rows or spec.points) == 0 then
+    return nil, "there are no rows to draw", "data"
+  end
+  local list = display.new(spec.sizes.width, spec.sizes.height, measure)
+  local done, message, code = try(function()
+    require("evalua.chart.layout." .. spec.kind).layout(list, spec)
+    return true
+  end)
+  if not done then return nil, message, code end
+  return list
+end
+
 --- The display list, or nil, message, code.
 ---@return DisplayList?
 function Chart:display_list()
   if self.list then return self.list end
   local spec = self.spec
-  if #(spec.rows or spec.points) == 0 then
-    return nil, "there are no rows to draw", "data"
-  end
   local measure, message, code = text_fit.measure(spec.theme.family)
   if not measure then return nil, message, code end
-  local list = display.new(spec.sizes.width, spec.sizes.height, measure)
-  local done
-  done, message, code = try(function()
-    require("evalua.chart.layout." .. spec.kind).layout(list, spec)
-    return true
-  end)
-  if not done then return nil, message, code end
-  self.list = list
-  return list
+  self.list, message, code = lay_out(spec, measure)
+  return self.list, message, code
+end
+
+--- The chart in block characters, for a terminal of so many columns; or nil,
+--- message, code.
+---@param opts { columns: integer?, colour: boolean? }?
+---@return string? text
+---@return string? message
+---@return string? code
+function Chart:preview(opts)
+  local blocks = require "evalua.chart.backend.blocks"
+  local columns = math.max(60, math.min(opts and opts.columns or 100, 160))
+  local spec = setmetatable({}, { __index = self.spec })
+  local measure
+  spec.sizes, measure = blocks.sizes(self.spec, columns)
+  local list, message, code = lay_out(spec, measure)
+  if list == nil then return nil, message, code end
+  return blocks.text(list, spec.sizes, { columns = columns,
+    colour = opts and opts.colour })
 end
 
 --- The gnuplot script for "svg", "png" or "pdf".

@@ -30,8 +30,12 @@ function M.measure(family)
     end
     fonts[family] = font
   end
-  return setmetatable({ font = font }, Measure)
+  return M.of_font(font)
 end
+
+--- A measure by another font: {advance(self, text, bold) in em, drawable}.
+---@return Measure
+function M.of_font(font) return setmetatable({ font = font }, Measure) end
 
 --- Width in pixels at `size` pixels per em; never less than what is drawn.
 function Measure:width(text, size, bold)

@@ -152,11 +152,8 @@ end
 local function run(ctx)
   local o = ctx.options
   local kind = need_kind(ctx)
-  if o.output == nil then
-    ctx.fail("where to? a chart needs -o FILE.svg, FILE.png or FILE.pdf")
-  end
   local format = output.file_format(ctx)
-  if not output.pictures[format] then
+  if format ~= nil and not output.pictures[format] then
     ctx.fail(("a chart is written as svg, png or pdf, not as %s")
       :format(format))
   end
@@ -171,8 +168,13 @@ local function run(ctx)
   end
   local made, message = chart[kind](t, chart_options(ctx, info, unit))
   local bytes
-  if made ~= nil then bytes, message = made:render(format) end
+  if made ~= nil and format == nil then
+    bytes, message = made:preview { columns = ctx.width, colour = ctx.colour }
+  elseif made ~= nil then
+    bytes, message = made:render(format)
+  end
   if bytes == nil then ctx.fail(message) end
+  if format == nil then return ctx.out(bytes) end
   output.save(ctx, bytes)
 end
 
@@ -185,9 +187,10 @@ end
 
 local command = { name = "chart",
   usage = "chart KIND SOURCE [--by COL] [--period COL] [--base COL] "
-    .. "[--actual COL]\n         [--value COL] -o FILE.svg|png|pdf\n"
+    .. "[--actual COL]\n         [--value COL] [-o FILE.svg|png|pdf]\n"
     .. "KIND: " .. table.concat(chart.kinds, " ") .. " plot",
-  summary = "Draw a chart of a source, for a slide or a document.",
+  summary = "Draw a chart of a source, for a slide, a document, or (without "
+    .. "-o) the terminal.",
   options = options.join(own, input.options, output.options),
   run = run }
 command.command_for = command_for(command)

@@ -3,8 +3,8 @@
 
 return {
   -- help
-  ["Draw a chart of a source, for a slide or a document."] =
-    "由数据绘图，用于幻灯片或文档。",
+  ["Draw a chart of a source, for a slide, a document, or (without -o) the "
+    .. "terminal."] = "由数据绘图，用于幻灯片、文档，或（不给 -o 时）直接在终端显示。",
   ["the column with the months, quarters, days or years"] =
     "期间（月、季度、日或年）所在的列",
   ["the budget or target to compare with: a column, or a version with "
