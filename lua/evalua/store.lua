@@ -161,33 +161,73 @@ function Db:table(name)
   return t, { notes = lines, units = units }
 end
 
---- The columns of a table as a table without rows, where its column segments
---- can answer plans; nil otherwise.
+--- The columns of an imported table as a table without rows; nil for others,
+--- which must be read to know their types.
 ---@param name string
 ---@return evalua.table?
 function Db:outline(name)
-  return (from_segments(self, name, function(store)
-    return store:segments_outline(name)
-  end))
+  local store = reader(self)
+  if store == nil or not store:is_own() or unit_files.reading(name) then
+    return nil
+  end
+  return (store:outline(name))
 end
 
---- Run a plan of evalua.query on a table: only the columns that it needs are
---- read, block by block on all processors. Nothing where the rows must be
---- read.
+--- The columns that a plan needs, each once.
+local function columns_of(plan)
+  local names, known = {}, {}
+  local function add(list)
+    for _, name in ipairs(list) do
+      if not known[name] then names[#names + 1] = name end
+      known[name] = true
+    end
+  end
+  add(plan.keys)
+  if plan.where ~= nil then add(core.expr.columns(plan.where)) end
+  for _, item in ipairs(plan.items or {}) do
+    if item.tree ~= nil then add(core.expr.columns(item.tree)) end
+  end
+  return names
+end
+
+--- The plan over the rows themselves, of which the columns it needs are read.
+local function run_on_rows(store, name, plan)
+  local t, notes, code = store:read(name, nil, columns_of(plan))
+  if t == nil then return nil, notes, code end
+  local info = { rows = t:nrows(), notes = split_lines(notes) }
+  if plan.where ~= nil then
+    local problem, kind
+    t, problem, kind = core.verbs.where(t, plan.where)
+    if t == nil then return nil, problem, kind end
+  end
+  if plan.items == nil then return core.table.select(t, plan.keys), info end
+  local made, message, what = core.verbs.group(t, plan.keys, plan.items)
+  if made == nil then return nil, message, what end
+  return made, info
+end
+
+--- Run a plan of evalua.query on an imported table: only the columns that it
+--- needs are read, from the column segments block by block on all processors
+--- while they are up to date, else from the rows.
 ---@param name string
 ---@param plan table
 ---@return evalua.table? t
----@return table|string info {notes =, units =, rows =, blocks =, read =} or the
----  message
+---@return table|string info {notes =, units =, rows =} and, from segments,
+---  blocks = and read =; or the message
 ---@return string? code
 function Db:run(name, plan)
   local t, info, message, code = from_segments(self, name, function(store)
     return store:run_segments(name, plan)
   end)
   if code ~= nil then return nil, message, code end
-  if t == nil then return end
-  info.notes, info.said = { info.said }, nil
-  info.units = units_of(self.store, name)
+  local said = t == nil and info or t ~= nil and info.said
+  if t == nil then
+    t, info, code = run_on_rows(self.store, name, plan)
+    if t == nil then return nil, info, code end
+  end
+  info.notes = info.notes or {}
+  if said then table.insert(info.notes, 1, said) end
+  info.units, info.said = units_of(self.store, name), nil
   return t, info
 end
 

@@ -52,21 +52,6 @@ static int lsegments_read(lua_State *L) {
   return give(L, handle, damaged, &err);
 }
 
-/* s:segments_outline(name): a table without rows that has the columns; nil
-   and a word, or nil, message, code, as above */
-static int lsegments_outline(lua_State *L) {
-  Store *store = evl_check_store(L);
-  const char *name = evl_check_plain(L, 2);
-  Err err;
-  int pushed;
-  Table **handle = evl_new_table(L);
-  StoreScan *scan = open_scan(L, store, name, NULL, 0, &pushed);
-  if (scan == NULL) return pushed;
-  *handle = scan_outline(store_scan_source(scan), &err);
-  store_scan_close(scan);
-  return give(L, handle, false, &err);
-}
-
 /* s:run_segments(name, plan, threads | nil): the plan's table (bind_plan.h)
    and {rows =, blocks =, read =}: rows and blocks of the table, and blocks that
    the plan had to look at; nil and a word, or nil, message, code, as above */
@@ -135,7 +120,6 @@ static int lsegments_drop(lua_State *L) {
 }
 
 const luaL_Reg evl_segment_methods[] = {{"read_segments", lsegments_read},
-                                        {"segments_outline", lsegments_outline},
                                         {"run_segments", lsegments_run},
                                         {"compact", lsegments_compact},
                                         {"is_due", lsegments_is_due},

@@ -215,20 +215,48 @@ static int lstore_tables(lua_State *L) {
   return *handle == NULL ? evl_fail(L, &err) : 1;
 }
 
-/* s:read(name, fields | nil): a table and its notes (one text, lines), or
-   nil, message, code */
+/* Names in the array at `arg`, which keeps them alive; pushes scratch. */
+static const char **check_names(lua_State *L, int arg, size_t *n) {
+  luaL_checktype(L, arg, LUA_TTABLE);
+  *n = lua_rawlen(L, arg);
+  const char **names = evl_scratch(L, *n, sizeof *names);
+  for (size_t i = 0; i < *n; i++) {
+    if (lua_rawgeti(L, arg, (lua_Integer)i + 1) != LUA_TSTRING)
+      luaL_argerror(L, arg, "names of columns expected");
+    names[i] = lua_tostring(L, -1);
+    lua_pop(L, 1);
+  }
+  return names;
+}
+
+/* s:read(name, fields | nil, names | nil): a table and its notes (one text,
+   lines), or nil, message, code */
 static int lstore_read(lua_State *L) {
   Store *store = evl_check_store(L);
   const char *name = evl_check_plain(L, 2);
-  size_t n = 0;
-  StoreField *fields = lua_isnoneornil(L, 3) ? NULL : check_fields(L, 3, &n);
+  StoreWanted wanted = {0};
+  if (!lua_isnoneornil(L, 3)) wanted.fields = check_fields(L, 3, &wanted.n);
+  else if (!lua_isnoneornil(L, 4)) wanted.names = check_names(L, 4, &wanted.n);
   StoreNotes notes;
   Err err;
   Table **handle = evl_new_table(L);
-  *handle = store_read(store, name, fields, n, &notes, &err);
+  *handle = store_read(store, name, &wanted, &notes, &err);
   if (*handle == NULL) return evl_fail(L, &err);
   lua_pushstring(L, notes.text);
   return 2;
+}
+
+/* s:outline(name): the columns as a table without rows; nil where their types
+   are not known; or nil, message, code */
+static int lstore_outline(lua_State *L) {
+  Store *store = evl_check_store(L);
+  const char *name = evl_check_plain(L, 2);
+  bool known;
+  Err err;
+  Table **handle = evl_new_table(L);
+  *handle = store_read_outline(store, name, &known, &err);
+  if (!known) return 0;
+  return *handle == NULL ? evl_fail(L, &err) : 1;
 }
 
 static int lstore_begin(lua_State *L) {
@@ -371,6 +399,7 @@ static const luaL_Reg methods[] = {{"close", lstore_close},
                                    {"is_own", lstore_is_own},
                                    {"tables", lstore_tables},
                                    {"read", lstore_read},
+                                   {"outline", lstore_outline},
                                    {"begin", lstore_begin},
                                    {"commit", lstore_commit},
                                    {"rollback", lstore_rollback},

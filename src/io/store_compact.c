@@ -86,7 +86,8 @@ static int write_parts(Store *store, StoreReading *reading, SegmentList *list,
 static int compact(Store *store, const char *name, Err *err) {
   StoreNotes notes;
   SegmentList list = {0};
-  StoreReading *reading = store_read_open(store, name, NULL, 0, &notes, err);
+  StoreWanted all = {0};
+  StoreReading *reading = store_read_open(store, name, &all, &notes, err);
   if (reading == NULL) return -1;
   int status = write_parts(store, reading, &list, err);
   if (status == 0 && notes.text[0] != '\0')

@@ -139,6 +139,39 @@ static int prepare_all(Read *read, Err *err) {
   return 0;
 }
 
+/* Keep only some of the columns, in that order. */
+static int narrow(Read *read, const char *const *names, size_t n, Err *err) {
+  sqlite3_str *sql = sqlite3_str_new(read->store->db);
+  ReadColumn *columns = mem_array(n, sizeof *columns);
+  int status = columns == NULL ? err_memory(err) : 0;
+  sqlite3_str_appendall(sql, n == 0 ? "SELECT NULL" : "SELECT ");
+  for (size_t i = 0; status == 0 && i < n; i++) {
+    size_t k = 0;
+    while (k < read->ncolumns && (read->columns[k].name == NULL ||
+                                  strcmp(read->columns[k].name, names[i]) != 0))
+      k++;
+    if (k == read->ncolumns) {
+      status = err_set(err, ERR_USE, "no column '%s'", names[i]);
+      break;
+    }
+    sqlite3_str_appendf(sql, "%s\"%w\"", i == 0 ? "" : ", ",
+                        sqlite3_column_name(read->stmt, (int)k));
+    columns[i] = read->columns[k];
+    columns[i].at = (int)i;
+    read->columns[k].name = NULL; /* moved */
+  }
+  sqlite3_str_appendf(sql, " FROM \"%w\"%s", read->name,
+                      read->is_view ? "" : " NOT INDEXED");
+  sqlite3_stmt *stmt = sql_compile(read->store, sql, err);
+  for (size_t i = 0; i < read->ncolumns; i++) free(read->columns[i].name);
+  free(read->columns);
+  read->columns = columns;
+  read->ncolumns = columns == NULL ? 0 : n;
+  sqlite3_finalize(read->stmt);
+  read->stmt = stmt;
+  return status != 0 || stmt == NULL ? -1 : 0;
+}
+
 /* The column that a field asks for; its expression goes into `sql`. */
 static int add_field(ReadColumn *column, const StoreField *field, int *at,
                      sqlite3_str *sql, Err *err) {
@@ -273,19 +306,22 @@ Table *store_read_next(StoreReading *read, size_t most, Err *err) {
 
 /* ---- opening ---- */
 
-static int open_rows(Read *read, const char *name, const StoreField *fields,
-                     size_t nfields, Err *err) {
+static int open_rows(Read *read, const char *name, const StoreWanted *wanted,
+                     Err *err) {
   if (find_table(read, name, err) != 0) return -1;
-  int status = fields == NULL ? prepare_all(read, err)
-                              : prepare_fields(read, fields, nfields, err);
+  int status = wanted->fields == NULL
+                   ? prepare_all(read, err)
+                   : prepare_fields(read, wanted->fields, wanted->n, err);
+  if (status == 0 && wanted->names != NULL)
+    status = narrow(read, wanted->names, wanted->n, err);
   if (status != 0) return -1;
   if (read->is_view) read->store->deadline = sql_now() + STORE_VIEW_SECONDS;
   return look_pass(read, err);
 }
 
 StoreReading *store_read_open(Store *store, const char *name,
-                              const StoreField *fields, size_t nfields,
-                              StoreNotes *notes, Err *err) {
+                              const StoreWanted *wanted, StoreNotes *notes,
+                              Err *err) {
   Read *read = mem_array(1, sizeof *read);
   if (read == NULL) return err_memory(err), NULL;
   read->store = store;
@@ -295,14 +331,12 @@ StoreReading *store_read_open(Store *store, const char *name,
     if (sql_exec(store, "BEGIN", err) != 0) return free(read), NULL;
     read->own = true;
   }
-  if (open_rows(read, name, fields, nfields, err) == 0) return read;
+  if (open_rows(read, name, wanted, err) == 0) return read;
   store_read_close(read);
   return NULL;
 }
 
-void store_read_close(StoreReading *read) {
-  if (read == NULL) return;
-  read->store->deadline = 0;
+static void free_reading(Read *read) {
   free_builders(read);
   for (size_t i = 0; read->columns != NULL && i < read->ncolumns; i++)
     free(read->columns[i].name);
@@ -310,6 +344,12 @@ void store_read_close(StoreReading *read) {
   free(read->name);
   store_columns_free(&read->stored);
   sqlite3_finalize(read->stmt);
+}
+
+void store_read_close(StoreReading *read) {
+  if (read == NULL) return;
+  read->store->deadline = 0;
+  free_reading(read);
   if (read->own) store_rollback(read->store); /* nothing was written */
   free(read);
 }
@@ -320,13 +360,26 @@ const char *store_read_sql_name(const StoreReading *read, size_t i) {
   return sqlite3_column_name(read->stmt, (int)i);
 }
 
-Table *store_read(Store *store, const char *name, const StoreField *fields,
-                  size_t nfields, StoreNotes *notes, Err *err) {
-  StoreReading *read =
-      store_read_open(store, name, fields, nfields, notes, err);
+Table *store_read(Store *store, const char *name, const StoreWanted *wanted,
+                  StoreNotes *notes, Err *err) {
+  StoreReading *read = store_read_open(store, name, wanted, notes, err);
   if (read == NULL) return NULL;
   Table *out = store_read_next(read, SIZE_MAX, err);
   store_read_close(read);
+  return out;
+}
+
+Table *store_read_outline(Store *store, const char *name, bool *known,
+                          Err *err) {
+  StoreNotes notes = {""};
+  Read read = {.store = store, .notes = &notes, .ended = true};
+  Table *out = NULL;
+  *known = true;
+  if (find_table(&read, name, err) == 0 && prepare_all(&read, err) == 0) {
+    *known = all_known(&read);
+    if (*known) out = store_read_next(&read, 0, err);
+  }
+  free_reading(&read);
   return out;
 }
 
