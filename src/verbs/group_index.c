@@ -106,8 +106,9 @@ static int code_cells(KeyCoder *key, const BatchVector *vector,
                       const uint32_t *rows, size_t n, uint32_t *out) {
   if (key->near == NULL) {
     if (grow_codes(&key->near, 0, NEAR_MOST) != 0) return -1;
-    int64_t start = n == 0 ? 0 : vector->ints[rows == NULL ? 0 : rows[0]];
-    if (key->type == COLUMN_BOOL) start = 0;
+    int64_t start = 0;
+    if (n > 0 && key->type != COLUMN_BOOL)
+      start = vector->ints[rows == NULL ? 0 : rows[0]];
     key->least = start < INT64_MIN + NEAR_MOST ? start : start - NEAR_MOST / 2;
   }
   for (size_t i = 0; i < n; i++) {
