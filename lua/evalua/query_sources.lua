@@ -61,6 +61,8 @@ function CsvSource:load()
   if self.table == nil then
     local t, info, code = self.handle:load()
     if t == nil then return nil, info, code end
+    t, info, code = require("evalua.source").finish(t, info, self.opts)
+    if t == nil then return nil, info, code end
     self.table, self.info = t, info
   end
   return self.table, self.info
@@ -78,8 +80,8 @@ local function new_csv(path, opts)
   if handle == nil then return nil, message, code end
   local whole = opts.whole
   if whole == nil and opts.tuning == nil then whole = handle:size() < SMALL end
-  return setmetatable({ name = path, handle = handle, whole = whole },
-    CsvSource)
+  return setmetatable({ name = path, handle = handle, whole = whole,
+    opts = opts }, CsvSource)
 end
 
 -- Databases and other files -------------------------------------------------
@@ -146,7 +148,9 @@ function M.new(source, opts)
       .. type(source), 3)
   end
   local kind = require("evalua.source").kind(source)
-  if kind == "delimited" then return new_csv(source, opts) end
+  local tidied = opts.map or opts.unit_column or opts.source_column
+    or opts.totals == "drop"
+  if kind == "delimited" and not tidied then return new_csv(source, opts) end
   if kind == "database" then return new_database(source, opts) end
   return setmetatable({ name = source, open = function()
     return require("evalua.source").open(source, opts)

@@ -27,6 +27,41 @@ local function with_zeros(opts)
   return copy
 end
 
+--- The readers as they are, without what is looked over behind them.
+local readers = {}
+
+function readers.csv(path, opts)
+  return core.csv.read(path, nil, with_zeros(opts))
+end
+
+function readers.xlsx(path, opts)
+  return require("evalua.read_xlsx").read(path, with_zeros(opts))
+end
+
+function readers.json(path, opts)
+  return require("evalua.read_json").read(path, with_zeros(opts))
+end
+
+function readers.package(path, opts)
+  return require("evalua.package").read(path, with_zeros(opts))
+end
+
+--- `opts` with what their mapping file says.
+local function mapped(opts)
+  if opts.map == nil then return opts end
+  return require("evalua.mapping").apply(opts)
+end
+
+local function looked_over(reader, path, opts)
+  require "evalua.table"
+  local problem, why
+  opts, problem, why = mapped(opts or {})
+  if opts == nil then return nil, problem, why end
+  local t, info, code = reader(path, opts)
+  if t == nil then return nil, info, code end
+  return M.finish(t, info, opts)
+end
+
 --- A delimited file, "-" is standard input.
 ---@param path string
 ---@param opts table? delimiter encoding no_header header_row columns decimal
@@ -34,10 +69,7 @@ end
 ---@return evalua.table? t
 ---@return table|string info what was detected, or the message
 ---@return string? code
-function M.read_csv(path, opts)
-  require "evalua.table"
-  return core.csv.read(path, nil, with_zeros(opts or {}))
-end
+function M.read_csv(path, opts) return looked_over(readers.csv, path, opts) end
 
 --- `opts` as core.csv and core.scan take them.
 M.reading = with_zeros
@@ -58,9 +90,7 @@ end
 ---@return evalua.table? t
 ---@return table|string info what was found, or the message
 ---@return string? code
-function M.read_xlsx(path, opts)
-  return require("evalua.read_xlsx").read(path, with_zeros(opts or {}))
-end
+function M.read_xlsx(path, opts) return looked_over(readers.xlsx, path, opts) end
 
 --- An array of objects; see evalua.read_json.
 ---@param path string
@@ -68,8 +98,16 @@ end
 ---@return evalua.table? t
 ---@return table|string info what was found, or the message
 ---@return string? code
-function M.read_json(path, opts)
-  return require("evalua.read_json").read(path, with_zeros(opts or {}))
+function M.read_json(path, opts) return looked_over(readers.json, path, opts) end
+
+--- A Fiscal Data Package; see evalua.package.
+---@param path string of its datapackage.json
+---@param opts table? resource, and options of read_csv
+---@return evalua.table? t
+---@return table|string info what was found, with the roles of the columns
+---@return string? code
+function M.read_package(path, opts)
+  return looked_over(readers.package, path, opts)
 end
 
 local databases = { db = true, sqlite = true, sqlite3 = true }
@@ -86,20 +124,67 @@ function M.kind(path)
   return delimited[suffix] and "delimited" or "other"
 end
 
---- Any source by its suffix: a delimited file, a database with `opts.table`.
----@param path string
+local function read_one(path, opts)
+  local suffix = suffix_of(path)
+  if databases[suffix] then return read_database(path, opts) end
+  local reader = readers.csv
+  if path:find("datapackage%.json$") then reader = readers.package
+  elseif workbooks[suffix] then reader = readers.xlsx
+  elseif suffix == "json" then reader = readers.json end
+  return reader(path, opts)
+end
+
+--- `read_one`, with the column that names the source.
+local function open_part(path, opts)
+  local t, info, code = read_one(path, opts)
+  if t == nil or opts.source_column == nil then return t, info, code end
+  local files = require "evalua.source_files"
+  if t:has(opts.source_column) then
+    return nil, ("'%s' has a column '%s' already"):format(path,
+      opts.source_column), "data"
+  end
+  return files.with_source(t, opts.source_column, files.base_name(path)), info
+end
+
+--- Any source by its suffix: a delimited file, a sheet of a workbook, an array
+--- of objects, a data package, a database with `opts.table`; or several of
+--- them, bound by the names of their columns. The options are those of the
+--- readers, and `map`, the path of a mapping file, `totals` ("drop" leaves out
+--- rows that are sums of others), `unit_column`, `source_column`.
+---@param path string|string[]
 ---@param opts table?
 ---@return evalua.table? t
 ---@return table|string info or the message
 ---@return string? code
 function M.open(path, opts)
   require "evalua.table"
-  opts = opts or {}
-  local suffix = suffix_of(path)
-  if databases[suffix] then return read_database(path, opts) end
-  if workbooks[suffix] then return M.read_xlsx(path, opts) end
-  if suffix == "json" then return M.read_json(path, opts) end
-  return M.read_csv(path, opts)
+  local problem, why
+  opts, problem, why = mapped(opts or {})
+  if opts == nil then return nil, problem, why end
+  local paths = type(path) == "table" and path or { path }
+  local t, info, code
+  if #paths == 1 then t, info, code = open_part(paths[1], opts)
+  else t, info, code = require("evalua.source_files").open(paths, opts, open_part)
+  end
+  if t == nil then return nil, info, code end
+  local is_stored = #paths == 1 and M.kind(paths[1]) == "database"
+  if is_stored and opts.totals ~= "drop" and opts.unit_column == nil
+    and opts.map_of == nil then
+    return t, info or {}
+  end
+  return M.finish(t, info or {}, opts)
+end
+
+--- What is looked over when a table has been read; see evalua.source_tidy.
+---@param t evalua.table
+---@param info table
+---@param opts table
+---@return evalua.table? t
+---@return table|string info or message
+---@return string? code
+function M.finish(t, info, opts)
+  if opts.map_of ~= nil then require("evalua.mapping").roles(t, info, opts) end
+  return require("evalua.source_tidy").finish(t, info, opts)
 end
 
 --- The unit in which the rows say their amounts are: the only value of the

@@ -89,6 +89,7 @@ int evl_open_column(lua_State *L);
 int evl_open_text(lua_State *L);
 int evl_open_csv(lua_State *L);
 int evl_open_json(lua_State *L);
+int evl_open_totals(lua_State *L);
 int evl_open_expr(lua_State *L);
 int evl_open_verbs(lua_State *L);
 int evl_open_join(lua_State *L);

@@ -268,13 +268,31 @@ static int lcolumn_tostring(lua_State *L) {
   return 1;
 }
 
+/* column:labels(most): the texts that a text column is made of, some of which
+   no row may have any more; nil when there are more than `most`, or when it is
+   no text. */
+static int lcolumn_labels(lua_State *L) {
+  const Column *column = evl_check_column(L, 1);
+  lua_Integer most = luaL_checkinteger(L, 2);
+  if (column->type != COLUMN_TEXT) return 0;
+  uint32_t n = dict_count(column->dict);
+  if (most < 0 || n > (lua_Unsigned)most) return 0;
+  lua_createtable(L, (int)n, 0);
+  for (uint32_t code = 0; code < n; code++) {
+    size_t len;
+    const char *text = dict_text(column->dict, code, &len);
+    lua_pushlstring(L, text, len);
+    lua_seti(L, -2, (lua_Integer)code + 1);
+  }
+  return 1;
+}
+
 static const luaL_Reg functions[] = {{"new", lcolumn_new}, {NULL, NULL}};
 
-static const luaL_Reg methods[] = {{"type", lcolumn_type},
-                                   {"missing", lcolumn_missing},
-                                   {"is_number", lcolumn_is_number},
-                                   {"values", lcolumn_values},
-                                   {NULL, NULL}};
+static const luaL_Reg methods[] = {
+    {"type", lcolumn_type},           {"missing", lcolumn_missing},
+    {"is_number", lcolumn_is_number}, {"values", lcolumn_values},
+    {"labels", lcolumn_labels},       {NULL, NULL}};
 
 static const luaL_Reg meta[] = {{"__gc", lcolumn_free},
                                 {"__close", lcolumn_free},

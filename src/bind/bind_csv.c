@@ -155,6 +155,18 @@ static void set_count(lua_State *L, const char *name, size_t count) {
   lua_setfield(L, -2, name);
 }
 
+/* {{line=, text=}}: the first lines that are no part of the table. */
+static void push_junk(lua_State *L, const CsvReport *report) {
+  const CsvLayout *layout = &report->layout;
+  lua_createtable(L, (int)layout->nshown, 0);
+  for (size_t i = 0; i < layout->nshown; i++) {
+    lua_createtable(L, 0, 2);
+    set_count(L, "line", layout->shown[i].line);
+    set_text(L, "text", layout->shown[i].text);
+    lua_seti(L, -2, (lua_Integer)i + 1);
+  }
+}
+
 static void push_notes(lua_State *L, const CsvReport *report) {
   lua_createtable(L, (int)report->nnotes, 0);
   for (size_t i = 0; i < report->nnotes; i++) {
@@ -208,6 +220,8 @@ static void push_columns(lua_State *L, const CsvReport *report,
     lua_createtable(L, 0, 4);
     set_text(L, "name", report->names[i]);
     set_text(L, "type", column_type_name(table->columns[i], text));
+    char point[2] = {column->point, '\0'};
+    set_text(L, "decimal", point);
     set_text(L, "reason", csv_column_reason(column, text));
     set_count(L, "missing", column_count_na(table->columns[i]));
     lua_seti(L, -2, (lua_Integer)i + 1);
@@ -257,6 +271,8 @@ void evl_csv_push_report(lua_State *L, const CsvReport *report,
   push_columns(L, report, table);
   lua_setfield(L, -2, "columns");
   push_by_name(L, report, table, path);
+  push_junk(L, report);
+  lua_setfield(L, -2, "junk_lines");
   push_notes(L, report);
   lua_setfield(L, -2, "notes");
   push_explain(L, report, table);

@@ -238,6 +238,19 @@ static int ldecimal_parse(lua_State *L) {
   return 2;
 }
 
+/* decimal.unit(text) -> its name ("万元", "million"), its power of ten, and
+   whether it only counts (thousands of whatever money); nil for no unit */
+static int ldecimal_unit(lua_State *L) {
+  size_t len;
+  const char *text = luaL_checklstring(L, 1, &len);
+  AmountUnit unit = unit_parse(text, len);
+  if (unit == UNIT_NONE) return 0;
+  lua_pushstring(L, unit_text(unit));
+  lua_pushinteger(L, unit_exponent(unit));
+  lua_pushboolean(L, unit_is_count(unit));
+  return 3;
+}
+
 /* decimal.new(num, scale): num / 10^scale */
 static int ldecimal_new(lua_State *L) {
   lua_Integer num = luaL_checkinteger(L, 1);
@@ -293,11 +306,9 @@ static int ldecimal_is(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg functions[] = {{"parse", ldecimal_parse},
-                                     {"new", ldecimal_new},
-                                     {"sum", ldecimal_sum},
-                                     {"is", ldecimal_is},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"parse", ldecimal_parse}, {"unit", ldecimal_unit}, {"new", ldecimal_new},
+    {"sum", ldecimal_sum},     {"is", ldecimal_is},     {NULL, NULL}};
 
 static const luaL_Reg methods[] = {{"add", ldecimal_add},
                                    {"subtract", ldecimal_subtract},

@@ -12,6 +12,7 @@ static const luaL_Reg openers[] = {
     {"text", evl_open_text},
     {"csv", evl_open_csv},
     {"json", evl_open_json},
+    {"totals", evl_open_totals},
     {"expr", evl_open_expr},
     {"verbs", evl_open_verbs},
     {"join", evl_open_join},

@@ -29,6 +29,18 @@ M.options = {
     help = "leave out rows with another number of cells, and say so" },
   { name = "types", value = "COL=TYPE,...", list = true,
     help = "types that are not detected: text int decimal(2) real bool" },
+  { name = "totals", value = "keep|drop", choices = { "keep", "drop" },
+    help = "rows that are sums of other rows: keep (default) or leave out" },
+  { name = "unit-column", value = "COL",
+    help = "multiply amounts by the unit in this column: x1000, mln, 万元" },
+  { name = "source-column", value = "NAME",
+    help = "add a column with the name of each row's file" },
+  { name = "resource", value = "NAME",
+    help = "the resource of a data package (the first one when not given)" },
+  { name = "map", value = "FILE.json",
+    help = "read as this mapping file says; see --save-map" },
+  { name = "save-map", value = "FILE.json",
+    help = "write how the source was read, and its columns' roles, for --map" },
   { name = "explain", help = "say what was detected in the file, and why" },
 }
 
@@ -52,23 +64,22 @@ function M.reading(ctx)
     encoding = o.encoding,
     no_header = o.no_header, columns = o.columns, decimal = o.decimal,
     thousands = o.thousands, skip = o.skip, na = o.na,
-    header_row = o.header_row, skip_bad = o.skip_bad,
+    header_row = o.header_row, skip_bad = o.skip_bad, totals = o.totals,
+    unit_column = o.unit_column, source_column = o.source_column,
+    resource = o.resource, map = o.map,
     types = types_of(o.types, ctx.fail) }
 end
 
-local function path_of(ctx)
+local function paths_of(ctx)
   if #ctx.args == 0 then
     ctx.fail("which file? name a source, or - for standard input")
   end
-  if #ctx.args > 1 then
-    ctx.fail(("one source at a time, not also '%s'"):format(ctx.args[2]))
-  end
-  return ctx.args[1]
+  return ctx.args
 end
 
 --- Say what reading found.
 local function tell(ctx, info)
-  if ctx.args[1] ~= "-" then info.name = ctx.args[1] end
+  if ctx.args[1] ~= "-" then info.name = table.concat(ctx.args, ", ") end
   for _, line in ipairs(info.notes or {}) do ctx.note(line) end
   if not ctx.options.explain then return end
   for _, line in ipairs(info.explain or {}) do ctx.note(line) end
@@ -84,14 +95,27 @@ local function need_columns(t, names)
   for _, name in ipairs(names or {}) do t:column(name) end
 end
 
---- The only SOURCE of the command, read, and filtered by --where.
+--- All SOURCEs as one table, and what reading found.
+local function read_all(ctx)
+  local opts = M.reading(ctx)
+  local t, info = source.open(paths_of(ctx), opts)
+  if t == nil then ctx.fail(info) end
+  if ctx.options.save_map ~= nil then
+    local mapping = require "evalua.mapping"
+    if opts.map ~= nil then opts = assert(mapping.apply(opts)) end
+    local ok, problem = mapping.save(ctx.options.save_map, t, info, opts)
+    if not ok then ctx.fail(problem) end
+  end
+  return t, info
+end
+
+--- The SOURCEs of the command, read, and filtered by --where.
 ---@param ctx table
 ---@param needed string[]? columns that must be there
 ---@return evalua.table t
 ---@return table info
 function M.open(ctx, needed)
-  local t, info = source.open(path_of(ctx), M.reading(ctx))
-  if t == nil then ctx.fail(info) end
+  local t, info = read_all(ctx)
   tell(ctx, info)
   need_columns(t, needed)
   need_rows(ctx, t:nrows())
@@ -101,9 +125,17 @@ function M.open(ctx, needed)
   return filtered, info
 end
 
---- The source's table; one that has to be read as a whole is read now.
-local function whole(ctx, from, needed)
-  local t, info = from:load()
+--- Is everything to be read and looked over before anything is computed?
+local function is_whole(ctx)
+  local o = ctx.options
+  return #ctx.args > 1 or o.explain or o.map or o.save_map or o.unit_column
+    or o.source_column or o.totals == "drop"
+end
+
+--- The table of the sources, or of the one that is open already, as a source.
+local function whole(ctx, needed, from)
+  local t, info
+  if from == nil then t, info = read_all(ctx) else t, info = from:load() end
   if t == nil then ctx.fail(info) end
   tell(ctx, info)
   need_columns(t, needed)
@@ -111,7 +143,7 @@ local function whole(ctx, from, needed)
   return require("evalua.query_sources").new(t), info
 end
 
---- The only SOURCE of the command as a query, filtered by --where.
+--- The SOURCEs of the command as a query, filtered by --where.
 ---@param ctx table
 ---@param needed string[]? columns that must be there
 ---@return evalua.query query
@@ -119,13 +151,17 @@ end
 ---  of a query made of it, and what reading found
 function M.scan(ctx, needed)
   local query = require "evalua.query"
-  local opts = M.reading(ctx)
-  if ctx.options.explain then opts.whole = true end
-  local from, problem = require("evalua.query_sources").new(path_of(ctx), opts)
-  if from == nil then ctx.fail(problem) end
-  local info
-  if from:outline() == nil then from, info = whole(ctx, from, needed)
-  else need_columns(from:outline(), needed) end
+  local paths = paths_of(ctx)
+  local from, info, problem
+  if is_whole(ctx) then
+    from, info = whole(ctx, needed)
+  else
+    from, problem = require("evalua.query_sources").new(paths[1],
+      M.reading(ctx))
+    if from == nil then ctx.fail(problem) end
+    if from:outline() == nil then from, info = whole(ctx, needed, from)
+    else need_columns(from:outline(), needed) end
+  end
   local made = query.of(from)
   if ctx.options.where ~= nil then made = made:where(ctx.options.where) end
   return made, function(asked)

@@ -36,11 +36,15 @@ function M.text(lang, english, ...)
   return pattern:format(...)
 end
 
---- An English pattern as a Lua pattern that captures what was filled in.
-local function matcher(english)
+--- An English pattern as a Lua pattern that captures what was filled in;
+--- `strict`: what stands in quotes holds none.
+local function matcher(english, strict)
   local escaped = english:gsub("%%%%", "\0")
   escaped = escaped:gsub("%%%.?[%d%*]*[a-zA-Z]+", "\1")
   escaped = escaped:gsub("[%^%$%(%)%.%[%]%*%+%-%?%%]", "%%%0")
+  if strict then
+    escaped = escaped:gsub("'\1'", "'([^']-)'"):gsub('"\1"', '"([^"]-)"')
+  end
   return "^" .. escaped:gsub("\0", "%%%%"):gsub("\1", "(.-)") .. "$"
 end
 
@@ -60,8 +64,8 @@ local function matchers_of(words)
   local list = {}
   for english, other in pairs(words) do
     if type(english) == "string" and english:find("%%[^%%]") then
-      list[#list + 1] = { english, matcher(english), other,
-        quoted_places(english) }
+      list[#list + 1] = { english, { matcher(english, true),
+        matcher(english) }, other, quoted_places(english) }
     end
   end
   table.sort(list, function(a, b)
@@ -94,8 +98,10 @@ function M.message(lang, message)
     return words[verb .. ": %s"]:format(M.message(lang, problem))
   end
   matchers[lang] = matchers[lang] or matchers_of(words)
-  for _, item in ipairs(matchers[lang]) do
-    local found = { message:match(item[2]) }
+  for at = 1, 2 * #matchers[lang] do
+    local pass = at <= #matchers[lang] and 1 or 2
+    local item = matchers[lang][(at - 1) % #matchers[lang] + 1]
+    local found = { message:match(item[2][pass]) }
     if found[1] ~= nil then
       for i, part in ipairs(found) do
         if part ~= message and not item[4][i] then

@@ -8,12 +8,66 @@ local M = {
     "表示缺失的文字；写成 TEXT=0 则表示零",
   ["leave out rows with another number of cells, and say so"] =
     "略去单元格个数不符的行，并说明",
+  ["rows that are sums of other rows: keep (default) or leave out"] =
+    "是其他行合计的行：keep 保留（默认），drop 略去",
+  ["multiply amounts by the unit in this column: x1000, mln, 万元"] =
+    "按此列的单位（x1000、mln、万元）换算金额",
+  ["add a column with the name of each row's file"] = "加一列，写各行所在的文件名",
+  ["the resource of a data package (the first one when not given)"] =
+    "数据包里的资源（不给时取第一个）",
+  ["read as this mapping file says; see --save-map"] =
+    "按此映射文件读取；见 --save-map",
+  ["write how the source was read, and its columns' roles, for --map"] =
+    "写出读取方式和各列角色，供 --map 使用",
   -- errors
   ["the header's line cannot be less than 1"] = "表头的行号不能小于 1",
   ["%zu: the header is asked for here, but there is no record among the "
     .. "first ones"] = "%zu：指定表头在此，但前面的记录里没有这一行",
   ["\"%s\" could mean two numbers, as the column mixes decimal marks: use "
     .. "--decimal"] = "“%s”有两种读法，因为这一列混用小数点写法：请用 --decimal",
+  -- looking over
+  ["row %d ('%s') is a total of other rows: %s"] = "第 %d 条记录（“%s”）是其他行的合计：%s",
+  ["row %d ('%s') is the sum of all other rows: %s"] =
+    "第 %d 条记录（“%s”）等于其余各行之和：%s",
+  ["%d more rows are totals of other rows: %s"] = "另有 %d 条记录是其他行的合计：%s",
+  ["left out"] = "已略去", ["kept"] = "保留",
+  ["kept, so sums count it twice (--totals drop leaves it out)"] =
+    "保留，求和会重复计入（用 --totals drop 略去）",
+  ["rows that are totals of others: %d (%s); that only say so: %d"] =
+    "是合计的行：%d（%s）；只是写着合计的行：%d",
+  ["column '%s': %d of %d codes are shorter than the others' %d digits: "
+    .. "leading zeros may be lost"] =
+    "列“%s”：%d 个代码（共 %d 个）不足 %d 位：开头的 0 可能已丢失",
+  ["unit: %s (line %d)"] = "单位：%s（第 %d 行）",
+  ["column '%s': '%s' is no unit of money"] = "列“%s”：“%s”不是金额单位",
+  ["column '%s' names no unit"] = "列“%s”里没有单位",
+  ["column '%s' mixes units of 元 with others"] = "列“%s”既有元也有其他单位",
+  ["amounts were multiplied by the units in column '%s': %s"] =
+    "已按列“%s”的单位换算金额：%s",
+  ["column '%s' names different units: amounts are not comparable before "
+    .. "--unit-column multiplies them out"] =
+    "列“%s”里有不同的单位：先用 --unit-column 换算，金额才可比",
+  -- several files
+  ["%s: no column '%s': missing in its rows"] = "%s：没有列“%s”：其各行按缺失计",
+  ["%s: its columns stand in another order: bound by name"] =
+    "%s：各列顺序不同：按列名合并",
+  ["column '%s' is in %s in '%s' and in %s before: bring them to one unit"] =
+    "列“%s”的单位：%s（在“%s”），此前为 %s：请统一单位",
+  ["'%s' has a column '%s' already"] = "“%s”已有列“%s”",
+  -- mapping files
+  ["%sno option '%s' (did you mean '%s'?)"] = "%s没有选项“%s”（是否指“%s”？）",
+  ["%sno option '%s'; there are: %s"] = "%s没有选项“%s”；现有：%s",
+  ["%s'%s' must be %s"] = "%s“%s”应为%s",
+  ["a text"] = "文本", ["true or false"] = "true 或 false",
+  ["a whole number"] = "整数", ["a list of texts"] = "文本的列表",
+  ["an object of texts"] = "值为文本的对象",
+  ["an object of objects"] = "值为对象的对象",
+  ["'totals' must be keep or drop, not '%s'"] = "“totals”应为 keep 或 drop，而不是“%s”",
+  ["column '%s': 'role' must be measure or dimension, not '%s'"] =
+    "列“%s”：“role”应为 measure 或 dimension，而不是“%s”",
+  ["%s: a mapping is one object of options"] = "%s：映射文件应是一个由选项组成的对象",
+  ["the mapping has a role for '%s', no such column"] =
+    "映射文件里有“%s”的角色，但没有这一列",
   -- JSON
   ["%zu: %s: '%s'"] = "%zu：%s：“%s”",
   ["this is no number of JSON"] = "不是 JSON 的数",
