@@ -68,7 +68,7 @@ local function run(p)
     year = page.year, achieved = p.achieved or claimed_goals(page.year) })
   score_page.details(page, result, p.if_adjusted)
   indicator_page.summary(page)
-  return page:report(score_page.data(page, result))
+  return page:report(score_page.data(page, result, p.if_adjusted))
 end
 
 return { name = "selfeval", title = "Self-evaluation", params = params,

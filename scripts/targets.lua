@@ -139,6 +139,37 @@ local function count(items, condition)
   return n
 end
 
+--- Every indicator with its figure and the words it rests on, by level.
+local function add_all(page, items)
+  local sorted = {}
+  for i, item in ipairs(items) do
+    local at = #kinds + 1
+    for k, kind in ipairs(kinds) do
+      if kind[1] == item.level1 and kind[2] == item.level2 then at = k end
+    end
+    sorted[i] = { item = item, at = at, i = i }
+  end
+  table.sort(sorted, function(a, b)
+    if a.at ~= b.at then return a.at < b.at end
+    return a.i < b.i
+  end)
+  local rows = {}
+  for i, entry in ipairs(sorted) do
+    local item = entry.item
+    local target, done = line_text.completion(page, item)
+    rows[i] = { terms.find(page.lang, "level1", item.level1),
+      terms.find(page.lang, "level2", item.level2), page:name(item), target,
+      terms.measured(page.lang, item.actual, item.qualifier,
+        item.measure_unit), terms.range(page.lang, item.interval,
+        item.measure_unit), done, line_text.points(item.weight),
+      item.evidence or "" }
+  end
+  page:heading "All indicators"
+  page:table({ "Level 1", "Level 2", "Indicator", ">Target", ">Actual",
+    "Range", ">Completion", ">Points at most", "Evidence" }, rows,
+    { [6] = 2, [9] = 1 })
+end
+
 local function add_counts(page, items)
   local all = #items
   local stated = count(items, function(item)
@@ -176,8 +207,13 @@ local function run(p)
   add_counts(page, items)
   add_table(page, items)
   add_kinds(page, items)
+  if p.all then add_all(page, items) end
   return page:report()
 end
 
-return { name = "targets", title = "Performance targets",
-  params = pages.params, of_unit = true, run = run }
+local params = { { name = "all",
+  help = "every indicator, with or without a target, and its evidence" },
+  table.unpack(pages.params) }
+
+return { name = "targets", title = "Performance targets", params = params,
+  of_unit = true, run = run }

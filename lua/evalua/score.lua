@@ -25,6 +25,13 @@ local ZERO = core.decimal.new(0, 0)
 
 local function sum(list) return core.decimal.sum(list) or ZERO end
 
+--- The grade of a total when the missing points cannot change it.
+local function certain_grade(result, total)
+  local low = rubrics.grade(total, result.rubric.scheme)
+  local high = rubrics.grade(total + result.unscored, result.rubric.scheme)
+  return low == high and low or nil
+end
+
 local function add_total(result)
   local points, scored, missing = {}, {}, {}
   for _, line in ipairs(result.lines) do
@@ -39,9 +46,7 @@ local function add_total(result)
   local scheme = result.rubric.scheme
   result.grade_low = rubrics.grade(result.total, scheme)
   result.grade_high = rubrics.grade(result.total + result.unscored, scheme)
-  if result.grade_low == result.grade_high then
-    result.grade = result.grade_low
-  end
+  result.grade = certain_grade(result, result.total)
 end
 
 --- Score indicators by a rubric.
@@ -71,7 +76,8 @@ end
 --- Points and total if the adjusted budget were so much.
 ---@param result evalua.score
 ---@param adjusted evalua.decimal in the unit of the funds
----@return table? row adjusted= rate= (percent, a fraction) points= total=;
+---@return table? row adjusted= rate= (percent, a fraction) points= total=
+---  grade= (nil where the missing points leave it open);
 ---  nil where the rubric has no execution row, nothing was executed, or the
 ---  budget is not above zero
 function M.if_adjusted(result, adjusted)
@@ -82,7 +88,7 @@ function M.if_adjusted(result, adjusted)
   local points = lines_of.execution_points(result.rubric, line.row, rate)
   local total = result.total - (line.points or ZERO) + points
   return { adjusted = adjusted, rate = rate, points = points, total = total,
-    grade = rubrics.grade(total, result.rubric.scheme) }
+    grade = certain_grade(result, total) }
 end
 
 --- Where points are lost, the dearest first: lines with points below their

@@ -99,6 +99,10 @@ describe("evalua score", function()
       "2090000元")
     assert.matches("209.00  the amount asked for +50.00%% +5.00 +80.64",
       got.out)
+    got = score(yinghua.folder(), "--rubric", "mof10", "--if-adjusted",
+      "209万元", "-O", "json")
+    assert.matches('"kind": "if_adjusted"[^\n]-"points": 5.00[^\n]-'
+      .. '"total": 80.64', got.out)
     got = score(yinghua.folder(), "--rubric", "mof10", "--if-adjusted", "209")
     assert.equal(2, got.code)
     assert.matches("the amount '209' has no unit", got.err, 1, true)

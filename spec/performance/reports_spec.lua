@@ -76,6 +76,12 @@ describe("the sample unit's reports", function()
       ["targets.claims"] = "6", ["targets.none"] = "57" })
   end)
 
+  it("list every indicator and its evidence when asked", function()
+    local text = run("targets", "zh", nil, { all = true }):render "text"
+    assert.matches("产出 +数量 +青苗丈量面积 +383亩 +– +青苗丈量383亩", text)
+    assert.matches("10余次 +%(10; 20%)", text)
+  end)
+
   it("have the results by field", function()
     figures("results", { ["results.r1_party"] = "12",
       ["results.r2_economy"] = "9", ["results.r3_urban"] = "13",
@@ -109,6 +115,11 @@ describe("the sample unit's reports", function()
     assert.equal("total", total.kind)
     assert.equal("10.00", tostring(total.points))
     assert.equal("incomplete", total.status)
+    assert.is_nil(total.grade)
+    assert.equal("100 * executed / original", rows[1].formula)
+    assert.equal("dfh-report-2022/budget.csv:3|dfh-report-2022/budget.csv:4|"
+      .. "dfh-report-2022/budget.csv:5|dfh-report-2022/budget.csv:6",
+      rows[1].from)
     assert.equal("against_original|capped", rows[1].flags)
     local text = run("selfeval", "zh"):render "text"
     assert.matches("自评得分无法复核：100 分中只有 10 分", text, 1, true)

@@ -106,7 +106,7 @@ local function run(ctx)
   score_page.form(page, result, { kind = o.form, goal = o.goal,
     year = name == nil and page.year or nil, achieved = o.achieved })
   score_page.details(page, result, o.if_adjusted)
-  local content = page:report(score_page.data(page, result))
+  local content = page:report(score_page.data(page, result, o.if_adjusted))
   output.write(ctx, report.of(content))
 end
 

@@ -86,6 +86,8 @@ return {
     "带“约”的数可能偏离的百分比（默认未知）",
   ["compare with the time elapsed by this day, or this month's end"] =
     "与截至该日或该月末的时间进度比较",
+  ["every indicator, with or without a target, and its evidence"] =
+    "列出全部指标（无论有无目标值）及其依据",
   ["every variant of each indicator"] = "列出每项指标的全部口径",
   ["the variant of an indicator, e.g. carry:executed"] =
     "指标的口径，如 carry:executed",

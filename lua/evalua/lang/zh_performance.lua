@@ -132,6 +132,8 @@ return {
   ["reached"] = "已达成",
   ["not reached"] = "未达成",
   ["Kinds of indicators"] = "指标类型",
+  ["All indicators"] = "全部指标",
+  ["Evidence"] = "原文依据",
   ["With a target"] = "有目标值",
   ["kinds without any target: %s"] = "没有任何目标值的指标类型：%s",
   ["the unit has no indicators in this year"] = "该单位本年度没有指标数据",
@@ -257,6 +259,7 @@ return {
   ["as what was spent"] = "等于全年执行数",
   ["the most without an explanation (rate %s%%)"] =
     "不需说明原因的上限（执行率 %s%%）",
+  ["If the adjusted budget were"] = "假如全年预算数为",
   ["If the adjusted budget were … (%s)"] = "假如全年预算数为……（%s）",
   ["Adjusted budget"] = "全年预算数",
   ["Points for execution"] = "执行率得分",

@@ -30,11 +30,13 @@ M.params = {
 
 local order = { "kind", "seq", "path", "id", "level1", "level2", "name",
   "rule", "weight", "points", "status", "target", "actual", "qualifier",
-  "measure_unit", "low", "high", "value", "why", "flags", "from" }
+  "measure_unit", "low", "high", "value", "why", "flags", "reason",
+  "evidence", "grade", "total", "formula", "from" }
 
 local types = { weight = "decimal(3)", points = "decimal(2)", seq = "int",
   target = nil, value = "decimal(6)", low = "decimal(6)",
   high = "decimal(6)", status = "text", why = "text", flags = "text",
+  reason = "text", evidence = "text", grade = "text", formula = "text",
   from = "text", id = "text", level1 = "text", level2 = "text",
   rule = "text", path = "text", qualifier = "text", measure_unit = "text",
   kind = "text", name = "text" }
@@ -57,12 +59,31 @@ end
 
 local function joined(list) return #list > 0 and table.concat(list, "|") or nil end
 
+--- How the value beside the points came about.
+local function formula_of(line)
+  if line.item then
+    return line.item.direction == "qual" and "assessed"
+      or "100 * actual / target"
+  end
+  if line.base then return "100 * executed / " .. line.base end
+  if line.result then
+    return ("100 * (%s) / (%s)"):format(line.result.row.numerator,
+      line.result.row.denominator)
+  end
+  return line.answer and "assessed" or nil
+end
+
+local function id_of(line)
+  if line.item then return line.item.id end
+  return ("row%d%s"):format(line.row.seq, line.rest and ".rest" or "")
+end
+
 local function data_row(page, line, funds)
   local item, row = line.item, line.row
   local value = line.value or item and item.completion and item.completion * 100
   local range = item and item.interval
   return { kind = kind_of(line), seq = row.seq, path = row.path,
-    id = item and item.id, level1 = item and item.level1
+    id = id_of(line), level1 = item and item.level1
       or row.path:match("^[^/]*"), level2 = item and item.level2
       or row.path:match("/(.*)$"), name = page:name(item or row),
     rule = row.rule, weight = line.weight, points = line.points,
@@ -72,40 +93,74 @@ local function data_row(page, line, funds)
     measure_unit = item and item.measure_unit, low = range
       and bound(range.low), high = range and bound(range.high),
     value = value and value:decimal(6), why = line_text.why(page, line),
-    flags = flag_codes(line), from = joined(line_text.places(line, funds)) }
+    flags = flag_codes(line), reason = line.reason,
+    evidence = item and item.evidence or line.evidence,
+    formula = not line.heading and formula_of(line) or nil,
+    from = joined(line_text.places(line, funds)) }
 end
 
---- The rows: headings, lines, and a last one of the kind total.
+local function unplaced_row(page, item)
+  return { kind = "unplaced", id = item.id,
+    level1 = item.level1, level2 = item.level2, name = page:name(item),
+    weight = item.weight, status = "not_scorable", target = item.target,
+    actual = item.actual, qualifier = item.qualifier,
+    measure_unit = item.measure_unit, from = joined(item.places),
+    why = page:text("the rubric has no row for it") }
+end
+
+local function total_row(page, result)
+  local is_complete = result.unscored:sign() == 0
+  return { kind = "total", id = "total", name = page:text("Total points"),
+    weight = ev_values.decimal(100), points = result.total,
+    status = is_complete and "scored" or "incomplete",
+    why = not is_complete and page:text("%s points cannot be scored",
+      line_text.points(result.unscored)) or nil,
+    grade = result.grade and result.grade.zh }
+end
+
+local function what_if_rows(page, result, asked)
+  local rows = {}
+  for i, text in ipairs(asked or {}) do
+    local amount, problem = funds_of.amount_in(text, result.funds.unit)
+    if amount == nil then error(problem, 0) end
+    local what = scores.if_adjusted(result, amount)
+    rows[#rows + 1] = what and { kind = "if_adjusted",
+      id = "if_adjusted." .. i, name = page:text("If the adjusted budget were"),
+      target = amount, measure_unit = result.funds.unit,
+      value = what.rate:decimal(6), points = what.points, total = what.total,
+      formula = "100 * executed / if_adjusted", grade = what.grade and what.grade.zh }
+  end
+  return rows
+end
+
+--- The rows: headings, lines, indicators without a row, other budgets that
+--- were asked for, and a last one of the kind total.
 ---@param page table
 ---@param result evalua.score
+---@param asked string[]? amounts for the adjusted budget
 ---@return evalua.table
-function M.data(page, result)
-  local rows = { order = order, types = types }
+function M.data(page, result, asked)
+  local rows = {}
   for i, line in ipairs(result.lines) do
     rows[i] = data_row(page, line, result.funds)
   end
   for _, item in ipairs(result.unplaced) do
-    rows[#rows + 1] = { kind = "unplaced", id = item.id,
-      level1 = item.level1, level2 = item.level2, name = page:name(item),
-      weight = item.weight, status = "not_scorable", target = item.target,
-      actual = item.actual, qualifier = item.qualifier,
-      measure_unit = item.measure_unit, from = joined(item.places),
-      why = page:text("the rubric has no row for it") }
+    rows[#rows + 1] = unplaced_row(page, item)
   end
-  rows[#rows + 1] = { kind = "total", name = page:text("Total points"),
-    weight = ev_values.decimal(100), points = result.total,
-    status = result.unscored:sign() == 0 and "scored" or "incomplete",
-    why = result.unscored:sign() > 0 and page:text(
-      "%s points cannot be scored", line_text.points(result.unscored)) or nil,
-    value = result.scored, id = result.grade and result.grade.zh }
+  local others = result.funds and result.funds.executed
+    and what_if_rows(page, result, asked) or {}
+  table.move(others, 1, #others, #rows + 1, rows)
+  rows[#rows + 1] = total_row(page, result)
   local columns = {}
   for _, name in ipairs(order) do
     columns[name] = { n = #rows }
     for i, row in ipairs(rows) do columns[name][i] = row[name] end
   end
-  types.points = ("decimal(%d)"):format(result.rubric.places)
+  local own = setmetatable({}, { __index = types })
+  own.points = ("decimal(%d)"):format(result.rubric.places)
+  own.total = own.points
   return assert(ev_values.table { columns = columns, order = order,
-    nrows = #rows, types = types })
+    nrows = #rows, types = own })
 end
 
 -- Findings --------------------------------------------------------------
