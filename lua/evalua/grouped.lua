@@ -47,6 +47,7 @@ end
 local later = { rollup = "evalua.rollup", trend = "evalua.trend",
   unusual = "evalua.unusual" }
 later.forecast, later.backtest = "evalua.forecast", "evalua.forecast"
+later.outturn = "evalua.outturn"
 for _, name in ipairs { "describe", "outliers", "xmr", "benford",
   "round_numbers", "duplicates" } do
   later[name] = "evalua.stats.tables"

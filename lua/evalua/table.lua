@@ -280,6 +280,7 @@ later.forecast, later.backtest = "evalua.forecast", "evalua.forecast"
 for _, word in ipairs { "audit", "foot", "cross_foot", "tie_out" } do
   later[word] = "evalua.audit.methods"
 end
+later.outturn, later.phase = "evalua.outturn", "evalua.phase"
 for _, kind in ipairs { "left", "inner", "full", "right", "semi", "anti" } do
   later[kind .. "_join"] = "evalua.join"
 end

@@ -98,6 +98,7 @@ int evl_open_points(lua_State *L);
 int evl_open_window(lua_State *L);
 int evl_open_stats(lua_State *L);
 int evl_open_forecast(lua_State *L);
+int evl_open_split(lua_State *L);
 int evl_open_stl(lua_State *L);
 int evl_open_scan(lua_State *L);
 int evl_open_store(lua_State *L);

@@ -21,6 +21,7 @@ static const luaL_Reg openers[] = {
     {"window", evl_open_window},
     {"stats", evl_open_stats},
     {"forecast", evl_open_forecast},
+    {"split", evl_open_split},
     {"stl", evl_open_stl},
     {"scan", evl_open_scan},
     {"store", evl_open_store},

@@ -14,6 +14,8 @@ M.commands = {
   "variance",
   "trend",
   "forecast",
+  "outturn",
+  "phase",
   "unusual",
   "chart",
   "report",

@@ -1,0 +1,233 @@
+--- Phasing: an annual budget over the months or quarters of its year, so that
+--- the parts add up to it to the last digit.
+---
+---     t:phase { annual = "budget", year = "year" }               -- evenly
+---     t:phase { annual = "budget", year = 2024,
+---       profile = { 5, 8, 8, 8, 8, 10, 8, 8, 9, 8, 10, 10 } }
+---     t:phase { annual = "budget", year = 2024, by = "unit",
+---       prior = { table = last_year, period = "month", value = "amount" } }
+
+local blame = require "evalua.blame"
+local core = require "evalua.core"
+local numbers = require "evalua.stats.numbers"
+
+local M = {}
+
+---@class evalua.table
+local Table = core.table.methods
+
+local _, call = blame.new(debug.getinfo(1, "S").source)
+
+local known = { annual = true, year = true, into = true, start = true,
+  profile = true, prior = true, by = true }
+
+local PLACES = { month = 12, quarter = 4 }
+
+-- The largest remainder -------------------------------------------------------
+
+--- `amount` in proportion to weights (not negative, not all zero), each part at
+--- the amount's scale, by the largest remainder: see src/stats/split.h.
+---@param amount evalua.decimal
+---@param weights (evalua.decimal|integer)[]
+---@return evalua.decimal[]
+function M.split(amount, weights)
+  return core.split.amount(amount, weights)
+end
+
+-- Weights ---------------------------------------------------------------------
+
+local function check_weights(weights, places, what)
+  if type(weights) ~= "table" or #weights ~= places then
+    error(("%s has %d weights, one for each part of the year"):format(what,
+      places), 0)
+  end
+  local list, any = {}, false
+  for i, weight in ipairs(weights) do
+    if math.type(weight) == "float" then
+      weight = core.decimal.parse(("%.12g"):format(weight))
+    end
+    local fits = core.decimal.is(weight) or math.type(weight) == "integer"
+    if not fits or weight < 0 then
+      error(("%s: weight %d is no number from 0 on"):format(what, i), 0)
+    end
+    list[i], any = weight, any or weight > 0
+  end
+  if not any then error(what .. ": all weights are 0", 0) end
+  return list
+end
+
+local function place_of(period, kind, start)
+  local month = tonumber(period:match "%d+$")
+  if period:find("Q", 1, true) then month = 3 * month - 2 end
+  local gone = (month - start) % 12
+  return kind == "quarter" and gone // 3 + 1 or gone + 1
+end
+
+local function key_of(t, by, row)
+  local parts = {}
+  for i, name in ipairs(by) do
+    local text = tostring(t:column(name)[row])
+    parts[i] = #text .. ":" .. text
+  end
+  return table.concat(parts)
+end
+
+--- The shapes of a year before, by key: sums of each part of the year.
+local function prior_shapes(prior, by, kind, start)
+  local t = prior.table
+  local shapes, periods = {}, numbers.named(t, prior.period)
+  local values = numbers.named(t, prior.value)
+  local period_kind = periods:type()
+  if period_kind ~= "month" and period_kind ~= kind then
+    error(("prior: '%s' is %s, not %ss"):format(prior.period, period_kind,
+      kind), 0)
+  end
+  for row = 1, t:nrows() do
+    local period, value = periods[row], values[row]
+    if period ~= nil and value ~= nil then
+      local key, place = key_of(t, by, row), place_of(period, kind, start)
+      shapes[key] = shapes[key] or {}
+      local sum = shapes[key][place]
+      shapes[key][place] = sum and sum + value or value
+    end
+  end
+  return shapes
+end
+
+--- The weights of a row: its group's shape of the year before; nil where that
+--- has a negative part, or nothing.
+local function shape_weights(shape, places)
+  local weights, any = {}, false
+  for place = 1, places do
+    local weight = shape and shape[place] or 0
+    if weight < 0 then return nil end
+    weights[place], any = weight, any or weight > 0
+  end
+  return any and weights or nil
+end
+
+-- The verb ----------------------------------------------------------------
+
+local function check(t, opts)
+  if type(opts) ~= "table" then
+    error("{annual = \"budget\", year = \"year\"} was expected", 0)
+  end
+  for name in pairs(opts) do
+    if not known[name] then
+      error(("no option '%s'"):format(tostring(name)), 0)
+    end
+  end
+  local into, start = opts.into or "month", opts.start or 1
+  if PLACES[into] == nil then
+    error("into is month or quarter, not " .. tostring(into), 0)
+  end
+  if math.type(start) ~= "integer" or start < 1 or start > 12
+    or into == "quarter" and (start - 1) % 3 ~= 0 then
+    error("start is the month in which the year begins, 1 to 12 (of quarters: "
+      .. "1, 4, 7, 10), not " .. tostring(opts.start), 0)
+  end
+  local kind = numbers.named(t, opts.annual):type()
+  if kind ~= "int" and not kind:find "^decimal" then
+    error(("'%s' is %s, not exact amounts"):format(opts.annual, kind), 0)
+  end
+  if opts.profile ~= nil and opts.prior ~= nil then
+    error("profile or prior, not both", 0)
+  end
+  for _, name in ipairs { "period", "phased" } do
+    if t:has(name) then
+      error(("there is a column '%s' already: rename it"):format(name), 0)
+    end
+  end
+  return into, start
+end
+
+local function year_reader(t, opts)
+  if math.type(opts.year) == "integer" then
+    return function() return opts.year end
+  end
+  local column = numbers.named(t, opts.year)
+  if column:type() ~= "int" and column:type() ~= "year" then
+    error(("'%s' is %s, not years"):format(opts.year, column:type()), 0)
+  end
+  return function(row) return math.tointeger(tonumber(column[row])) end
+end
+
+local function period_text(year, place, into, start)
+  local month = start + (into == "quarter" and 3 * (place - 1) or place - 1)
+  if month > 12 then year, month = year + 1, month - 12 end
+  if into == "quarter" then return ("%04dQ%d"):format(year, (month + 2) // 3) end
+  return ("%04d-%02d"):format(year, month)
+end
+
+--- A function that gives the weights for a row of t.
+local function weights_of(t, opts, into, start)
+  local places = PLACES[into]
+  if opts.profile ~= nil then
+    local weights = check_weights(opts.profile, places, "profile")
+    return function() return weights end
+  end
+  if opts.prior == nil then
+    local even = {}
+    for i = 1, places do even[i] = 1 end
+    return function() return even end
+  end
+  local prior, by = opts.prior, opts.by or {}
+  if type(prior) ~= "table" or not core.table.is(prior.table) then
+    error("prior: {table =, period =, value =} was expected", 0)
+  end
+  if type(by) == "string" then by = { by } end
+  for _, name in ipairs(by) do
+    numbers.named(t, name)
+    numbers.named(prior.table, name)
+  end
+  local shapes = prior_shapes(prior, by, into, start)
+  return function(row)
+    return shape_weights(shapes[key_of(t, by, row)], places)
+  end
+end
+
+local function phase(t, opts)
+  local into, start = check(t, opts)
+  local annual, year_of = t:column(opts.annual), year_reader(t, opts)
+  local weights = weights_of(t, opts, into, start)
+  local rows, periods, parts, n = {}, {}, {}, 0
+  for row = 1, t:nrows() do
+    local amount, year, shape = annual[row], year_of(row), weights(row)
+    if year == nil or year < 1 or year > 9998 then
+      return nil, ("row %d: there is no year"):format(row), "data"
+    elseif shape == nil then
+      return nil, ("row %d: the year before has no shape for it: nothing, or "
+        .. "a negative part"):format(row), "data"
+    end
+    if math.type(amount) == "integer" then
+      amount = core.decimal.new(amount, 0)
+    end
+    local split = amount and M.split(amount, shape) or {}
+    for place = 1, PLACES[into] do
+      n = n + 1
+      rows[n], parts[n] = row, split[place]
+      periods[n] = period_text(year, place, into, start)
+    end
+  end
+  local result = core.table.gather(t, rows)
+  result = core.table.with(result, "period", core.column.new(periods, n, into))
+  local kind = annual:type()
+  return core.table.with(result, "phased", core.column.new(parts, n,
+    kind == "int" and "decimal(0)" or kind))
+end
+
+--- Each row once for every month (or quarter, `into`) of its year, with the
+--- columns period and phased: the parts add up to the annual amount exactly.
+---
+--- Options: annual (a column of exact amounts), year (a column of years, or one
+--- year), into ("month"), start (the month in which the year begins, 1),
+--- profile (12 or 4 weights), or prior = { table =, period =, value = } with
+--- by (columns that tell whose shape it is): the shape of what was spent in the
+--- year before. Evenly without either. A missing amount has missing parts.
+---@param opts table
+---@return evalua.table? t
+---@return string? message
+---@return string? code
+function Table:phase(opts) return call("phase", phase, self, opts) end
+
+return M
