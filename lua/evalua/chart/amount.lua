@@ -139,13 +139,16 @@ local function steps(unit, lang)
     end
   end
   local out = { { unit, 0 } }
-  local names = lang == "zh" and not (unit and unit:find("%a"))
-    and { { "万", 4 }, { "亿", 8 } }
+  local names = lang == "zh" and { { "万", 4 }, { "亿", 8 } }
     or { { "thousand", 3 }, { "million", 6 }, { "billion", 9 } }
   if unit and unit:find("%d") then return out end -- "1000 t": leave alone
   for _, step in ipairs(names) do
     local text = step[1]
-    if unit then text = lang == "zh" and text .. unit or unit .. " " .. text end
+    if unit and lang == "zh" then
+      text = text .. (unit:find("%a") and " " or "") .. unit
+    elseif unit then
+      text = unit .. " " .. text
+    end
     out[#out + 1] = { text, step[2] }
   end
   return out
@@ -177,6 +180,7 @@ end
 ---@field divisor any decimal: labels show the value divided by it
 ---@field unit string?
 ---@field places integer decimals of all labels
+---@field most_places integer that there is something to show in
 
 --- How to show a set of amounts in at most five digits: by a power of ten of
 --- their unit, or in the unit asked for.
@@ -202,8 +206,9 @@ function M.scaling(values, unit, lang, divisor)
     divisor = decimal.new(math.tointeger(10 ^ chosen[2]), 0)
   end
   local by = divisor:number()
-  return { divisor = divisor, unit = chosen[1],
-    places = places_for(most / by, by > 1 and 2 or scale) }
+  local most_places = by > 1 and 2 or scale
+  return { divisor = divisor, unit = chosen[1], most_places = most_places,
+    places = places_for(most / by, most_places) }
 end
 
 --- The value in the unit of a scaling; six more digits are more than any

@@ -26,7 +26,9 @@ local function sums(t, keys, name, opts)
   if opts.phase then
     M.check_amount(t, opts.amount)
     column = opts.amount
-    t = t:where(col[opts.phase]:eq(name))
+    local kind = t:column(opts.phase):type()
+    local value = kind == "int" and math.tointeger(tonumber(name)) or name
+    t = t:where(col[opts.phase]:eq(value))
     if t:nrows() == 0 then M.no_version(opts.phase, name, opts.table) end
   else
     M.check_amount(t, name)

@@ -171,7 +171,8 @@ function M.bullet(self)
       return amount.abs(row.percent)
     end
   end)
-  local text = words.say(lang, "{1} of {2} indicators on target", met, judged)
+  local text = words.say(lang, met == 0 and "None of {2} indicators on target"
+    or "{1} of {2} indicators on target", met, judged)
   if not worst then return text end
   return words.say(lang, "{1}; {2} is furthest from it ({3})", text,
     self.rows[worst].name, self.rows[worst].text.percent)

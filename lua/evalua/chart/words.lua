@@ -63,6 +63,7 @@ local zh = {
   ["{1} more indicators are not shown"] = "另有 {1} 项指标未列出",
   ["The indicator is on target"] = "指标已达标",
   ["All {1} indicators are on target"] = "{1} 项指标全部达标",
+  ["None of {2} indicators on target"] = "{2} 项指标均未达标",
   ["{1} of {2} indicators on target"] = "{2} 项指标中 {1} 项达标",
   ["{1}; {2} is furthest from it ({3})"] = "{1}，{2}偏离目标最远（{3}）",
   ["Mirrored where less is better"] = "越少越好的指标以目标为轴对称",

@@ -19,7 +19,7 @@ local words = require "evalua.chart.words"
 
 local M = {}
 
-local THIN = 0.02 -- of the width: a longest step shorter than this is one
+local THIN = 0.035 -- of the width: a longest step shorter than this is one
 
 ---@class BridgeLayout: BridgeDrawing
 ---@field list DisplayList

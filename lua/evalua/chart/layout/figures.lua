@@ -93,6 +93,17 @@ function M.new(rows, spec)
   local show = M.of(M.values(rows_of.leaves(rows),
     { "base", "actual", "variance" }), spec)
   show.percent_places = percent_places(rows)
+  local most, largest = 0, 0
+  for _, row in ipairs(rows_of.leaves(rows)) do
+    most = math.max(most, math.abs(show:length(row.variance) or 0))
+    largest = math.max(largest, math.abs(show:length(row.base) or 0),
+      math.abs(show:length(row.actual) or 0))
+  end
+  -- variances that the unit leaves one digit of get more, where that does
+  -- not make long figures of the amounts
+  if most > 0 and most < 10 and largest < 1000 then
+    show.places = math.min(2, show.most_places)
+  end
   return show
 end
 

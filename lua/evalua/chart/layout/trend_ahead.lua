@@ -79,7 +79,7 @@ local function look_ahead(self)
   self.notes[1] = words.say(lang, "Forecast by {1} from {2} periods",
     language.message(lang, found.model or found.method), #numbers)
   for _, note in ipairs(found.notes or {}) do
-    self.notes[#self.notes + 1] = language.text(lang, table.unpack(note))
+    self.notes[#self.notes + 1] = language.message(lang, note)
   end
 end
 
