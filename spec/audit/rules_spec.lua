@@ -59,6 +59,19 @@ describe("the worked example", function()
     assert.matches("共 5 项：不符 1", got.err, 1, true)
   end)
 
+  it("keeps its arithmetic whole in a narrow terminal", function()
+    local got = support.evalua({ "audit", EXAMPLE },
+      { env = { COLUMNS = "90" } })
+    for line in got.out:gmatch "[^\n]+" do
+      assert.is_true(utf8.len(line) <= 90, line)
+    end
+    local words = got.out:gsub("%s+", " ")
+    for word in ("36 + 58 = 94 ≠ 95名 (difference −1名) – the total is not")
+      :gmatch "%S+" do
+      assert.matches(word, words, 1, true)
+    end
+  end)
+
   it("exits with 0 when nothing fails", function()
     local dir = support.tempdir()
     for _, name in ipairs { "budget", "units", "rules" } do

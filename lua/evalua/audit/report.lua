@@ -1,5 +1,6 @@
 --- An audit as a report: what fails first, then what a reader must be told.
 
+local grid = require "evalua.report.grid"
 local lang = require "evalua.lang"
 local report = require "evalua.report"
 
@@ -16,40 +17,51 @@ function M.counts(t)
   return counts
 end
 
-local paints = { fails = "bad", holds = "good" }
-
-local function row_of(row, text)
-  local outcome = text(row.outcome)
+local function cells_of(row, text)
   local why = row.reason and row.arithmetic
     and row.arithmetic .. text(" – ") .. row.reason
     or row.arithmetic or row.reason or ""
-  return { cells = { row.id, outcome, text(row.severity), row.name or "",
-    row.place or "", why }, paint = { [2] = paints[row.outcome] },
-    strong = row.outcome == "fails" }
+  return { row.id, text(row.severity), row.name or "", row.place or "", why }
 end
 
-local function table_block(t, text, narrow)
+local CHECK, PLACE = 24, 24 -- columns of a terminal
+
+--- The row in lines that fit a terminal: the arithmetic goes on below itself.
+local function wrapped(cells, width)
+  cells[3] = grid.cut(cells[3], CHECK)
+  cells[4] = grid.cut(cells[4], PLACE)
+  local room = math.max(30, width - CHECK - PLACE - 24)
+  local lines = grid.wrap(cells[5], room, "")
+  cells[5] = lines[1]
+  local rows = { cells }
+  for i = 2, #lines do rows[i] = { "", "", "", "", lines[i] } end
+  return rows
+end
+
+--- The rows of one outcome.
+local function table_block(t, outcome, text, width)
   local rows = {}
-  for _, outcome in ipairs(order) do
-    local first = true
-    for _, row in t:rows() do
-      if row.outcome == outcome then
-        rows[#rows + 1] = row_of(row, text)
-        rows[#rows].rule, first = first, false
+  for _, row in t:rows() do
+    if row.outcome == outcome then
+      local cells = cells_of(row, text)
+      for _, line in ipairs(width and wrapped(cells, width) or { cells }) do
+        rows[#rows + 1] = { cells = line,
+          paint = { outcome == "fails" and "bad" or nil } }
       end
     end
   end
   return { kind = "table", rows = rows, columns = { { title = text "Id" },
-    { title = text "Outcome" }, { title = text "Severity", rank = 2 },
-    { title = text "Check", shrinks = narrow },
-    { title = text "Place", shrinks = narrow, rank = 1 },
-    { title = text "Arithmetic", shrinks = narrow } } }
+    { title = text "Severity" }, { title = text "Check" },
+    { title = text "Place" }, { title = text "Arithmetic" } } }
 end
+
+local headings = { fails = "Fails: %d", flag = "Flags: %d",
+  undecided = "Undecided: %d", holds = "Holds: %d" }
 
 --- The report of an audit's table.
 ---@param t evalua.table
 ---@param opts { lang: "en"|"zh", name: string, notes: string[]?,
----  narrow: boolean? } narrow: cut cells to the terminal's width
+---  width: integer? } width: of the terminal that it is for
 ---@return evalua.report
 function M.of(t, opts)
   local function text(english, ...)
@@ -62,8 +74,12 @@ function M.of(t, opts)
   local function build()
     local blocks = { { kind = "title", text = text("Audit: %s", opts.name) },
       { kind = "note", text = summary } }
-    if t:nrows() > 0 then
-      blocks[#blocks + 1] = table_block(t, text, opts.narrow)
+    for _, outcome in ipairs(order) do
+      if c[outcome] > 0 then
+        blocks[#blocks + 1] = { kind = "heading",
+          text = text(headings[outcome], c[outcome]) }
+        blocks[#blocks + 1] = table_block(t, outcome, text, opts.width)
+      end
     end
     for _, note in ipairs(opts.notes or {}) do
       blocks[#blocks + 1] = { kind = "note",

@@ -26,8 +26,10 @@ local function run(ctx)
     ctx.options.where
   local t, notes = audit.run(path, opts)
   if t == nil then ctx.fail(notes) end
+  local is_text = (ctx.options.format or "text") == "text"
+  local width = is_text and ctx.options.output == nil and ctx.width or nil
   output.write(ctx, report.of(t, { lang = ctx.lang, notes = notes,
-    name = path:match("([^/]+)/*$") or path, narrow = ctx.width ~= nil }))
+    name = path:match("([^/]+)/*$") or path, width = width }))
   return report.counts(t).fails > 0 and 1 or 0
 end
 

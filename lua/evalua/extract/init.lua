@@ -93,8 +93,21 @@ local function phrases_by_figure()
   return index
 end
 
+local QUOTE = 36 -- bytes of a quotation that is a name: 12 characters
+
+--- Whether a short quotation is around a figure: “30条举措”.
+local function is_quoted(line, found)
+  local before = line:sub(math.max(1, found.start - QUOTE), found.start - 1)
+  local open = before:match(".*()“")
+  if open == nil or before:find("”", open, true) then return false end
+  local behind = line:sub(found.stop, found.stop + QUOTE)
+  local close = behind:find("”", 1, true)
+  return close ~= nil and #before - open + close <= QUOTE
+end
+
 --- A number inside quotes or brackets of a name: “12345”, 〔2020〕.
 local function is_part_of_name(line, found)
+  if is_quoted(line, found) then return true end
   local before = text_before(line, found.start)
   if found.numeral then
     if before:sub(-3) == "“" or before:sub(-3) == "《" then return true end
@@ -207,7 +220,8 @@ end
 local function locate(row, line, found, state)
   local stop = found.range_stop or found.stop
   local from = naming.clause_start(line, found.start, state.after_last)
-  local name, after = naming.name(line, found.start, stop, from)
+  local name, after = naming.name(line, found.start, stop, from,
+    found.numeral ~= nil)
   local first, last = phrase_of(line, from, found.start, stop, after and name)
   first = line:find("%S", first) or first
   row.name, row.phrase = name, state.raw:sub(first, last)

@@ -52,9 +52,11 @@ local function strip_tail(text)
 end
 
 local function strip_head(text)
-  -- 2022年度, 2020-2021年: when, not what
-  local rest = text:match("^[%d%-]+年度(.+)$") or text:match("^[%d%-]+年(.+)$")
-  text = rest and strip_outer(rest) or text
+  -- 2022年度, 2020-2021年, 1-9月, 12月31日: when, not what
+  for _, pattern in ipairs { "年度", "年", "月", "日" } do
+    local rest = text:match("^[%d%-]+" .. pattern .. "(.+)$")
+    text = rest and strip_outer(rest) or text
+  end
   if words.all().sets.name_tail[text] then return text end
   while true do
     local word = words.at("name_head", text, 1)
@@ -129,17 +131,23 @@ end
 ---@param start integer
 ---@param stop integer
 ---@param from integer where its clause begins
+---@param spelled boolean? the number is in words
 ---@return string? name
 ---@return boolean after it stands behind the unit
-function M.name(line, start, stop, from)
+function M.name(line, start, stop, from, spelled)
   local before = strip_joints(strip_outer(line:sub(from, start - 1)))
   local sets = words.all().sets
-  local is_verb = sets.name_verb[before] ~= nil
-    or sets.duration[before] ~= nil
+  if sets.before[before] then before = "" end
   local name = strip_head(strip_tail(before))
+  local is_verb = sets.name_verb[before] or sets.name_verb[name]
+    or sets.duration[before]
   local after = noun_after(line, stop)
-  local totals = words.ending("total", before) ~= nil and after ~= ""
-  if name ~= "" and not is_verb and not totals then return name, false end
+  -- 甲、乙等7家市场, 甲、乙共3个科室, 甲、乙三个小区: the noun is behind
+  local follows = spelled or words.ending("total", before)
+    or words.ending("open_list", before)
+  if name ~= "" and not is_verb and not (follows and after ~= "") then
+    return name, false
+  end
   if after ~= "" and utf8.len(after) then return after, true end
   name = name_before_bracket(line, from)
   if name ~= nil or before == "" then return name, false end

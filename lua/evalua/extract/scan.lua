@@ -85,9 +85,10 @@ M.whole_of = whole_of
 --- The grammar, made from the tables of units and words when first used.
 local function build()
   local blank = (P " " + "　" + "\194\160") ^ -2
-  local names, worded = {}, {}
+  local names, latin_names, worded = {}, {}, {}
   for name, unit in pairs(units.all()) do
-    if name ~= "%" and name ~= "‰" then names[#names + 1] = name end
+    if name:find("^%a") then latin_names[#latin_names + 1] = name
+    elseif name ~= "%" and name ~= "‰" then names[#names + 1] = name end
     if unit.worded then worded[#worded + 1] = name end
   end
   local per = P "/" * any_of { "月", "年", "人", "天", "日", "平方米", "亩",
@@ -97,8 +98,12 @@ local function build()
     + (P "个百分点" + "百分点") * Cc "百分点"
   local above = words.all().lists.middle
   local qualified = Cg(C(any_of { table.unpack(above) }), "middle") ^ -1
+  -- m and km are units, the m of 5mg is none
   local unit = C(any_of(names) * per ^ -1)
-  local measure = Cg(percent, "unit")
+    + C(any_of(latin_names)) * -R("az", "AZ", "09")
+  local months = (P "个多月" + "个余月") * Cg(Cc "个月", "unit")
+    * Cg(Cc "多", "middle")
+  local measure = Cg(percent, "unit") + months
     + Cg(C(sizes), "size") * qualified * blank * Cg(unit, "unit") ^ -1
     + Cg(unit, "unit")
   local tail = Cg(blank * Cp(), "after_number") * qualified * blank
