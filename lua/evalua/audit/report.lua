@@ -30,7 +30,7 @@ local CHECK, PLACE = 24, 24 -- columns of a terminal
 local function wrapped(cells, width)
   cells[3] = grid.cut(cells[3], CHECK)
   cells[4] = grid.cut(cells[4], PLACE)
-  local room = math.max(30, width - CHECK - PLACE - 24)
+  local room = math.max(16, width - CHECK - PLACE - 20)
   local lines = grid.wrap(cells[5], room, "")
   cells[5] = lines[1]
   local rows = { cells }
