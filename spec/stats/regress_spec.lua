@@ -368,6 +368,19 @@ describe("ev.stats.regress", function()
       stats.regress(t, "支出 ~ factor(year)").names)
   end)
 
+  it("counts periods in their unit, and takes what is true or false", function()
+    local path = support.write("m.csv", "month,on,y\n2023-11,true,1\n"
+      .. "2023-12,false,3\n2024-01,true,5\n2024-02,false,8\n")
+    local t = assert(ev.read_csv(path))
+    local fit = stats.regress(t, "y ~ month")
+    digits.check(2.3, fit.coef.month, 14)
+    assert.same({ "(Intercept)", "ontrue" },
+      stats.regress(t, "y ~ on").names)
+    -- slopes 2 2 2 7/3 5/2 3
+    digits.check(13 / 6,
+      stats.theil_sen(t:column "y", t:column "month").slope, 14)
+  end)
+
   it("is robust where asked, as MASS has it", function()
     -- R 4.2.2, MASS: rlm(stack.loss ~ ., stackloss, acc = 1e-12, maxit = 300),
     -- and with psi = psi.bisquare; Brownlee 1965

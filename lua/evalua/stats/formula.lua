@@ -151,9 +151,11 @@ local function as_factor(t, column)
       end
     end
   end
-  if column:type() ~= "bool" then
-    table.sort(order, function(a, b) return a[1] < b[1] end)
-  end
+  local is_bool = column:type() == "bool"
+  table.sort(order, function(a, b)
+    if is_bool then return a[2] < b[2] end -- "false" before "true"
+    return a[1] < b[1]
+  end)
   local levels = {}
   for i, pair in ipairs(order) do levels[i] = pair[2] end
   return core.column.new(texts, t:nrows(), "text"), levels
@@ -169,15 +171,21 @@ local function factor_of(t, term)
   return nil
 end
 
---- The numeric column of a name; raises for one of another type.
+local periods = { year = true, quarter = true, month = true, day = true }
+
+--- The numeric column of a name, periods counted in their unit; raises for one
+--- of another type.
 ---@param t evalua.table
 ---@param name string
 ---@return evalua.column? column
 ---@return string? message
 ---@return string? code
 function M.column(t, name)
-  local column, message, code = numbers.column(numbers.named(t, name),
-    "'" .. name .. "'")
+  local column, message, code = numbers.named(t, name), nil, nil
+  if periods[column:type()] then
+    return core.column.new(core.stats.ticks(column), #column, "int")
+  end
+  column, message, code = numbers.column(column, "'" .. name .. "'")
   if column == nil then return nil, ("'%s': %s"):format(name, message), code end
   return column
 end

@@ -76,9 +76,17 @@ function M.test(column, first, last, times, season, correct)
   return test
 end
 
+local periods = { year = true, quarter = true, month = true, day = true }
+
+local function times_of(t)
+  if numbers.is_column(t) and periods[t:type()] then return t end
+  return numbers.column(t, "t")
+end
+
 --- Theil and Sen's slope: the median of the slopes between all pairs of points
 --- with different times: { slope, intercept, lo, hi, n, missing, pairs, note }.
---- `t` are the times (1, 2, … unless given); lo and hi bound the slope at
+--- `t` are the times (1, 2, … unless given; a column of periods counts in their
+--- unit); lo and hi bound the slope at
 --- `level` (0.95); where there are too few values for that they are nil and
 --- `note` says so. nil, message with no two different times.
 ---
@@ -95,7 +103,7 @@ function M.theil_sen(x, t, opts)
   if column == nil then return nil, message, code end
   local times
   if t ~= nil then
-    times, message, code = numbers.column(t, "t")
+    times, message, code = times_of(t)
     if times == nil then return nil, message, code end
     if #times ~= #column then
       error(("x has %d values and t %d"):format(#column, #times), 0)
