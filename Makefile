@@ -51,6 +51,7 @@ LANGUAGE := -std=c11 -D_GNU_SOURCE -Isrc -DEVALUA_CMOD='"$(CMOD)"'
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined
 OPT.release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 OPT.asan    := -O1 -g -fno-omit-frame-pointer -Werror $(SANITIZE)
+OPT.tsan    := -O1 -g -fno-omit-frame-pointer -Werror -fsanitize=thread
 OPT.fuzz    := $(OPT.asan) -fsanitize=fuzzer-no-link
 ALL_CFLAGS   = $(LANGUAGE) $(WARN) $(OPT.$(MODE)) -fPIC -fvisibility=hidden \
                -pthread -MMD -MP $(PKG_CFLAGS) $(CFLAGS)
@@ -162,8 +163,8 @@ demo: deps-run
 RUN         := spec/support/run.lua
 IN_PROGRAM   = build/evalua run $(RUN)
 IN_LUA       = $(LUA) $(RUN)
-check check-asan check-gc golden: export TZ := UTC
-check check-asan check-gc golden: export LC_ALL := C.UTF-8
+check check-asan check-gc check-tsan golden: export TZ := UTC
+check check-asan check-gc check-tsan golden: export LC_ALL := C.UTF-8
 
 check: deps-test
 	@$(MAKE) --no-print-directory all
@@ -183,6 +184,14 @@ check-asan: deps-test
 	  '$(ASAN_ENV) build/evalua-asan run $(RUN) --cpath=build/asan/cmod/?.so $(SPECS)' \
 	  'in stock lua5.4, sanitized' \
 	  '$(ASAN_ENV) $(PRELOAD) $(IN_LUA) --cpath=build/asan/cmod/?.so $(SPECS)'
+
+# The specs of what runs in several threads, for races.
+TSAN_SPECS := spec/io/csv_fast_spec.lua spec/query_spec.lua
+check-tsan: deps-test
+	@$(MAKE) --no-print-directory MODE=tsan CC=gcc all
+	@TSAN_OPTIONS=halt_on_error=1:exitcode=66 EVALUA_PROGRAM=build/evalua-tsan \
+	  build/evalua-tsan run $(RUN) --cpath=build/tsan/cmod/?.so \
+	  $(or $(SPECS),$(TSAN_SPECS))
 
 # What is freed is overwritten; glibc does not do that in its thread cache.
 # The house has no C to try, and much text to read.
@@ -218,8 +227,12 @@ format: deps-lint
 	clang-format -i $(C_FILES)
 
 bench: deps-test
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s all build/bench/generate build/bench/measure
 	@build/evalua run spec/bench/run.lua
+
+build/bench/%: spec/bench/%.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LANGUAGE) $(WARN) -O2 -o $@ $<
 
 # Each target in spec/fuzz for FUZZ_SECONDS; a finding is left in build/fuzz.
 # Without luck or clock, as .ci/run has it: FUZZ_ARGS='-runs=50000 -seed=1'.

@@ -76,7 +76,8 @@ int main(int argc, char **argv) {
     fputs("usage: generate ROWS FILE\n", stderr);
     return 2;
   }
-  at = put(at, "unit,year,month,function,economic,kind,budget,adjusted,actual\n");
+  at = put(at,
+           "unit,year,month,function,economic,kind,budget,adjusted,actual\n");
   for (long i = 0; i < rows; i++) {
     at = put_row(at);
     if (at - buffer < ROOM && i + 1 < rows) continue;

@@ -1,63 +1,147 @@
--- make bench: how long a few works take, on data from a seeded generator.
--- The best of three runs counts; what is not built yet is said to be absent.
-local ev = require "evalua"
+-- make bench: a few works on a generated file, by evalua and by what else is
+-- there, in one run; all must give the same sums. BENCH_ROWS=200000 makes the
+-- file smaller. The best of three runs counts (one for slow tools).
 
-local ROWS = 200000
-local temp = os.tmpname()
-local path = temp .. ".csv"
+local core = require "evalua.core"
+require "evalua"
+require "evalua.table"
+local tools = dofile "spec/bench/tools.lua"
 
---- Rows of unit, kind, year and two amounts; the same on every machine.
-local function generate()
-  local state = 20221123
-  local function random(n)
-    state = (state * 1103515245 + 12345) & 0x7fffffff
-    return (state >> 8) % n
-  end
-  local file = assert(io.open(path, "w"))
-  file:write "unit,kind,year,original,executed\n"
-  for _ = 1, ROWS do
-    file:write(("unit-%03d,%s,%d,%d.%02d,%d.%02d\n"):format(
-      random(500), random(2) == 0 and "basic" or "project", 2015 + random(8),
-      random(1000000), random(100), random(1000000), random(100)))
-  end
-  file:close()
+local ROWS = math.tointeger(tonumber(os.getenv "BENCH_ROWS" or 10000000))
+local folder = "build/bench"
+local here = assert(io.popen("pwd")):read "l"
+local base = ("%s/%s/budget-%d"):format(here, folder, ROWS)
+local path = { csv = base .. ".csv", sqlite = base .. ".sqlite",
+  duckdb = base .. ".duckdb", out = base .. ".out",
+  node = here .. "/" .. folder .. "/node",
+  program = here .. "/build/evalua" }
+
+local function capture(command)
+  local pipe = assert(io.popen(command))
+  local text = pipe:read "a"
+  pipe:close()
+  return text
 end
 
-local works = {
-  { name = "load csv", run = function() return ev.read_csv(path) end },
-  { name = "group and sum", run = function(t)
-    return t:group_by("unit", "year"):summarise { total = ev.sum "executed" }
-  end },
-  { name = "where", run = function(t)
-    return t:where "executed > 1.1 * original"
-  end },
-  { name = "variance", run = function(t)
-    return t:variance { base = "original", actual = "executed", by = { "unit" } }
-  end },
-}
-
-local function best_time(work, t)
-  local best, result = math.huge, nil
-  for _ = 1, 3 do
-    collectgarbage()
-    local start = os.clock()
-    result = work.run(t)
-    best = math.min(best, os.clock() - start)
-  end
-  return best, result
+--- Run a command: seconds, processor seconds, KiB, exit code.
+local function measure(words)
+  local quoted = {}
+  for i, word in ipairs(words) do quoted[i] = tools.quote(word) end
+  local wall, cpu, peak, code = capture(("%s/measure %s %s 2>%s"):format(folder,
+    tools.quote(path.out), table.concat(quoted, " "),
+    tools.quote(path.out .. ".err"))):match "(%S+) (%S+) (%S+) (%S+)"
+  return { wall = tonumber(wall), cpu = tonumber(cpu), peak = tonumber(peak),
+    code = tonumber(code) }
 end
 
-generate()
-print(("%d rows, processor time, best of 3"):format(ROWS))
-local loaded
-for _, work in ipairs(works) do
-  local ok, time, result = pcall(best_time, work, loaded)
-  if ok then
-    print(("%-16s %8.1f ms"):format(work.name, time * 1000))
-  else
-    print(("%-16s   absent (%s)"):format(work.name, time))
+--- The rows that a tool printed, by their keys: lists of numbers.
+local function read_answer(keys)
+  local answer, n = {}, 0
+  local t = assert(core.csv.read(path.out, nil, {}))
+  local names = t:names()
+  for i = 1, t:nrows() do
+    local row, id, numbers = t[i], {}, {}
+    for k = 1, keys do id[k] = tostring(row[names[k]]) end
+    for k = keys + 1, keys + 3 do
+      numbers[k - keys] = tonumber(tostring(row[names[k]]))
+    end
+    answer[table.concat(id, "|")] = numbers
+    n = n + 1
   end
-  loaded = loaded or (ok and result)
+  return answer, n
 end
-os.remove(path)
-os.remove(temp)
+
+--- Sums of doubles lose digits, so the first 11 must agree.
+local function same(a, na, b, nb)
+  if na ~= nb then return false end
+  for id, numbers in pairs(a) do
+    local other = b[id]
+    if other == nil then return false end
+    for i, x in ipairs(numbers) do
+      local y = other[i]
+      if y == nil or math.abs(x - y) > 1e-11 * math.max(math.abs(x), 1000) then
+        return false
+      end
+    end
+  end
+  return true
+end
+
+local function best_of(tool, work)
+  local best
+  for _ = 1, tools.slow[tool] and 1 or 3 do
+    local run = measure(tools.command[tool](path, work[tool]))
+    if run.code ~= 0 then return nil, "failed" end
+    if best == nil or run.wall < best.wall then best = run end
+  end
+  local ok, answer, n = pcall(read_answer, work.keys)
+  if not ok then return nil, "printed what is no table" end
+  best.answer, best.n = answer, n
+  return best
+end
+
+local function run_work(work, absent)
+  print(("\n%s"):format(work.name))
+  local own
+  for _, tool in ipairs(tools.list) do
+    if work[tool] ~= nil and absent[tool] == nil then
+      local run, problem = best_of(tool, work)
+      if run == nil then
+        print(("  %-20s %s"):format(tools.names[tool], problem))
+      else
+        own = own or run
+        print(("  %-20s %8.3f s %7.3f s cpu %7.2f x %9.1f M lines/s %7.0f MB  %s")
+          :format(tools.names[tool], run.wall, run.cpu, run.wall / own.wall,
+          work.lines / run.wall / 1e6, run.peak / 1024,
+          same(own.answer, own.n, run.answer, run.n) and "same sums"
+          or "OTHER SUMS"))
+      end
+    end
+  end
+end
+
+--- A whole process on a small file, in milliseconds: the mean of 50.
+local function start_up()
+  local sample = "data/dongfanghong-2022/budget.csv"
+  local sum = 0
+  for _ = 1, 50 do
+    sum = sum + measure { path.program, "variance", sample, "--phase",
+      "version", "--amount", "amount", "--base", "original", "--actual",
+      "executed", "--by", "nature" }.wall
+  end
+  print(("\nvariance of the sample, whole process: %.1f ms"):format(
+    sum / 50 * 1000))
+end
+
+local function find_absent(works)
+  local absent = {}
+  for _, tool in ipairs(tools.list) do
+    absent[tool] = tools.missing[tool](path)
+    local wanted = false
+    for _, work in ipairs(works) do wanted = wanted or work[tool] ~= nil end
+    if absent[tool] == nil and wanted and tools.prepare[tool] ~= nil
+      and not tools.prepare[tool](path) then
+      absent[tool] = "cannot make its table"
+    end
+    if absent[tool] then
+      print(("%s: left out (%s)"):format(tools.names[tool], absent[tool]))
+    end
+  end
+  return absent
+end
+
+if not tools.exists(path.csv) then
+  local part = path.csv .. ".part"
+  assert(os.execute(("%s/generate %d %s"):format(folder, ROWS,
+    tools.quote(part))))
+  assert(os.rename(part, path.csv))
+end
+print(("%d lines, %s; %s"):format(ROWS, capture("du -h --apparent-size "
+  .. tools.quote(path.csv)):match "^%S+", capture("nproc"):match "%d+"
+  .. " processors"))
+local works = dofile "spec/bench/works.lua"(path, ROWS)
+local absent = find_absent(works)
+for _, work in ipairs(works) do run_work(work, absent) end
+start_up()
+os.remove(path.out)
+os.remove(path.out .. ".err")
