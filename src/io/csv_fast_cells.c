@@ -85,11 +85,10 @@ static int read_number(const FastColumn *column, const BatchColumn *outline,
   if (verdict->scale == 0 && (memchr(field->text, ',', field->len) != NULL ||
                               memchr(field->text, '.', field->len) != NULL))
     return -1;
-  uint64_t size = value.num < 0 ? -(uint64_t)value.num : (uint64_t)value.num;
-  uint64_t room =
-      (uint64_t)pow10_int64(DECIMAL_MAX_DIGITS - outline->scale + value.scale);
   if (unit != UNIT_NONE || value.scale > outline->scale) return -1;
-  if (value.scale < outline->scale && size >= room) return -1;
+  uint64_t size = value.num < 0 ? -(uint64_t)value.num : (uint64_t)value.num;
+  int digits = DECIMAL_MAX_DIGITS - (outline->scale - value.scale);
+  if (size >= (uint64_t)pow10_int64(digits)) return -1;
   *out = value.num * pow10_int64(outline->scale - value.scale);
   return 0;
 }

@@ -3,6 +3,7 @@
    notes, another encoding, ragged rows) leaves the file to it. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "io/csv_fast_state.h"
@@ -167,10 +168,12 @@ static int find_data(CsvFast *fast, const Sample *sample) {
 
 static int load_sample(CsvFast *fast, Sample *sample, Err *err) {
   CsvSniff sniff = fast->sample.sniff;
+  if (sample->bytes.len == 0) return -1;
   if (load(fast, sample->bytes.data, sample->bytes.len, &fast->sample, err) !=
       0)
     return -1;
   fast->sample.sniff = sniff;
+  if (strcasecmp(fast->sample.encoding, "UTF-8") != 0) return -1;
   if (fast->sample.rows == 0 || find_data(fast, sample) != 0) return -1;
   size_t head = (size_t)fast->data;
   if (!fast->sample.header) return 0;
