@@ -47,6 +47,19 @@ describe("ev.unit_year", function()
     assert.equal(1, #year.budget)
   end)
 
+  it("finds a figure that another unit reports", function()
+    local year = yinghua.year({ ["facts.csv"] = function(text)
+      return text .. "zz-F1,yh-v1,2023,results,work,村里植树,,7,棵,"
+        .. "approx_above,,,stated\n"
+    end, ["indicators.csv"] = function(text)
+      return text .. "yh-I8,yh,2023,r1,产出,数量,植树,ge,5,棵,zz-F1,,,\n"
+    end })
+    assert.equal(6, #year:figures "results")
+    local items = assert(ev.indicator(year))
+    assert.equal("7", tostring(items[8].actual))
+    assert.is_true(items[8].met)
+  end)
+
   it("takes the last year with money, or the one asked for", function()
     assert.equal(2023, yinghua.year().year)
     assert.equal(2022, yinghua.year(nil, { year = 2022 }).year)

@@ -2,6 +2,7 @@
 --- organisation in one year, as Lua rows. The reports and the scoring read
 --- only this; nothing in it is computed.
 
+local col = require "evalua.col"
 local core = require "evalua.core"
 local interval = require "evalua.interval"
 local store = require "evalua.store"
@@ -41,24 +42,38 @@ end
 
 -- Rows ------------------------------------------------------------------
 
-local function rows_of(db, name)
-  local t, message, code = db:table(name)
-  if t == nil then return nil, message, code end
-  return t:to_rows()
-end
+--- Tables whose rows belong to a unit, which may be many: they stay tables
+--- until it is known which unit is meant.
+local of_units = { "fact", "budget_line", "indicator", "plan_item" }
 
-local tables = { "unit", "fact", "budget_line", "indicator", "plan_item",
-  "project", "claim", "name_list", "list_item", "fact_group", "rubric",
-  "source" }
+local others = { "unit", "project", "claim", "name_list", "list_item",
+  "fact_group", "rubric", "source" }
 
+--- All rows of the smaller tables, and the larger ones as tables in `large`.
 local function read_all(db)
-  local all = {}
-  for _, name in ipairs(tables) do
-    local rows, message, code = rows_of(db, name)
-    if rows == nil then return nil, message, code end
-    all[name] = rows
+  local all = { large = {} }
+  for _, name in ipairs(others) do
+    local t, message, code = db:table(name)
+    if t == nil then return nil, message, code end
+    all[name] = t:to_rows()
+  end
+  for _, name in ipairs(of_units) do
+    local t, message, code = db:table(name)
+    if t == nil then return nil, message, code end
+    all.large[name] = t
   end
   return all
+end
+
+local function rows_where(t, column, value)
+  return assert(t:where(col[column]:eq(value))):to_rows()
+end
+
+--- The unit's own rows of the larger tables.
+local function take_own(all, unit)
+  for name, t in pairs(all.large) do
+    all[name] = rows_where(t, "unit", unit.id)
+  end
 end
 
 local function index(rows)
@@ -75,12 +90,21 @@ local function keep(rows, condition)
   return kept
 end
 
---- Figures come with the digits they were written with.
-local function add_values(facts, approx_pct)
-  for _, fact in ipairs(facts) do
-    fact.value = fact.value:round(fact.scale)
-    fact.interval = interval.of(fact.value, fact.qualifier, approx_pct)
-  end
+--- A figure comes with the digits it was written with.
+local function add_value(fact, approx_pct)
+  fact.value = fact.value:round(fact.scale)
+  fact.interval = interval.of(fact.value, fact.qualifier, approx_pct)
+  return fact
+end
+
+--- Figures by id: the unit's own, and another's when a row refers to it.
+local function figures_by_id(all, approx_pct)
+  local facts = all.large.fact
+  return setmetatable(index(all.fact), { __index = function(self, id)
+    local row = id and rows_where(facts, "id", id)[1]
+    if row then self[id] = add_value(row, approx_pct) end
+    return row
+  end })
 end
 
 -- Which unit ------------------------------------------------------------
@@ -112,7 +136,9 @@ end
 local function reporting(all)
   local seen = {}
   for _, name in ipairs { "budget_line", "indicator" } do
-    for _, row in ipairs(all[name]) do seen[row.unit] = true end
+    for _, row in all.large[name]:distinct("unit"):rows() do
+      seen[row.unit] = true
+    end
   end
   local found = keep(all.unit, function(row) return seen[row.id] end)
   if #found > 0 then return found end
@@ -179,11 +205,11 @@ end
 
 -- Which year ------------------------------------------------------------
 
-local function add_years(rows, unit, years)
+local function add_years(rows, years)
   for _, row in ipairs(rows) do
     local year = math.tointeger(tonumber(row.year
       or row.period and row.period:match("%d%d%d%d$")))
-    if row.unit == unit.id and year then years[year] = true end
+    if year then years[year] = true end
   end
 end
 
@@ -199,7 +225,7 @@ local function choose_year(all, unit, wanted)
   local years, known = {}, {}
   for _, name in ipairs { "budget_line", "indicator", "fact" } do
     local own = {}
-    add_years(all[name], unit, own)
+    add_years(all[name], own)
     known[#known + 1] = sorted_keys(own)
     for year in pairs(own) do years[year] = true end
   end
@@ -251,9 +277,9 @@ local function published_unit(rows)
   return unit
 end
 
-local function take_budget(all, unit, year)
+local function take_budget(all, year)
   local rows = keep(all.budget_line, function(row)
-    return row.unit == unit.id and row.year == year
+    return row.year == year
   end)
   table.sort(rows, function(a, b)
     if a.file_id ~= b.file_id then return (a.file_id or "") < (b.file_id or "") end
@@ -269,8 +295,8 @@ local function set_unit(rows, unit)
 end
 
 local function take_money(self, all)
-  self.budget = take_budget(all, self.unit, self.year)
-  self.previous = take_budget(all, self.unit, self.year - 1)
+  self.budget = take_budget(all, self.year)
+  self.previous = take_budget(all, self.year - 1)
   self.money_unit = published_unit(self.budget)
     or published_unit(self.previous) or "万元"
   set_unit(self.budget, self.money_unit)
@@ -280,17 +306,15 @@ end
 local function take_plan(self, all)
   local years = {}
   for _, row in ipairs(all.plan_item) do
-    if row.unit == self.unit.id and row.year > self.year then
-      years[row.year] = true
-    end
+    if row.year > self.year then years[row.year] = true end
   end
   self.plan_year = sorted_keys(years)[1]
   self.plan = keep(all.plan_item, function(row)
-    return row.unit == self.unit.id and row.year == self.plan_year
+    return row.year == self.plan_year
   end)
   self.plan_facts = keep(all.fact, function(row)
-    return row.unit == self.unit.id and row.section == "plan"
-      and row.period == tostring(self.plan_year) and row.basis ~= "counted"
+    return row.section == "plan" and row.basis ~= "counted"
+      and row.period == tostring(self.plan_year)
   end)
 end
 
@@ -323,13 +347,13 @@ end
 
 local function year_of(all, unit, year)
   local self = setmetatable({ unit = unit, year = year, units = all.unit,
-    rubric = all.rubric, fact_by_id = index(all.fact) }, Year)
+    rubric = all.rubric, fact_by_id = all.fact_by_id }, Year)
   local own_period = { [tostring(year)] = true, ["to_" .. year] = true }
   self.facts = keep(all.fact, function(row)
-    return row.unit == unit.id and own_period[row.period]
+    return own_period[row.period]
   end)
   self.indicators = keep(all.indicator, function(row)
-    return row.unit == unit.id and row.year == year
+    return row.year == year
   end)
   self.inside = below(all.unit, unit)
   self.projects = keep(all.project, function(row)
@@ -415,9 +439,11 @@ local function load(db, opts, where)
   if unit == nil then return nil, problem, "data" end
   local ok, circle = check_circle(index(all.unit), unit)
   if not ok then return nil, circle, "data" end
+  take_own(all, unit)
   local year, why = choose_year(all, unit, opts.year)
   if year == nil then return nil, why, "data" end
-  add_values(all.fact, opts.approx_pct)
+  for _, fact in ipairs(all.fact) do add_value(fact, opts.approx_pct) end
+  all.fact_by_id = figures_by_id(all, opts.approx_pct)
   return year_of(all, unit, year)
 end
 
