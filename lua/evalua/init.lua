@@ -14,6 +14,7 @@ local homes = {
   read_csv = { "evalua.source", "read_csv" },
   read_xlsx = { "evalua.source", "read_xlsx" },
   read_json = { "evalua.source", "read_json" },
+  read_package = { "evalua.source", "read_package" },
   scan = { "evalua.query", "scan" },
   open = { "evalua.store", "open" },
   col = { "evalua.col" },

@@ -26,7 +26,8 @@ M.fields = {
 --- What may stand in the role of a column (after the Fiscal Data Package).
 M.role_fields = { role = "text", unit = "text", factor = "number",
   currency = "text", phase = "text", direction = "text", type = "text",
-  title = "text", parent = "text", label = "text" }
+  title = "text", parent = "text", label = "text", measure = "text",
+  dimension = "text", attribute = "text", key = "truth" }
 
 local kinds = {
   text = function(v) return type(v) == "string" end,

@@ -69,6 +69,9 @@ function M.write(t, path)
   if type(path) ~= "string" then
     error("a path was expected, not a " .. type(path), 0)
   end
+  if path:find("datapackage%.json$") then
+    return require("evalua.package").write(path, t)
+  end
   local format = formats[(path:match("%.(%w+)$") or ""):lower()]
   if format == nil then
     error(("'%s': a table is written as csv, json, md, html, txt or xlsx")

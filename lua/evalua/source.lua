@@ -124,7 +124,13 @@ function M.kind(path)
   return delimited[suffix] and "delimited" or "other"
 end
 
-local function read_one(path, opts)
+--- One file, not looked over: what packages and sets of files are made of.
+---@param path string
+---@param opts table
+---@return evalua.table? t
+---@return table|string info or the message
+---@return string? code
+function M.read_file(path, opts)
   local suffix = suffix_of(path)
   if databases[suffix] then return read_database(path, opts) end
   local reader = readers.csv
@@ -134,9 +140,9 @@ local function read_one(path, opts)
   return reader(path, opts)
 end
 
---- `read_one`, with the column that names the source.
+--- `read_file`, with the column that names the source.
 local function open_part(path, opts)
-  local t, info, code = read_one(path, opts)
+  local t, info, code = M.read_file(path, opts)
   if t == nil or opts.source_column == nil then return t, info, code end
   local files = require "evalua.source_files"
   if t:has(opts.source_column) then

@@ -27,6 +27,7 @@ local function run(ctx)
   local t, info = db:table(o.table)
   if t == nil then ctx.fail(info) end
   for _, line in ipairs(info.notes) do ctx.note(line) end
+  if output.package(ctx, t, info) then return end
   output.write(ctx, require("evalua.show").report(t))
 end
 

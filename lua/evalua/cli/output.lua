@@ -52,6 +52,19 @@ function M.save(ctx, bytes)
   if not ok then ctx.fail(message) end
 end
 
+--- `-o datapackage.json` writes a Fiscal Data Package: true when it was asked.
+---@param ctx table
+---@param t evalua.table
+---@param info table what reading found
+---@return boolean
+function M.package(ctx, t, info)
+  local path = ctx.options.output
+  if path == nil or not path:find("datapackage%.json$") then return false end
+  local ok, message = require("evalua.package").write(path, t, info)
+  if not ok then ctx.fail(message) end
+  return true
+end
+
 --- csv and json carry data only: the notes go to standard error.
 local function notes_aside(ctx, result, format)
   if not report.is_data(format) then return end

@@ -32,7 +32,9 @@ end
 local function run(ctx)
   output.file_format(ctx)
   local query, collect = input.scan(ctx)
-  output.write(ctx, show.report((collect(compute(query, ctx.options)))))
+  local t, info = collect(compute(query, ctx.options))
+  if output.package(ctx, t, info) then return end
+  output.write(ctx, show.report(t))
 end
 
 return { name = "query",

@@ -68,6 +68,20 @@ local M = {
   ["%s: a mapping is one object of options"] = "%s：映射文件应是一个由选项组成的对象",
   ["the mapping has a role for '%s', no such column"] =
     "映射文件里有“%s”的角色，但没有这一列",
+  -- data packages
+  ["%s: the package has no resources"] = "%s：数据包里没有资源",
+  ["%s: no resource '%s'; there are: %s"] = "%s：没有资源“%s”；现有：%s",
+  ["%s: a resource has no path to a file"] = "%s：资源没有指向文件的路径",
+  ["%s: '%s' lies on the network: fetch it and name the file"] =
+    "%s：“%s”在网络上：请先下载再写文件名",
+  ["%s: '%s' lies outside of the package"] = "%s：“%s”不在数据包的文件夹内",
+  ["%s: a package is an object"] = "%s：数据包应是一个对象",
+  ["the package describes a column '%s', which the file does not have"] =
+    "数据包里写有列“%s”，文件里却没有",
+  ["resource '%s' is read, of: %s (--resource)"] =
+    "读取资源“%s”，现有：%s（用 --resource 指定）",
+  ["role of '%s': %s"] = "“%s”的角色：%s",
+  ["'%s': a package is called datapackage.json"] = "“%s”：数据包须名为 datapackage.json",
   -- JSON
   ["%zu: %s: '%s'"] = "%zu：%s：“%s”",
   ["this is no number of JSON"] = "不是 JSON 的数",
