@@ -100,15 +100,16 @@ function M.of(t, opts, fields)
     t, message, code = summed(t, by, opts)
     if t == nil then return nil, message, code end
   end
+  local checked
+  checked, message, code = numbers.column(t:column(opts.value))
+  if checked == nil then
+    return nil, ("'%s': %s"):format(opts.value, message), code
+  end
   local series
   series, message, code = core.stats.series(t, by, opts.period)
   if series == nil then return nil, message, code end
-  local value
-  value, message, code = numbers.column(series.table:column(opts.value))
-  if value == nil then
-    return nil, ("'%s': %s"):format(opts.value, message), code
-  end
-  series.by, series.n, series.value = by, #series.starts - 1, value
+  series.by, series.n = by, #series.starts - 1
+  series.value = numbers.column(series.table:column(opts.value))
   series.times = series.table:column(opts.period)
   return series
 end

@@ -144,7 +144,7 @@ describe("t:trend", function()
   end)
 
   it("refuses infinities by their place", function()
-    local bad = ev.table { columns = { y = { 1, 2 }, v = { 1.5, math.huge } } }
+    local bad = ev.table { columns = { y = { 2, 1 }, v = { 1.5, math.huge } } }
     assert.same({ nil, "'v': value 2 is infinite", "data" },
       { bad:trend { period = "y", value = "v" } })
   end)

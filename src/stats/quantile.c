@@ -7,10 +7,8 @@
 #include "base/mem.h"
 
 struct Sorted {
-  int64_t *ints; /* NULL: reals */
-  double *reals;
-  int scale;
-  size_t n;
+  void *data;
+  Numbers x; /* in ascending order, none missing */
 };
 
 static int compare_ints(const void *a, const void *b) {
@@ -23,6 +21,19 @@ static int compare_reals(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
+/* The values that are there, at `data`; returns how many. */
+static size_t gather(const Numbers *x, void *data) {
+  int64_t *ints = data;
+  double *reals = data;
+  size_t n = 0;
+  for (size_t i = 0; i < x->n; i++) {
+    if (!numbers_has(x, i)) continue;
+    if (x->ints != NULL) ints[n++] = x->ints[i];
+    else reals[n++] = x->reals[i];
+  }
+  return n;
+}
+
 Sorted *sorted_new(const Numbers *x, Err *err) {
   Sorted *sorted = mem_array(1, sizeof *sorted);
   void *data = mem_array(x->n, sizeof(int64_t));
@@ -32,39 +43,34 @@ Sorted *sorted_new(const Numbers *x, Err *err) {
     err_memory(err);
     return NULL;
   }
-  *sorted = (Sorted){.scale = x->scale};
-  if (x->ints != NULL) sorted->ints = data;
-  else sorted->reals = data;
-  for (size_t i = 0; i < x->n; i++) {
-    if (!numbers_has(x, i)) continue;
-    if (x->ints != NULL) sorted->ints[sorted->n++] = x->ints[i];
-    else sorted->reals[sorted->n++] = x->reals[i];
-  }
-  if (x->ints != NULL) qsort(data, sorted->n, sizeof(int64_t), compare_ints);
-  else qsort(data, sorted->n, sizeof(double), compare_reals);
+  bool is_real = x->ints == NULL;
+  size_t n = gather(x, data);
+  qsort(data, n, sizeof(int64_t), is_real ? compare_reals : compare_ints);
+  *sorted = (Sorted){data, {.scale = x->scale, .n = n}};
+  if (is_real) sorted->x.reals = data;
+  else sorted->x.ints = data;
   return sorted;
 }
 
 void sorted_free(Sorted *sorted) {
   if (sorted == NULL) return;
-  free(sorted->ints);
-  free(sorted->reals);
+  free(sorted->data);
   free(sorted);
 }
 
-size_t sorted_count(const Sorted *sorted) { return sorted->n; }
+size_t sorted_count(const Sorted *sorted) { return sorted->x.n; }
 
 /* The i-th value, from 1, the ends held: in units of 10^-scale. */
-static Dd at(const Sorted *sorted, Int128 i) {
+static Dd at(const Numbers *x, Int128 i) {
   if (i < 1) i = 1;
-  if (i > (Int128)sorted->n) i = (Int128)sorted->n;
-  if (sorted->ints != NULL) return dd_of_int(sorted->ints[i - 1]);
-  return dd_of(sorted->reals[i - 1]);
+  if (i > (Int128)x->n) i = (Int128)x->n;
+  if (x->ints != NULL) return dd_of_int(x->ints[i - 1]);
+  return dd_of(x->reals[i - 1]);
 }
 
-static double in_units(const Sorted *sorted, Dd value) {
-  if (sorted->ints == NULL || sorted->scale == 0) return value.hi;
-  return dd_divide(value, dd_of((double)pow10_int64(sorted->scale))).hi;
+static double in_units(const Numbers *x, Dd value) {
+  if (x->ints == NULL || x->scale == 0) return value.hi;
+  return dd_divide(value, dd_of((double)pow10_int64(x->scale))).hi;
 }
 
 /* Place and weight: m = p_part * p + rest, both in 24ths. */
@@ -78,6 +84,10 @@ static const QuantileType types[] = {
 };
 
 double sorted_quantile(const Sorted *sorted, Decimal p, int type) {
+  return quantile_of_sorted(&sorted->x, p, type);
+}
+
+double quantile_of_sorted(const Numbers *sorted, Decimal p, int type) {
   if (sorted->n == 0) return NAN;
   const QuantileType *rule = &types[type - 1];
   Int128 parts = pow10_int64(p.scale), whole = 24 * parts;
@@ -100,7 +110,7 @@ double sorted_quantile(const Sorted *sorted, Decimal p, int type) {
   return in_units(sorted, dd_add(low, step));
 }
 
-static Dd middle(const Sorted *sorted) {
+static Dd middle(const Numbers *sorted) {
   Int128 half = ((Int128)sorted->n + 1) / 2;
   if (sorted->n % 2 == 1) return at(sorted, half);
   return dd_times(dd_add(at(sorted, half), at(sorted, half + 1)), 0.5);
@@ -108,7 +118,8 @@ static Dd middle(const Sorted *sorted) {
 
 /* The deviations below and above the median are sorted already: walk out from
    the middle and stop half way. */
-double sorted_mad(const Sorted *sorted) {
+double sorted_mad(const Sorted *values) {
+  const Numbers *sorted = &values->x;
   size_t n = sorted->n, need = n / 2 + 1;
   if (n == 0) return NAN;
   Dd centre = middle(sorted), last = dd_of(0), before = dd_of(0);
@@ -127,7 +138,8 @@ double sorted_mad(const Sorted *sorted) {
   return in_units(sorted, last);
 }
 
-double sorted_gini(const Sorted *sorted) {
+double sorted_gini(const Sorted *values) {
+  const Numbers *sorted = &values->x;
   Dd weighted = dd_of(0), sum = dd_of(0);
   size_t n = sorted->n;
   for (size_t i = 1; i <= n; i++) {
@@ -141,7 +153,8 @@ double sorted_gini(const Sorted *sorted) {
   return dd_divide(weighted, dd_times(sum, (double)n)).hi;
 }
 
-double sorted_hhi(const Sorted *sorted) {
+double sorted_hhi(const Sorted *values) {
+  const Numbers *sorted = &values->x;
   Dd squares = dd_of(0), sum = dd_of(0);
   for (size_t i = 1; i <= sorted->n; i++) {
     Dd value = at(sorted, (Int128)i);

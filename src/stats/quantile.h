@@ -12,6 +12,9 @@ Sorted *sorted_new(const Numbers *x, Err *err);
 void sorted_free(Sorted *sorted); /* accepts NULL */
 size_t sorted_count(const Sorted *sorted);
 
+/* The p-quantile of numbers in ascending order, none missing; as below. */
+double quantile_of_sorted(const Numbers *x, Decimal p, int type);
+
 /* The p-quantile, 0 <= p <= 1, of type 1 to 9 of Hyndman & Fan 1996 (The
    American Statistician 50:361); 7 is the default of R, numpy and Excel. The
    place is found in whole numbers. NAN over no value. */

@@ -7,7 +7,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "verbs/ratio.h"
+#include "stats/moments.h"
+#include "stats/quantile.h"
 
 /* Values of one column, those of group g from start[g] to start[g + 1]. */
 typedef struct Bins {
@@ -18,13 +19,6 @@ typedef struct Bins {
     void *data;
   };
 } Bins;
-
-/* One group's stretch. */
-typedef struct Bin {
-  const int64_t *ints; /* NULL: reals */
-  const double *reals;
-  size_t n;
-} Bin;
 
 static void bins_free(Bins *bins) {
   free(bins->start);
@@ -50,9 +44,10 @@ static int bins_fill(Bins *bins, const Column *column, const Groups *groups,
   return 0;
 }
 
-static Bin bin_of(const Bins *bins, const Column *column, size_t group) {
+/* One group's stretch. */
+static Numbers bin_of(const Bins *bins, const Column *column, size_t group) {
   size_t from = bins->start[group];
-  Bin bin = {.n = bins->start[group + 1] - from};
+  Numbers bin = {.n = bins->start[group + 1] - from, .scale = column->scale};
   if (column->type == COLUMN_REAL) bin.reals = bins->reals + from;
   else bin.ints = bins->ints + from;
   return bin;
@@ -89,24 +84,11 @@ static void bins_sort(Bins *bins, const Column *column, size_t ngroups) {
   }
 }
 
-/* The quantile of a sorted stretch that has values. */
-static double quantile_of(const Bin *bin, Decimal p, int scale) {
-  int64_t parts = pow10_int64(p.scale);
-  Int128 place = (Int128)(bin->n - 1) * p.num; /* in 1 / parts */
-  size_t at = (size_t)(place / parts);
-  int64_t rest = (int64_t)(place % parts);
-  size_t next = rest == 0 ? at : at + 1;
-  if (bin->ints != NULL) {
-    Int128 low = bin->ints[at], high = bin->ints[next];
-    /* below 2^64 * 10^18, which is below 2^124 */
-    return ratio(low * parts + (high - low) * rest,
-                 (Int128)parts * pow10_int64(scale));
-  }
-  double low = bin->reals[at], high = bin->reals[next];
-  if (isnan(bin->reals[bin->n - 1])) return bin->reals[bin->n - 1];
-  if (low == high) return low;
-  double part = (double)rest / (double)parts;
-  return (1 - part) * low + part * high;
+/* The quantile of a sorted stretch that has values; NaN sorts last. */
+static double quantile_of(const Numbers *bin, Decimal p) {
+  if (bin->ints == NULL && isnan(bin->reals[bin->n - 1])) return NAN;
+  enum { TYPE = 7 };
+  return quantile_of_sorted(bin, p, TYPE);
 }
 
 Column *spread_quantile(const Column *column, const Groups *groups, Decimal p,
@@ -119,9 +101,9 @@ Column *spread_quantile(const Column *column, const Groups *groups, Decimal p,
   if (out == NULL) status = -1;
   if (status == 0) bins_sort(&bins, column, groups->ngroups);
   for (size_t g = 0; status == 0 && g < groups->ngroups; g++) {
-    Bin bin = bin_of(&bins, column, g);
+    Numbers bin = bin_of(&bins, column, g);
     if (bin.n == 0) status = column_set_na(out, g, err);
-    else out->reals[g] = quantile_of(&bin, p, column->scale);
+    else out->reals[g] = quantile_of(&bin, p);
   }
   bins_free(&bins);
   if (status == 0) return out;
@@ -131,43 +113,17 @@ Column *spread_quantile(const Column *column, const Groups *groups, Decimal p,
 
 /* ---- variance ---- */
 
-static double at(const Bin *bin, size_t i) {
-  return bin->ints != NULL ? (double)bin->ints[i] : bin->reals[i];
+static double variance_of(const Numbers *bin) {
+  Squares squares = moments_squares(bin);
+  return dd_divide(squares.sum, dd_of((double)squares.n - 1)).hi;
 }
 
-/* Exactly, for whole numbers: false where 128 bits have no room. */
-static bool variance_exact(const Bin *bin, double *out) {
-  Int128 sum = 0, squares = 0, n = (Int128)bin->n, left, right;
-  for (size_t i = 0; i < bin->n; i++) {
-    Int128 d = (Int128)bin->ints[i] - bin->ints[0], square;
-    sum += d; /* 2^64 values of 2^63 have room */
-    if (__builtin_mul_overflow(d, d, &square)) return false;
-    if (__builtin_add_overflow(squares, square, &squares)) return false;
-  }
-  if (__builtin_mul_overflow(n, squares, &left)) return false;
-  if (__builtin_mul_overflow(sum, sum, &right)) return false;
-  *out = ratio(left - right, n * (n - 1)); /* left >= right >= 0 */
+/* Whether a result that is no number comes of the values' size alone. */
+static bool is_too_large(const Numbers *bin, double value) {
+  if (isfinite(value)) return false;
+  for (size_t i = 0; bin->ints == NULL && i < bin->n; i++)
+    if (!isfinite(bin->reals[i])) return false;
   return true;
-}
-
-static double variance_two_pass(const Bin *bin) {
-  long double sum = 0, squares = 0, rest = 0, n = (long double)bin->n;
-  for (size_t i = 0; i < bin->n; i++) sum += at(bin, i);
-  long double mean = sum / n;
-  for (size_t i = 0; i < bin->n; i++) {
-    long double d = at(bin, i) - mean;
-    squares += d * d;
-    rest += d;
-  }
-  return (double)((squares - rest * rest / n) / (n - 1));
-}
-
-static double variance_of(const Bin *bin, int scale) {
-  double value = 0;
-  if (bin->ints == NULL || !variance_exact(bin, &value))
-    value = variance_two_pass(bin);
-  double unit = (double)pow10_int64(scale);
-  return value / unit / unit;
 }
 
 static int no_room(const Groups *groups, size_t group, Err *err) {
@@ -189,14 +145,14 @@ Column *spread_variance(const Column *column, const Groups *groups,
   if (status == 0) out = column_new(COLUMN_REAL, groups->ngroups, err);
   if (out == NULL) status = -1;
   for (size_t g = 0; status == 0 && g < groups->ngroups; g++) {
-    Bin bin = bin_of(&bins, column, g);
+    Numbers bin = bin_of(&bins, column, g);
     if (bin.n < 2) {
       status = column_set_na(out, g, err);
       continue;
     }
-    double value = variance_of(&bin, column->scale);
+    double value = variance_of(&bin);
     out->reals[g] = is_root ? sqrt(value) : value;
-    if (isinf(value)) status = no_room(groups, g, err);
+    if (is_too_large(&bin, value)) status = no_room(groups, g, err);
   }
   bins_free(&bins);
   if (status == 0) return out;

@@ -14,11 +14,8 @@ Column *spread_quantile(const Column *column, const Groups *groups, Decimal p,
                         Err *err);
 
 /* The sample variance of each group (n - 1 below the line), or its root when
-   `is_root`; NA over fewer than two values. Int and decimal run exactly in
-   128 bits, n * sum(d^2) - sum(d)^2 over n (n - 1) with d = x - the group's
-   first value (Chan, Golub & LeVeque 1983, The American Statistician 37:242,
-   on why shifted); where that has no room, and for reals, in two passes with
-   their correction term. A real column, or NULL. */
+   `is_root`; NA over fewer than two values. As moments_find has it: int and
+   decimal exactly, reals in double-double. A real column, or NULL. */
 Column *spread_variance(const Column *column, const Groups *groups,
                         bool is_root, Err *err);
 

@@ -181,11 +181,11 @@ local periods = { year = true, quarter = true, month = true, day = true }
 ---@return string? message
 ---@return string? code
 function M.column(t, name)
-  local column, message, code = numbers.named(t, name), nil, nil
-  if periods[column:type()] then
-    return core.column.new(core.stats.ticks(column), #column, "int")
+  local found = numbers.named(t, name)
+  if periods[found:type()] then
+    return core.column.new(core.stats.ticks(found), #found, "int")
   end
-  column, message, code = numbers.column(column, "'" .. name .. "'")
+  local column, message, code = numbers.column(found, "'" .. name .. "'")
   if column == nil then return nil, ("'%s': %s"):format(name, message), code end
   return column
 end
