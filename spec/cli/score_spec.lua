@@ -86,6 +86,31 @@ describe("evalua score", function()
       1, true)
   end)
 
+  it("scores the folder that a file belongs to", function()
+    local dir = yinghua.folder()
+    local got = score(dir .. "/indicators.csv", "--rubric", "mof10")
+    assert.equal(0, got.code, got.err)
+    assert.matches("is part of a unit's folder", got.err, 1, true)
+    assert.equal(score(dir, "--rubric", "mof10").out, got.out)
+  end)
+
+  it("says what it had to assume about a folder", function()
+    local dir = yinghua.folder { ["budget.csv"] = function(text)
+      return (text:gsub(",万元\n", "\n"):gsub(",measure_unit\n", "\n"))
+    end }
+    local got = score(dir, "--rubric", "mof10", "-O", "json")
+    assert.equal(0, got.code, got.err)
+    assert.matches("no column measure_unit, so the amounts are taken to be in",
+      got.err, 1, true)
+    dir = yinghua.folder { ["budget.csv"] = function(text)
+      return (text:gsub("basic,,60,万元", "basic,,60,"))
+    end }
+    got = score(dir, "--rubric", "mof10")
+    assert.equal(2, got.code)
+    assert.matches("budget.csv:%d+: column \"amount\": \"60\" has no unit of "
+      .. "money", got.err)
+  end)
+
   it("scores the sample, whose score cannot be reproduced", function()
     local got = score("data/dongfanghong-2022", "--rubric", "mof10",
       "--lang", "zh")

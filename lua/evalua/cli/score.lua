@@ -10,6 +10,7 @@ local report = require "evalua.report"
 local rubrics = require "evalua.rubric"
 local score_page = require "evalua.performance.score_page"
 local scores = require "evalua.score"
+local unit_files = require "evalua.unit_files"
 
 local own = {
   { name = "funds", value = "VERSION=AMOUNT,...", list = true,
@@ -42,6 +43,19 @@ end
 
 local databases = { db = true, sqlite = true, sqlite3 = true }
 
+--- The folder of a file that is one of a unit's folder: its indicators are
+--- nothing without the figures beside them.
+local function folder_of(path)
+  local dir, name = path:match("^(.*)/([^/]+)$")
+  if dir == nil then dir, name = ".", path end
+  for _, file in ipairs(unit_files.files) do
+    if file.file == name
+      and core.system.kind(dir .. "/units.csv") == "file" then
+      return dir
+    end
+  end
+end
+
 --- A folder or a database of evalua holds a unit's year; --table says that a
 --- database is meant as a table.
 local function year_options(ctx)
@@ -49,6 +63,10 @@ local function year_options(ctx)
   local suffix = (path:match("%.(%w+)$") or ""):lower()
   local p = { unit = o.unit, year = o.year, approx_pct = o.approx_pct }
   if core.system.kind(path) == "directory" then p.folder = path
+  elseif folder_of(path) then
+    p.folder = folder_of(path)
+    ctx.note(("'%s' is part of a unit's folder: the folder is scored")
+      :format(path))
   elseif databases[suffix] and o.table == nil then p.db = path
   else return nil end
   return p

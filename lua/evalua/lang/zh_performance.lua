@@ -29,6 +29,7 @@ return {
   ["stated"] = "原文",
   ["counted in the text"] = "据原文清点",
   ["not known"] = "未知",
+  ["not given"] = "未给出",
   ["not named"] = "未列名",
   ["agree"] = "一致",
   ["%d not named"] = "%d 个未列名",
@@ -63,6 +64,7 @@ return {
   ["Grassroots workers and owners"] = "基层骨干和业主自治",
   ["no figure says how many people work in the grids"] = "没有网格人员数据",
   ["no figure and no unit says how many grids there are"] = "没有网格数量数据",
+  ["Nature"] = "支出性质",
   ["Amounts in %s"] = "金额单位：%s",
   ["Variance against %s"] = "差异（对%s）",
   ["Rate against %s"] = "执行率（对%s）",
@@ -299,6 +301,12 @@ return {
   ["there is no budget"] = "没有预算数",
   ["the budget is zero"] = "预算数为零",
   -- common indicators
+  ["Id"] = "编号",
+  ["Check"] = "核对事项",
+  ["Arithmetic"] = "算式",
+  ["holds"] = "相符",
+  ["fails"] = "不符",
+  ["undecided"] = "无法判定",
   ["Formula"] = "计算公式",
   ["Missing"] = "缺少的数据",
   ["not computable, %d of them (the report 'indicators' names what is missing): "

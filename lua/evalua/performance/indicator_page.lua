@@ -167,7 +167,7 @@ function M.checks(page)
     end
   end
   page:heading "Arithmetic of the form"
-  page:table({ "Id", "Check", "Outcome", "Arithmetic" }, rows)
+  page:table({ "Id", "Check", "Result", "Arithmetic" }, rows)
   if page.failed then
     page:finding("bad", "the form does not add up: %s",
       table.concat(page.failed, page.lang == "zh" and "、" or ", "))

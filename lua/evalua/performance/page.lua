@@ -222,6 +222,9 @@ end
 ---@param data evalua.table? instead of the figures
 ---@return table
 function Page:report(data)
+  for _, text in ipairs(self.year.notes or {}) do
+    self.notes[#self.notes + 1] = lang.message(self.lang, text)
+  end
   for _, text in ipairs(self.notes) do
     self:add { kind = "note", text = text }
   end

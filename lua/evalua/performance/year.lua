@@ -28,6 +28,7 @@ local M = {}
 ---@field groups table<string, table> by "section/grp"
 ---@field rubric table[] rows that came with the unit
 ---@field document table? row of `source`: title, doc_date
+---@field notes string[] what reading a folder had to assume, in English
 ---@field money_unit string unit in which the amounts were published
 local Year = {}
 Year.__index = Year
@@ -416,8 +417,8 @@ local function open_database(opts)
   local dir = opts.folder or M.sample()
   local db, message, code = store.in_memory(dir)
   if db == nil then return nil, message, code end
-  local ok, problem, kind = db:import_unit(dir, {})
-  if ok then return db end
+  local result, problem, kind = db:import_unit(dir, {})
+  if result then return db, result.notes end
   db:close()
   return nil, problem, kind
 end
@@ -456,12 +457,13 @@ end
 ---@return string? code
 function M.load(opts)
   require "evalua.table"
-  local db, message, code = open_database(opts)
-  if db == nil then return nil, message, code end
+  local db, notes, code = open_database(opts)
+  if db == nil then return nil, notes, code end
   local ok, year, problem, kind = pcall(load, db, opts,
     opts.db or opts.folder or M.sample())
   db:close()
   if not ok then error(year, 0) end
+  if year then year.notes = notes or {} end
   return year, problem, kind
 end
 
