@@ -246,6 +246,81 @@ describe("charts: every kind", function()
     end
   end)
 
+  rule("draws relative variances as thin pins, absolute ones as bars (7)",
+    function(list, found)
+    local function width(item, across)
+      return across == "y" and item.y1 - item.y0 or item.x1 - item.x0
+    end
+    local bar = list:find("rect", "variance.bar")[1]
+    for _, pin in ipairs(list:find("rect", "pin")) do
+      local thin = math.min(width(pin, "x"), width(pin, "y"))
+      if thin > 6 then found(("pin of %.1f"):format(thin)) end
+    end
+    if bar and #list:find("rect", "pin") > 0 and list.width > 600 then
+      local across = bar.along == "y" and "x" or "y"
+      if width(bar, across) < 4 then found "bar as thin as a pin" end
+    end
+  end)
+
+  rule("puts the actual in front of the plan, always shifted the same way (11)",
+    function(list, found)
+    local at, base = {}, {}
+    for i, item in ipairs(list.items) do
+      if item.tag == "base.bar" then base[item.row] = { i, item } end
+      if item.tag == "actual.bar" and base[item.row] then
+        at[item.row] = { i, item }
+      end
+    end
+    for row, found_at in pairs(at) do
+      local plan, actual = base[row][2], found_at[2]
+      if found_at[1] < base[row][1] then found("behind in row " .. row) end
+      local along_y = actual.along == "y"
+      local shift = along_y and actual.x0 - plan.x0 or actual.y0 - plan.y0
+      if shift <= 0 then found("shift of row " .. row) end
+    end
+  end)
+
+  rule("runs time from left to right and structure from top to bottom (12)",
+    function(list, found, spec)
+    local last
+    for _, item in ipairs(list:find("text", "period")) do
+      if item.row and last and item.row > last.row and item.x < last.x then
+        found(item.text)
+      end
+      last = item.row and item or last
+    end
+    local down = { variance = true, bridge = true, bullet = true,
+      heatmap = true, share = true }
+    last = nil
+    for _, item in ipairs(down[spec.kind] and list:find("text", "label")
+      or {}) do
+      if last and item.row > last.row and item.y <= last.y then
+        found(item.text)
+      end
+      last = item
+    end
+  end)
+
+  rule("has no axis of values where the bars are labelled (25)",
+    function(list, found, spec)
+    if spec.kind ~= "columns" then return end
+    local labelled = #list:find("text", "actual.text")
+    local ticks = #list:find("text", "tick")
+    if ticks > 0 and labelled == #spec.points then found(ticks) end
+  end)
+
+  rule("writes the unit in the title only (26)", function(list, found, spec)
+    local unit = spec.title.unit
+    for _, item in ipairs(list:find "text") do
+      local is_title = item.tag == "subject" or item.tag == "message"
+        or item.tag == "source"
+      if not is_title and item.tag ~= "label" and item.tag ~= "part"
+        and item.text:find(unit, 1, true) then
+        found(item.text)
+      end
+    end
+  end)
+
   -- ---- figures ----
 
   rule("gives variances a sign, and all figures of a column their decimals "
@@ -291,6 +366,26 @@ describe("charts: every kind", function()
       if item.color == spec.theme.neutral then lit[#lit + 1] = item end
     end
     if #lit > 2 then found(#lit) end
+  end)
+end)
+
+describe("charts: labels", function()
+  it("have at most four digits where the data are of one size (26)",
+    function()
+    for _, kind in ipairs(chart.kinds) do
+      for _, name in ipairs { "sample", "groups" } do
+        local list = assert(cases.chart(kind, name, "zh", "slide")
+          :display_list())
+        for _, item in ipairs(list:find "text") do
+          -- the sums over multiples have a digit more than their columns
+          if item.tag:find "%.text$" and kind ~= "multiples" then
+            local number = item.text:match "%d[%d,]*" or ""
+            local digits = select(2, number:gsub("%d", ""))
+            assert.is_true(digits <= 4, kind .. " " .. item.text)
+          end
+        end
+      end
+    end
   end)
 end)
 

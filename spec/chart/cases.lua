@@ -191,6 +191,10 @@ local sizes = { "slide", "doc" }
 local more = { variance = { "900x900", "1280x720" }, columns = { "900x900" },
   bridge = { "900x900" }, share = { "1280x720" }, slope = { "900x900" } }
 
+--- A few are enough where garbage is collected all the time (make check-gc).
+local few = { groups = true, odd_names = true, half_missing = true }
+local is_stressed = debug.gethook() ~= nil
+
 --- Call `check(list, label, spec)` for every data set, language and size of
 --- these kinds. What a kind rightly refuses must be refused.
 function M.each(kinds_, check)
@@ -207,12 +211,14 @@ function M.each(kinds_, check)
   end
   for _, kind in ipairs(kinds_) do
     for _, name in ipairs(kinds.names(kind, M.names)) do
+      if is_stressed and not few[name] then goto continue end
       for _, lang in ipairs { "zh", "en" } do
         for _, size in ipairs(sizes) do lay_out(kind, name, lang, size) end
       end
       for _, size in ipairs(more[kind] or {}) do
         lay_out(kind, name, "zh", size)
       end
+      ::continue::
     end
   end
 end
