@@ -226,7 +226,7 @@ end)
 describe("composition variance", function()
   local function of_heads(base, actual)
     local percent = pefa.composition_variance(base, actual)
-    return percent and tostring(percent:round(6))
+    return percent and tostring(percent:decimal(6))
   end
 
   it("is nothing where all heads move alike", function()

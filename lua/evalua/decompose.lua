@@ -17,7 +17,7 @@
 local blame = require "evalua.blame"
 local budget = require "evalua.budget"
 local core = require "evalua.core"
-local rational = require "evalua.rational"
+local exact = require "evalua.exact"
 
 local M = {}
 
@@ -239,7 +239,7 @@ local function quantity_variances(t, price, planned, sold)
   local all_sold
   all_sold, message = sum_of(t, sold)
   if all_sold == nil then return nil, message end
-  local growth = rational.ratio(all_sold, all_planned)
+  local growth = exact.ratio(all_sold, all_planned)
   if growth == nil then
     return nil, ("the sum of '%s' is zero: there is no planned mix"):format(
       planned)
@@ -249,8 +249,8 @@ local function quantity_variances(t, price, planned, sold)
   local prices = t:column(price):values()
   local list = {}
   for i, quantity in ipairs(t:column(planned):values()) do
-    local exact = (growth - 1) * quantity * prices[i]
-    list[i] = exact:round(places)
+    local part = (growth - 1) * quantity * prices[i]
+    list[i] = part:decimal(places)
     if list[i] == nil then
       return nil, ("row %d: the quantity variance does not fit in 18 digits")
         :format(i)

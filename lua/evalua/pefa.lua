@@ -6,7 +6,7 @@
 local blame = require "evalua.blame"
 local budget = require "evalua.budget"
 local core = require "evalua.core"
-local rational = require "evalua.rational"
+local exact = require "evalua.exact"
 local rules = require "evalua.pefa_rules"
 
 local M = {}
@@ -145,7 +145,7 @@ end
 local function rate(part, whole)
   part, whole = total(part), total(whole)
   if part < 0 or whole <= 0 then return nil end
-  return rational.ratio(part, whole) * 100
+  return exact.ratio(part, whole) * 100
 end
 
 local function outturn(lines)
@@ -157,17 +157,17 @@ end
 --- 2.1:3; pefa.org node/4765). nil where a total is not above zero.
 ---@param budgets evalua.decimal[]
 ---@param actuals evalua.decimal[] of the same heads
----@return evalua.rational?
+---@return evalua.exact?
 function M.composition_variance(budgets, actuals)
   local all, spent = total(budgets), total(actuals)
   if all <= 0 or spent <= 0 then return nil end
-  local k = rational.ratio(spent, all)
-  local deviations = rational.of(0)
+  local k = exact.ratio(spent, all)
+  local deviations = exact.of(0)
   for i, actual in ipairs(actuals) do
-    local deviation = rational.of(actual) - k * budgets[i]
-    deviations = deviations + (deviation.sign < 0 and -deviation or deviation)
+    local deviation = exact.of(actual) - k * budgets[i]
+    deviations = deviations + deviation:abs()
   end
-  return rational.ratio(deviations * 100, spent)
+  return exact.ratio(deviations * 100, spent)
 end
 
 local function variance(lines)
@@ -186,13 +186,13 @@ local function dimension(result, indicator, years, value_of)
       values[#values + 1] = percent
       problem = problem or note and ("%s: %s"):format(year, note)
     end
-    result.add(indicator, year, percent and percent:round(PLACES), nil, note)
+    result.add(indicator, year, percent and percent:decimal(PLACES), nil, note)
   end
   problem = result.problem or problem
   local score, mean
   if problem == nil then score, mean = rules.score(indicator, values) end
   result.scores[indicator] = score
-  result.add(indicator, nil, mean and mean:round(PLACES), score, problem)
+  result.add(indicator, nil, mean and mean:decimal(PLACES), score, problem)
 end
 
 --- Too few years, or not one after the other, is no score.

@@ -1,6 +1,6 @@
 --- The scores of PEFA: ranges and averages out of data/pefa/.
 
-local rational = require "evalua.rational"
+local exact = require "evalua.exact"
 
 local M = {}
 
@@ -19,9 +19,9 @@ local function lies_in(percent, band)
 end
 
 local function mean_of(values)
-  local sum = rational.of(0)
+  local sum = exact.of(0)
   for _, value in ipairs(values) do sum = sum + value end
-  return rational.ratio(sum, #values)
+  return exact.ratio(sum, #values)
 end
 
 local function count_inside(values, band)
@@ -35,9 +35,9 @@ end
 --- The score of an indicator whose values of the last years are given, and
 --- the mean where that is what counts.
 ---@param indicator string
----@param values evalua.rational[] percents
+---@param values evalua.exact[] percents
 ---@return string score
----@return evalua.rational? mean
+---@return evalua.exact? mean
 function M.score(indicator, values)
   local mean
   for _, band in read "bands.csv":rows() do
