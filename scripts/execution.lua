@@ -9,6 +9,7 @@ local money = require "evalua.performance.money"
 local pages = require "evalua.performance.page"
 local exact = require "evalua.exact"
 local terms = require "evalua.performance.terms"
+local unit_year = require "evalua.performance.year"
 
 local params = { { name = "as-of", value = "YYYY-MM[-DD]",
   help = "compare with the time elapsed by this day, or this month's end" },
@@ -126,6 +127,19 @@ local function main_table(page, lines, present, bases)
     for _, base in ipairs(bases) do add_against(page, line, base) end
   end
   page:table(titles, rows)
+end
+
+--- Amounts are added up as they stand, also those with 余 or 约.
+local function name_inexact(page)
+  local places = {}
+  for _, row in ipairs(page.year.budget) do
+    if row.qualifier and row.qualifier ~= "exact" then
+      places[#places + 1] = unit_year.place(row)
+    end
+  end
+  if #places == 0 then return end
+  page:finding("warn", "amounts that are not exact are taken as they stand: %s",
+    table.concat(places, page.lang == "zh" and "、" or ", "))
 end
 
 local function name_missing(page, lines)
@@ -319,6 +333,7 @@ local function run(p)
   page:paragraph("Amounts in %s", terms.money(page.lang, page.year.money_unit))
   if #present > 0 then main_table(page, lines, present, bases) end
   name_missing(page, lines)
+  name_inexact(page)
   judge_rate(page, lines[#lines])
   add_elapsed(page, lines[#lines], p.as_of)
   add_composition(page, lines, bases)

@@ -198,6 +198,16 @@ describe("a made-up unit's reports", function()
     assert.matches("execution is 95.00% of the adjusted budget", text, 1, true)
   end)
 
+  it("say which amounts are not exact", function()
+    local inexact = yinghua.year { ["budget.csv"] = function(text)
+      return (text:gsub("measure_unit\n", "measure_unit,qualifier\n", 1)
+        :gsub("万元\n", "万元,exact\n")
+        :gsub("(basic,,61,万元),exact", "%1,approx"))
+    end }
+    assert.matches("not exact are taken as they stand: yinghua-2023/budget.csv:16",
+      run("execution", "en", inexact):render "text", 1, true)
+  end)
+
   it("compare with the day that is asked for", function()
     figures("execution", { ["execution.elapsed"] = "66.575342", -- 243/365
       ["execution.ahead"] = "28.424658" }, year, { as_of = "2023-08-31" })

@@ -61,6 +61,32 @@ describe("grid.cut", function()
   end)
 end)
 
+describe("a column that wraps", function()
+  local wrapping = { { title = "amount", align = "right" },
+    { title = "why", wraps = true } }
+  local text = "no adjusted budget is given (全年预算数未给出) and therefore the "
+    .. "rate is against the original budget"
+
+  it("goes on below, whatever the width, and loses nothing", function()
+    for _, most in ipairs { 24, 40, 79 } do
+      local lines = grid.lines(wrapping, { { cells = { "1.00", text } } }, most)
+      local words = {}
+      for i = 3, #lines do
+        assert.is_true(width(lines[i]) <= most)
+        words[#words + 1] = lines[i]:gsub("1%.00", "")
+      end
+      assert.equal((text:gsub("%s", "")), (table.concat(words):gsub("%s", "")))
+    end
+  end)
+
+  it("paints each of its lines", function()
+    local lines = grid.lines(wrapping, { { cells = { "1.00", text } } }, 30,
+      function(_, index, cell) return index == 2 and "<" .. cell .. ">" or cell
+      end)
+    for i = 3, #lines do assert.matches("<.*>", lines[i]) end
+  end)
+end)
+
 describe("grid.wrap", function()
   it("breaks at blanks, else between characters, and loses nothing", function()
     local text = "no adjusted budget (全年预算数) is given: 未给出调整后预算数"

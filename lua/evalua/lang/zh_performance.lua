@@ -73,6 +73,8 @@ return {
   ["versions that the data do not have: %s"] = "资料中没有的预算口径：%s",
   ["execution is %s of the %s: %s more than it allows"] =
     "执行率为 %s（对%s），超出 %s",
+  ["amounts that are not exact are taken as they stand: %s"] =
+    "非确数金额按原数计算：%s",
   ["execution is %s of the %s"] = "执行率为 %s（对%s）",
   ["the rate is against the original budget, since no adjusted budget is given"]
     = "资料未提供全年预算数（调整后预算），执行率以年初预算数为基数",

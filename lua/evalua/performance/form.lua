@@ -257,7 +257,7 @@ local function table_block(page, list, rows)
   for i, title in ipairs(list) do
     local right, text = title:match("^(>?)(.*)$")
     columns[i] = { title = page:text(text), align = right == ">" and "right"
-      or nil, shrinks = right == "" }
+      or nil, wraps = right == "" }
   end
   return { kind = "table", columns = columns, rows = rows }
 end

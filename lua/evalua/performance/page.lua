@@ -150,7 +150,7 @@ function Page:table(titles, rows, ranks)
     local right, text = title:match("^(>?)(.*)$")
     columns[i] = { title = text == "" and "" or self:text(text),
       align = right == ">" and "right" or nil, rank = ranks and ranks[i],
-      shrinks = right == "" }
+      wraps = right == "" }
   end
   local list = {}
   for i, row in ipairs(rows) do

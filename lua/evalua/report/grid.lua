@@ -53,14 +53,16 @@ local function plain(text)
   return (text:gsub("%c", " "))
 end
 
---- No cell that may be cut is wider than this, whoever reads.
-local WIDEST = 120
+--- No cell that may be cut is wider than this, whoever reads; one that goes on
+--- below needs less.
+local WIDEST, WIDEST_WRAPPED = 120, 48
 
 local function natural_width(column, index, rows)
   local size = width(column.title)
   for _, row in ipairs(rows) do
     size = math.max(size, width(row.cells[index] or ""))
   end
+  if column.wraps then return math.min(size, WIDEST_WRAPPED) end
   return column.shrinks and math.min(size, WIDEST) or size
 end
 
@@ -73,7 +75,7 @@ end
 --- How narrow a column may get: where cells must stay whole, only its title
 --- is cut.
 local function least_width(column, index, rows)
-  if column.shrinks then
+  if column.shrinks or column.wraps then
     return math.max(6, math.min(width(column.title), 12))
   end
   local size = 4
@@ -124,19 +126,38 @@ local function drop(columns, rows, most)
   end
 end
 
-local function line_of(kept, sizes, text_of, style)
-  local parts = {}
-  for i, item in ipairs(kept) do
-    local text = M.cut(plain(text_of(item)), sizes[i])
-    parts[i] = M.pad(text, sizes[i], item.column.align)
-    if style then parts[i] = style(item, parts[i]) end
+--- A cell as lines: more than one only where its column wraps.
+local function cell_lines(item, size, text)
+  text = plain(text)
+  if item.column.wraps and width(text) > size then
+    return M.wrap(text, size, "")
   end
-  return table.concat(parts, "  "):match("^(.*%S)") or ""
+  return { M.cut(text, size) }
 end
 
---- Lines of a table. A column is {title=, align=, shrinks=, rank=}: those that
---- `shrink` are cut with an ellipsis, those with a rank are left out when even
---- that does not help, the highest rank first. A row is {cells={…}, rule=true
+--- The lines of one row, padded to the columns.
+local function row_lines(kept, sizes, text_of, style)
+  local cells, height = {}, 1
+  for i, item in ipairs(kept) do
+    cells[i] = cell_lines(item, sizes[i], text_of(item))
+    height = math.max(height, #cells[i])
+  end
+  local lines = {}
+  for k = 1, height do
+    local parts = {}
+    for i, item in ipairs(kept) do
+      parts[i] = M.pad(cells[i][k] or "", sizes[i], item.column.align)
+      if style then parts[i] = style(item, parts[i]) end
+    end
+    lines[k] = table.concat(parts, "  "):match("^(.*%S)") or ""
+  end
+  return lines
+end
+
+--- Lines of a table. A column is {title=, align=, shrinks=, wraps=, rank=}:
+--- those that `shrink` are cut with an ellipsis, those that `wrap` go on in the
+--- next line, those with a rank are left out when even that does not help, the
+--- highest rank first. A row is {cells={…}, rule=true
 --- (a line above)}. `most` nil: as wide as it gets. `style(row, index, text)`
 --- may colour a padded cell.
 ---@param columns table[]
@@ -147,18 +168,19 @@ end
 ---@return string[] dropped titles of the columns that were left out
 function M.lines(columns, rows, most, style)
   local kept, sizes, dropped = drop(columns, rows, most or math.huge)
-  local lines = { line_of(kept, sizes, function(item)
+  local lines = row_lines(kept, sizes, function(item)
     return item.column.title
-  end) }
+  end)
   local rule = ("─"):rep(sum(sizes))
-  lines[2] = rule
+  lines[#lines + 1] = rule
   for _, row in ipairs(rows) do
     if row.rule and lines[#lines] ~= rule then lines[#lines + 1] = rule end
-    lines[#lines + 1] = line_of(kept, sizes, function(item)
+    local part = row_lines(kept, sizes, function(item)
       return row.cells[item.index] or ""
     end, style and function(item, text)
       return style(row, item.index, text)
     end)
+    table.move(part, 1, #part, #lines + 1, lines)
   end
   return lines, dropped
 end
