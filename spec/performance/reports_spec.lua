@@ -204,7 +204,7 @@ describe("a made-up unit's reports", function()
         :gsub("万元\n", "万元,exact\n")
         :gsub("(basic,,61,万元),exact", "%1,approx"))
     end }
-    assert.matches("not exact are taken as they stand: yinghua-2023/budget.csv:16",
+    assert.matches("not exact are taken as they stand: yinghua-2023/budget.csv:15",
       run("execution", "en", inexact):render "text", 1, true)
   end)
 
