@@ -49,7 +49,7 @@ local later = { rollup = "evalua.rollup", trend = "evalua.trend",
 later.forecast, later.backtest = "evalua.forecast", "evalua.forecast"
 later.outturn = "evalua.outturn"
 for _, name in ipairs { "describe", "outliers", "xmr", "benford",
-  "round_numbers", "duplicates" } do
+  "round_numbers", "duplicates", "pettitt", "regress" } do
   later[name] = "evalua.stats.tables"
 end
 

@@ -272,7 +272,7 @@ local later = { pivot_longer = "evalua.pivot", pivot_wider = "evalua.pivot",
   execution_rate = "evalua.execution",
   trend = "evalua.trend", unusual = "evalua.unusual" }
 for _, name in ipairs { "describe", "outliers", "xmr", "benford",
-  "round_numbers", "duplicates" } do
+  "round_numbers", "duplicates", "pettitt", "regress" } do
   later[name] = "evalua.stats.tables"
 end
 later.trace = "evalua.trace_source"

@@ -278,6 +278,16 @@ describe("ev.stats.regress", function()
     digits.check(0.999888785565782, fit.r2, 14)
   end)
 
+  it("is printed as a table of coefficients, then the model", function()
+    local fit = stats.regress(small, "y ~ x + g")
+    local t = fit:table()
+    assert.same({ "term", "coef", "se", "t", "p", "vif" }, t:names())
+    assert.same({ "gb", fit.coef.gb }, { t[3].term, t[3].coef })
+    local text = tostring(fit)
+    assert.matches("F = 1999.86 on 3 and 3 df, p = 1.897e-05", text, 1, true)
+    assert.matches("n = 7, missing 0, sigma = 0.154507 on 3 df", text, 1, true)
+  end)
+
   it("weighs rows as R does", function()
     -- R 4.2.2: summary(lm(y ~ x, weights = w)); hatvalues
     local fit = stats.regress(small, "y ~ x", { weights = "w" })

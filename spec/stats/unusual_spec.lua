@@ -203,6 +203,34 @@ describe("tests of a column by group", function()
     end
   end)
 
+  it("name the last period before a change of level", function()
+    local out = t:pettitt { period = "year", value = "amount", by = "unit" }
+    for _, row in out:rows() do
+      if row.unit == "乙" then
+        assert.same({ 11, "2017" }, { row.n, row.last_before })
+        digits.check(2 * math.exp(-6 * 900 / (11 ^ 3 + 11 ^ 2)), row.p, 12)
+      elseif row.unit == "丁" then
+        assert.equal("n = 3: a change of level needs 10 values", row.note)
+      end
+    end
+  end)
+
+  it("fit a model to each group", function()
+    local out = t:group_by "unit":regress "amount ~ year"
+    assert.equal(8, out:nrows())
+    for _, row in out:rows() do
+      local fit = ev.stats.regress(
+        t:where(("unit == %q"):format(row.unit)), "amount ~ year")
+      assert.same({ fit.coef[row.term], fit.se[row.term], fit.n, fit.r2 },
+        { row.coef, row.se, row.n, row.r2 })
+    end
+    local few = t:where "year == 2022":group_by "unit":regress "amount ~ year"
+    assert.equal("1 rows with all values cannot give 2 coefficients",
+      few[1].note)
+    assert.error_matches(function() t:regress "amount ~ yaer" end,
+      "regress: no column 'yaer' (did you mean 'year'?)", 1, true)
+  end)
+
   it("list duplicates with their rows", function()
     local out = t:duplicates { value = "amount" }
     assert.same({ "5.50", 10, 36 }, { tostring(out[1].value), out[1].count,

@@ -6,6 +6,7 @@ local numbers = require "evalua.stats.numbers"
 
 local M = {}
 
+--- A fit; its fields are told at regress.
 ---@class evalua.fit
 ---@field coef table<string, number>
 ---@field names string[]
@@ -173,6 +174,40 @@ function Fit:predict(t, opts)
   end
   return require("evalua.values").table { columns = columns, order = order,
     types = types, nrows = t:nrows() }
+end
+
+local COLUMNS = { "coef", "se", "t", "p", "vif" }
+
+--- The coefficients as a table: term, coef, se, t, p, vif.
+---@return evalua.table
+function Fit:table()
+  local columns, types = { term = self.names }, { term = "text" }
+  for _, name in ipairs(COLUMNS) do
+    columns[name], types[name] = {}, "real"
+    local from = name == "p" and self.p_values or self[name]
+    for i, term in ipairs(self.names) do columns[name][i] = from[term] end
+  end
+  return require("evalua.values").table { columns = columns, types = types,
+    order = { "term", table.unpack(COLUMNS) }, nrows = #self.names }
+end
+
+--- What print shows: the coefficients, then the model.
+function Fit:__tostring()
+  local lines = { tostring(self:table()), "" }
+  local function add(text, ...)
+    for i = 1, select("#", ...) do
+      if select(i, ...) == nil then return end
+    end
+    lines[#lines + 1] = text:format(...)
+  end
+  add("n = %d, missing %d, sigma = %.6g on %d df", self.n, self.missing,
+    self.sigma, self.df)
+  add("R2 = %.6g, adjusted %.6g", self.r2, self.adj_r2)
+  add("F = %.6g on %d and %d df, p = %.4g", self.f, self.df_model, self.df,
+    self.p)
+  add("Durbin-Watson %.4g", self.durbin_watson)
+  add("%s", self.note)
+  return table.concat(lines, "\n")
 end
 
 --- One-way analysis of variance: `ev.stats.anova(t, "y ~ group")`. Rows without

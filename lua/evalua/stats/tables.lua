@@ -11,10 +11,12 @@ local blame = require "evalua.blame"
 local core = require "evalua.core"
 local digits = require "evalua.stats.digits"
 local grouped = require "evalua.grouped"
+local models = require "evalua.stats.regress"
 local numbers = require "evalua.stats.numbers"
 local outliers = require "evalua.stats.outliers"
 local series_of = require "evalua.series"
 local summary = require "evalua.stats.summary"
+local trend = require "evalua.stats.trend"
 
 ---@class evalua.table
 local Table = core.table.methods
@@ -162,6 +164,17 @@ verb("xmr", { period = true }, XMR, function(s, first, last)
   return found
 end)
 
+local PETTITT = { { "n", "int" }, { "last_before", "text" }, { "k", "real" },
+  { "p", "real" }, { "note", "text" } }
+
+--- Pettitt's change of level: the last period before it.
+verb("pettitt", { period = true }, PETTITT, function(s, first, last)
+  local found, message = trend.change(s.value, first, last)
+  if found == nil then return nil, message end
+  found.last_before = tostring(s.times[first + found.at - 1])
+  return found
+end)
+
 local BENFORD = { { "n", "int" }, { "left_out", "int" }, { "mad", "real" },
   { "conformity", "text" }, { "chisq", "real" }, { "p", "real" },
   { "note", "text" } }
@@ -233,6 +246,57 @@ for name, f in pairs(verbs) do
     if type(all) ~= "table" then raise(name, "{value = …} was expected") end
     return self.table[name](self.table, all)
   end
+end
+
+-- Models ----------------------------------------------------------------------
+
+local REGRESS = { { "term", "text" }, { "coef", "real" }, { "se", "real" },
+  { "t", "real" }, { "p", "real" }, { "vif", "real" }, { "n", "int" },
+  { "r2", "real" }, { "sigma", "real" }, { "note", "text" } }
+
+--- The rows of one group's fit, one for each term.
+local function terms_of(t, text, opts)
+  local fit, message = models.regress(t, text, opts)
+  if fit == nil then return { { n = t:nrows(), note = message } } end
+  local list = fit:table():to_rows()
+  for _, row in ipairs(list) do
+    row.n, row.r2, row.sigma, row.note = fit.n, fit.r2, fit.sigma, fit.note
+  end
+  return list
+end
+
+local function regress(t, keys, text, opts)
+  local by, message, code = core.stats.series(numbered(t), keys, ROW)
+  if by == nil then return nil, message, code end
+  by.by = keys
+  local rows = {}
+  series_of.for_each(#by.starts - 1, function(i)
+    local part = core.table.slice(by.table, by.starts[i], by.starts[i + 1] - 1)
+    for _, row in ipairs(terms_of(part, text, opts)) do
+      row.series = i
+      rows[#rows + 1] = row
+    end
+  end)
+  return result(by, REGRESS, rows)
+end
+
+--- The fit of ev.stats.regress as a table: term, coef, se, t, p, vif, and on
+--- each row n, r2, sigma, note of the model.
+---@param text string
+---@param opts table?
+---@return evalua.table? t
+---@return string? message
+function Table:regress(text, opts)
+  return call("regress", regress, self, {}, text, opts)
+end
+
+--- A fit for each group: the keys, then as t:regress.
+---@param text string
+---@param opts table?
+---@return evalua.table? t
+---@return string? message
+function Grouped:regress(text, opts)
+  return call("regress", regress, self.table, self.keys, text, opts)
 end
 
 return {}

@@ -140,8 +140,15 @@ end
 function M.pettitt(x)
   local column, message, code = numbers.column(x)
   if column == nil then return nil, message, code end
-  local found
-  found, message, code = core.stats.pettitt(column, 1, #column)
+  return M.change(column, 1, #column)
+end
+
+--- The test over rows first to last of a column that numbers.column gave.
+---@return table? figures
+---@return string? message
+---@return string? code
+function M.change(column, first, last)
+  local found, message, code = core.stats.pettitt(column, first, last)
   if found == nil then return nil, message, code end
   if found.n < 10 then
     return nil, ("n = %d: a change of level needs %d values"):format(found.n,
