@@ -78,18 +78,38 @@ local function split_lines(text)
   return lines
 end
 
---- Unit of each column that has one, from the side table.
-local function units_of(store, name)
-  local units = {}
-  if not store:is_own() then return units end
+local function append(list, more)
+  return table.move(more, 1, #more, #list + 1, list)
+end
+
+--- The side table's rows for a table, in order.
+local function entries_of(store, name)
+  local list = {}
+  if not store:is_own() then return list end
   local columns = store:read("table_column")
   for i = 1, columns and columns:nrows() or 0 do
     local row = columns[i]
-    if row.unit and row.table_name:lower() == name:lower() then
-      units[row.name] = row.unit
-    end
+    if row.table_name:lower() == name:lower() then list[#list + 1] = row end
   end
-  return units
+  return list
+end
+
+--- Unit of each of the columns that has one, and what should be said of those
+--- that have another name than when they were imported.
+---@param names string[] all columns of the table
+local function side_info(store, name, names)
+  local entries, units, notes, there = entries_of(store, name), {}, {}, {}
+  for _, column in ipairs(names) do there[column] = true end
+  for i, entry in ipairs(entries) do
+    local column = entry.name
+    if not there[column] and #entries == #names then
+      column = names[i]
+      notes[#notes + 1] = ("column '%s': it stands where '%s' was imported, "
+        .. "and is read as %s"):format(column, entry.name, entry.type)
+    end
+    units[column] = entry.unit
+  end
+  return units, notes
 end
 
 --- Make segments of a table where they would be of use, if this database can
@@ -152,11 +172,11 @@ function Db:table(name)
   else
     said = said and said.said
   end
-  local units = units_of(store, name)
+  local units, lines = side_info(store, name, t:names())
   for _, field in ipairs(fields or {}) do
     if field.kind == "fen" then units[field.name] = "元" end
   end
-  local lines = split_lines(notes)
+  append(lines, split_lines(notes))
   if said then table.insert(lines, 1, said) end
   return t, { notes = lines, units = units }
 end
@@ -225,9 +245,12 @@ function Db:run(name, plan)
     t, info, code = run_on_rows(self.store, name, plan)
     if t == nil then return nil, info, code end
   end
-  info.notes = info.notes or {}
-  if said then table.insert(info.notes, 1, said) end
-  info.units, info.said = units_of(self.store, name), nil
+  local outline = self.store:outline(name)
+  local units, notes = side_info(self.store, name,
+    outline and outline:names() or {})
+  if said then table.insert(notes, 1, said) end
+  append(notes, info.notes or {})
+  info.notes, info.units, info.said = notes, units, nil
   return t, info
 end
 

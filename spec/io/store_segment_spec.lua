@@ -236,6 +236,23 @@ describe("a report after", function()
     end)
   end
 
+  it("RENAME COLUMN keeps the type, and says so", function()
+    local path = small()
+    sql(path, "ALTER TABLE t RENAME COLUMN amount TO paid")
+    for _ = 1, 2 do -- from the rows, from segments made anew
+      local rows, report, info = rows_and_report(path)
+      assert.equal(rows, report)
+      assert.matches("paid:decimal(2)\n", rows, 1, true)
+      assert.same({ "column 'paid': it stands where 'amount' was imported, and "
+        .. "is read as decimal" }, info.notes)
+    end
+    assert.equal("fresh", state(path))
+    sql(path, "UPDATE table_column SET scale = 1 WHERE column_name = 'amount'")
+    local rows, report = rows_and_report(path)
+    assert.equal(rows, report)
+    assert.matches("paid:decimal(1)\n", rows, 1, true)
+  end)
+
   it("RENAME TO reads both the new table and its successor", function()
     local path = small()
     sql(path, "ALTER TABLE t RENAME TO u; INSERT INTO u VALUES(4, 'x', 1);"

@@ -74,6 +74,24 @@ StoreColumn *store_columns_find(const StoreColumns *columns, const char *name) {
   return NULL;
 }
 
+static const StoreColumn *find_sql(const StoreColumns *columns,
+                                   const char *sql_name) {
+  for (size_t i = 0; i < columns->n; i++)
+    if (sqlite3_stricmp(columns->items[i].sql_name, sql_name) == 0)
+      return &columns->items[i];
+  return NULL;
+}
+
+const StoreColumn *store_columns_match(const StoreColumns *columns,
+                                       const char *const *names, size_t n,
+                                       size_t i) {
+  const StoreColumn *found = find_sql(columns, names[i]);
+  if (found != NULL || columns->n != n) return found;
+  for (size_t k = 0; k < n; k++)
+    if (sqlite3_stricmp(columns->items[i].sql_name, names[k]) == 0) return NULL;
+  return &columns->items[i];
+}
+
 /* ---- reading ---- */
 
 static char *copy_text(const char *text) {

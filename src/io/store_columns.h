@@ -39,6 +39,14 @@ int store_columns_save(Store *store, const char *table,
 /* The one of that name, or NULL. */
 StoreColumn *store_columns_find(const StoreColumns *columns, const char *name);
 
+/* The entry for column i of a table whose columns are called names[0 .. n - 1]
+   in SQL: the one of its name; or, where the table has as many columns as
+   entries, the one at its place that names no column any more, since that is
+   what ALTER TABLE ... RENAME COLUMN leaves. NULL where there is none. */
+const StoreColumn *store_columns_match(const StoreColumns *columns,
+                                       const char *const *names, size_t n,
+                                       size_t i);
+
 /* INTEGER, REAL or TEXT. */
 const char *store_column_sql_type(const StoreColumn *column);
 

@@ -95,19 +95,12 @@ static int set_name(ReadColumn *column, const char *name, Err *err) {
   return column->name == NULL ? err_memory(err) : 0;
 }
 
-/* The side table's entry for column i of the result, or NULL. */
-static const StoreColumn *find_stored(const Read *read, const char *sql_name) {
-  for (size_t i = 0; i < read->stored.n; i++)
-    if (sqlite3_stricmp(read->stored.items[i].sql_name, sql_name) == 0)
-      return &read->stored.items[i];
-  return NULL;
-}
-
-static int describe_column(Read *read, size_t i, Err *err) {
+static int describe_column(Read *read, const char *const *sql_names, size_t i,
+                           Err *err) {
   ReadColumn *column = &read->columns[i];
-  const char *sql_name = sqlite3_column_name(read->stmt, (int)i);
-  if (sql_name == NULL) return err_memory(err);
-  const StoreColumn *stored = find_stored(read, sql_name);
+  const char *sql_name = sql_names[i];
+  const StoreColumn *stored =
+      store_columns_match(&read->stored, sql_names, read->ncolumns, i);
   column->at = (int)i;
   column->scale_at = -1;
   if (stored == NULL) {
@@ -118,7 +111,22 @@ static int describe_column(Read *read, size_t i, Err *err) {
   column->type = stored->type;
   column->scale = stored->scale;
   column->period = stored->period;
-  return set_name(column, stored->name, err);
+  bool renamed = sqlite3_stricmp(stored->sql_name, sql_name) != 0;
+  return set_name(column, renamed ? sql_name : stored->name, err);
+}
+
+static int describe_columns(Read *read, Err *err) {
+  size_t n = read->ncolumns;
+  const char **sql_names = mem_array(n, sizeof *sql_names);
+  int status = sql_names == NULL ? err_memory(err) : 0;
+  for (size_t i = 0; status == 0 && i < n; i++) {
+    sql_names[i] = sqlite3_column_name(read->stmt, (int)i);
+    if (sql_names[i] == NULL) status = err_memory(err);
+  }
+  for (size_t i = 0; status == 0 && i < n; i++)
+    status = describe_column(read, sql_names, i, err);
+  free(sql_names);
+  return status;
 }
 
 /* All columns of the table, in its own order. NOT INDEXED: rows in the order
@@ -133,10 +141,7 @@ static int prepare_all(Read *read, Err *err) {
   if (read->stmt == NULL) return -1;
   read->ncolumns = (size_t)sqlite3_column_count(read->stmt);
   read->columns = mem_array(read->ncolumns, sizeof *read->columns);
-  if (read->columns == NULL) return err_memory(err);
-  for (size_t i = 0; i < read->ncolumns; i++)
-    if (describe_column(read, i, err) != 0) return -1;
-  return 0;
+  return read->columns == NULL ? err_memory(err) : describe_columns(read, err);
 }
 
 /* Keep only some of the columns, in that order. */

@@ -186,20 +186,26 @@ static int is_same(Store *store, const char *table, sqlite3_stmt *row,
   return same;
 }
 
+static bool is_type(const SegmentColumn *built, const StoreColumn *stored) {
+  return built->type == stored->type && built->scale == stored->scale &&
+         (built->type != COLUMN_PERIOD || built->period == stored->period);
+}
+
 /* The side table may have been changed by hand. */
 static int has_same_types(Store *store, const char *table,
                           const SegmentSet *set, Err *err) {
   StoreColumns stored;
   if (store_columns_load(store, table, &stored, err) != 0) return -1;
-  bool same = true;
-  for (size_t i = 0; same && i < stored.n; i++) {
-    const StoreColumn *column = &stored.items[i];
-    ptrdiff_t at = segment_set_find(set, column->sql_name);
-    if (at < 0) continue; /* of a column that is no more */
-    const SegmentColumn *built = &set->columns[at];
-    same = built->type == column->type && built->scale == column->scale &&
-           (built->type != COLUMN_PERIOD || built->period == column->period);
+  const char **names = mem_array(set->ncols, sizeof *names);
+  int same = names == NULL ? err_memory(err) : 1;
+  for (size_t i = 0; same > 0 && i < set->ncols; i++)
+    names[i] = set->columns[i].name;
+  for (size_t i = 0; same > 0 && i < set->ncols; i++) {
+    const StoreColumn *entry =
+        store_columns_match(&stored, names, set->ncols, i);
+    same = entry == NULL || is_type(&set->columns[i], entry);
   }
+  free(names);
   store_columns_free(&stored);
   return same;
 }

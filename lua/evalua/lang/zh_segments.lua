@@ -21,6 +21,8 @@ return {
   ["the table '%s' was not made by an import: it is read row by row"] =
     "表“%s”不是由导入建立的：逐行读取",
   ["the table '%s' is read row by row, since %s"] = "表“%s”逐行读取，因为%s",
+  ["column '%s': it stands where '%s' was imported, and is read as %s"] =
+    "列“%s”：它在原导入列“%s”的位置上，按 %s 读取",
   ["a column's name has %zu bytes"] = "列名有 %zu 字节",
   ["a text of %zu bytes is too long"] = "文本长 %zu 字节，超出限度",
   ["stopped"] = "已停止",
