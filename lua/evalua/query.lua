@@ -218,12 +218,14 @@ end
 ---@return string? code
 function Query:collect()
   local t, info, code, first = call("collect", run_plan, self)
-  if t == nil and info ~= nil then return nil, info, code end
-  if t == nil then
+  if t == nil and info == nil then
     t, info, code = self.source:load()
     if t == nil then return nil, info, code end
-    first = 1
+    local loaded = require("evalua.query_sources").of_table(t, info)
+    t, info, code, first = call("collect", run_plan,
+      setmetatable({ source = loaded, steps = self.steps }, Query))
   end
+  if t == nil then return nil, info, code end
   local done, message, kind = call("collect", function()
     local results = table.pack(pcall(finish, t, self.steps, first))
     if not results[1] then error(bare(results[2]), 0) end
@@ -231,6 +233,17 @@ function Query:collect()
   end)
   if done == nil then return nil, message, kind end
   return done, info
+end
+
+--- As collect, if the source can run the first steps itself without any
+--- trouble; else nothing.
+---@return evalua.table? t
+---@return table? info
+function Query:try()
+  local ok, t, info, _, first = pcall(run_plan, self)
+  if not ok or t == nil then return nil end
+  local done = finish(t, self.steps, first)
+  if done ~= nil then return done, info end
 end
 
 --- Print what collect will read, and how; also returned.

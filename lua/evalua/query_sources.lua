@@ -19,7 +19,7 @@ TableSource.__index = TableSource
 
 function TableSource:outline() return core.table.slice(self.table, 1, 0) end
 
-function TableSource:load() return self.table, {} end
+function TableSource:load() return self.table, self.info end
 
 function TableSource:describe()
   return { ("source: a table of %d rows, in memory"):format(
@@ -36,19 +36,44 @@ local function run_on_table(t, plan)
   return core.verbs.group(t, plan.keys, plan.items)
 end
 
+local needs_numbers = { sum = true, mean = true, share = true, median = true,
+  quantile = true, var = true, sd = true }
+
+--- What keeps a column from being the numbers that a summary needs: the cell
+--- that reading found, if any.
+---@param t evalua.table
+---@param items table[]? {fn=, tree=}
+---@param problems table<string, string> by column
+---@return string?
+function M.problem_of(t, items, problems)
+  for _, item in ipairs(items or {}) do
+    local name = item.tree and item.tree.op == "column" and item.tree.name
+    local problem = needs_numbers[item.fn] and problems[name]
+    if problem and t:column(name):missing() < t:nrows() then return problem end
+  end
+end
+
 function TableSource:run(plan)
+  local problem = M.problem_of(self.table, plan.items, self.info.problems or {})
+  if problem ~= nil then return nil, problem, "data" end
   local t, message, code = run_on_table(self.table, plan)
   if t == nil then return nil, message, code end
-  return t, {}
+  return t, self.info
+end
+
+--- A table, with what reading found of it.
+---@param t evalua.table
+---@param info table?
+---@return table
+function M.of_table(t, info)
+  return setmetatable({ name = "a table", table = t, info = info or {} },
+    TableSource)
 end
 
 -- Delimited files -----------------------------------------------------------
 
 local CsvSource = {}
 CsvSource.__index = CsvSource
-
---- Below this everything is read, with all that the careful path finds out.
-local SMALL = 4 << 20
 
 function CsvSource:outline()
   if self.whole then return nil end
@@ -75,12 +100,9 @@ function CsvSource:describe()
 end
 
 local function new_csv(path, opts)
-  local handle, message, code = core.scan.open(path,
-    require("evalua.source").reading(opts), opts.tuning)
+  local handle, message, code = require("evalua.source").open_csv(path, opts)
   if handle == nil then return nil, message, code end
-  local whole = opts.whole
-  if whole == nil and opts.tuning == nil then whole = handle:size() < SMALL end
-  return setmetatable({ name = path, handle = handle, whole = whole,
+  return setmetatable({ name = path, handle = handle, whole = opts.whole,
     opts = opts }, CsvSource)
 end
 
@@ -133,7 +155,7 @@ end
 
 --- The source for a table or a path; see evalua.query.
 ---@param source evalua.table|string
----@param opts table? `whole`: read everything at once (or never, when false)
+---@param opts table? `whole`: read everything at once
 ---@return table? source
 ---@return string? message
 ---@return string? code
@@ -141,7 +163,7 @@ function M.new(source, opts)
   require "evalua.table"
   opts = opts or {}
   if core.table.is(source) then
-    return setmetatable({ name = "a table", table = source }, TableSource)
+    return M.of_table(source)
   end
   if type(source) ~= "string" then
     error("scan: a table or the path of a file was expected, not a "

@@ -30,8 +30,29 @@ end
 --- The readers as they are, without what is looked over behind them.
 local readers = {}
 
+--- A smaller file is read as a whole, with all that the careful path finds out
+--- about it.
+local SMALL = 4 << 20
+
+--- A delimited file, looked at: a handle of core.scan.
+---@param path string
+---@param opts table as for read_csv; `tuning` is for tests
+---@return userdata? handle
+---@return string? message
+---@return string? code
+function M.open_csv(path, opts)
+  return core.scan.open(path, with_zeros(opts), opts.tuning or { least = SMALL })
+end
+
 function readers.csv(path, opts)
-  return core.csv.read(path, nil, with_zeros(opts))
+  local handle <close>, message, code = M.open_csv(path, opts)
+  if handle == nil then return nil, message, code end
+  local outline = handle:schema()
+  if outline ~= nil then
+    local t, info, kind = handle:run { keys = outline:names() }
+    if t ~= nil or info ~= nil then return t, info, kind end
+  end
+  return handle:load()
 end
 
 function readers.xlsx(path, opts)
@@ -70,9 +91,6 @@ end
 ---@return table|string info what was detected, or the message
 ---@return string? code
 function M.read_csv(path, opts) return looked_over(readers.csv, path, opts) end
-
---- `opts` as core.csv and core.scan take them.
-M.reading = with_zeros
 
 local function read_database(path, opts)
   if opts.table == nil then

@@ -45,8 +45,9 @@ static size_t tuning_of(lua_State *L, const char *name) {
 }
 
 /* scan.open(path, options | nil, tuning | nil): a handle, or nil, message,
-   code. The options are those of csv.read; "-" is standard input. `tuning` is
-   for tests: chunk and sample (bytes), portable. */
+   code. The options are those of csv.read; "-" is standard input. `tuning`:
+   least (bytes; a smaller file is for the careful path); for tests chunk and
+   sample (bytes), portable. */
 static int lscan_open(lua_State *L) {
   luaL_checkstring(L, 1);
   lua_settop(L, 3);
@@ -140,17 +141,19 @@ static int lscan_run(lua_State *L) {
     csv_fast_in_order(scan->fast);
     *rows = scan_run(source, &plan.scan, 1, &host, &err);
   }
+  if (csv_bytes_changed(&scan->bytes)) return changed(L, scan);
   if (*rows == NULL && csv_fast_ending(scan->fast) == CSV_ENDED_CAREFUL)
     return 0;
-  if (csv_bytes_changed(&scan->bytes)) return changed(L, scan);
   if (*rows == NULL) return evl_give_up(L, &err);
   *outline = scan_outline(source, &err);
   if (*outline == NULL) return evl_fail(L, &err);
   csv_report_free(&scan->report);
   if (csv_fast_report(scan->fast, &scan->report, &err) != 0)
     return evl_fail(L, &err);
+  bool is_all = !plan.scan.groups && plan.scan.where == NULL &&
+                plan.scan.nkeys == plan.ncolumns;
   lua_pushvalue(L, -2);
-  evl_csv_push_report(L, &scan->report, *outline, scan->shown);
+  evl_csv_push_report(L, &scan->report, is_all ? *rows : *outline, scan->shown);
   csv_report_free(&scan->report);
   return 2;
 }
@@ -175,6 +178,7 @@ static int lscan_load(lua_State *L) {
   *handle = csv_load(scan->shown, bytes == NULL ? "" : bytes, len,
                      &scan->options, &scan->report, &err);
   buf_free(&scan->whole);
+  if (csv_bytes_changed(&scan->bytes)) return changed(L, scan);
   if (*handle == NULL) return evl_fail(L, &err);
   evl_csv_push_report(L, &scan->report, *handle, scan->shown);
   csv_report_free(&scan->report);

@@ -264,6 +264,7 @@ static bool is_number_plain(const CsvFast *fast, const CsvColumn *verdict) {
 static bool is_plain(const CsvFast *fast, const CsvColumn *verdict) {
   if (verdict->why == CSV_WHY_EMPTY) return false;
   if (verdict->words > 0 && verdict->type != COLUMN_TEXT) return false;
+  if (verdict->bad.line > fast->head_lines) return false; /* which line? */
   bool unproved = verdict->half_why > CSV_WHY_TEXT &&
                   verdict->why == verdict->half_why &&
                   verdict->bad.line == verdict->other.line;

@@ -110,10 +110,11 @@ static size_t cut_head(const Sample *sample, char delimiter, size_t most,
   return cut;
 }
 
-static int take_head(const CsvFast *fast, Sample *sample, Err *err) {
+static int take_head(CsvFast *fast, Sample *sample, Err *err) {
   bool whole = sample->head.len == fast->bytes->len;
   size_t cut = cut_head(sample, fast->sample.sniff.delimiter,
                         fast->tuning.sample, whole);
+  fast->head_lines = csv_count_lines(sample->head.data, cut);
   return buf_add(&sample->bytes, sample->head.data, cut, err);
 }
 

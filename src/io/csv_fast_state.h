@@ -20,9 +20,10 @@ struct CsvFast {
   const CsvOptions *options;
   CsvRules rules;
   CsvTuning tuning;
-  CsvReport sample; /* the careful path's report of head and tail */
-  CsvReport header; /* ... of the header alone: notes about names */
-  uint64_t data;    /* where the first data record starts */
+  CsvReport sample;  /* the careful path's report of head and tail */
+  CsvReport header;  /* ... of the header alone: notes about names */
+  size_t head_lines; /* lines of the sample that are those of the file */
+  uint64_t data;     /* where the first data record starts */
   bool in_order;
   FastColumn *columns;
   BatchColumn *outline;
@@ -37,7 +38,7 @@ struct CsvFast {
 };
 
 /* Texts that were looked up lately, by their first and last eight bytes. */
-enum { FAST_CACHE = 1024 };
+enum { FAST_CACHE = 4096 };
 typedef struct FastCached {
   uint64_t head, tail;
   uint32_t len, code; /* len: plus one; 0 is a free place */

@@ -140,7 +140,7 @@ local function whole(ctx, needed, from)
   tell(ctx, info)
   need_columns(t, needed)
   need_rows(ctx, t:nrows())
-  return require("evalua.query_sources").new(t), info
+  return require("evalua.query_sources").of_table(t, info), info
 end
 
 --- The SOURCEs of the command as a query, filtered by --where.
@@ -174,6 +174,19 @@ function M.scan(ctx, needed)
   end
 end
 
+--- The cell that keeps a column from being the numbers which one of `items`
+--- ({fn=, tree=}) needs; nil where it is not that.
+---@param query evalua.query
+---@param items table[]?
+---@return string?
+function M.problem_of(query, items)
+  if items == nil then return nil end
+  local t, info = query.source:load()
+  if t == nil then return info end
+  return require("evalua.query_sources").problem_of(t, items,
+    info.problems or {})
+end
+
 --- Like open, for who only sums `amounts` by `keys`: where the source can
 --- tell these sums without handing out its rows, they stand for the rows.
 ---@param ctx table
@@ -191,8 +204,11 @@ function M.summed(ctx, keys, amounts, perhaps)
     keys = table.move(keys, 1, #keys, 2, { perhaps })
   end
   local summed = presum.of(query, keys, amounts)
-  if summed == nil then return collect(query) end
-  local t, info = collect(summed)
+  local t, info = nil, nil
+  if summed ~= nil then t, info = summed:try() end
+  if t == nil then return collect(query) end
+  tell(ctx, info)
+  need_rows(ctx, info.rows)
   return presum.with_others(t, query.outline), info
 end
 

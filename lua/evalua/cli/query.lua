@@ -16,9 +16,8 @@ local own = {
   { name = "top", value = "N", integer = true, help = "only the first N rows" },
 }
 
-local function compute(t, o)
-  if o.agg ~= nil then
-    local list = require("evalua.parse").aggregates(o.agg)
+local function compute(t, o, list)
+  if list ~= nil then
     t = t:group_by(table.unpack(o.by or {})):summarise(list)
   elseif o.by ~= nil then
     t = assert(t:distinct(table.unpack(o.by)))
@@ -32,7 +31,15 @@ end
 local function run(ctx)
   output.file_format(ctx)
   local query, collect = input.scan(ctx)
-  local t, info = collect(compute(query, ctx.options))
+  local o = ctx.options
+  local list = o.agg and require("evalua.parse").aggregates(o.agg)
+  local ok, made = pcall(compute, query, o, list)
+  if not ok then
+    local problem = input.problem_of(query, list)
+    if problem ~= nil then ctx.fail(problem) end
+    error(made, 0)
+  end
+  local t, info = collect(made)
   if output.package(ctx, t, info) then return end
   output.write(ctx, show.report(t))
 end
