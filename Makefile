@@ -157,6 +157,13 @@ demo: deps-run
 	    -o demo/variance-$$lang.html || exit; done
 	@printf '\nwritten:\n'; ls -1 $(CURDIR)/demo/*
 
+# Every kind of chart in both languages with its script, as one page.
+gallery: deps-run
+	@$(MAKE) --no-print-directory -s all
+	@mkdir -p build/gallery
+	@build/evalua run scripts/gallery/page.lua build/gallery
+	@echo 'written: $(CURDIR)/build/gallery/index.html'
+
 # ---- the specs -----------------------------------------------------------
 
 # SPECS="spec/csv_spec.lua" or SPECS="--filter=quoted" runs a part.
@@ -277,6 +284,6 @@ install: all
 clean:
 	rm -rf build demo
 
-.PHONY: all deps deps-run deps-test deps-lint deps-fuzz demo check check-asan \
+.PHONY: gallery all deps deps-run deps-test deps-lint deps-fuzz demo check check-asan \
         check-gc golden lint lint-lua lint-layout lint-warnings lint-house format bench fuzz run-fuzz install clean
 .DELETE_ON_ERROR:

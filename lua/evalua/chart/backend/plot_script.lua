@@ -81,6 +81,74 @@ local function label_positions(script, plot)
   script:line("set xrange [0.4:", num(#plot.labels + 0.6), "]")
 end
 
+--- Least and greatest of what a series list holds in `field`.
+local function extent(plot, field)
+  local low, high = math.huge, -math.huge
+  for _, series in ipairs(plot.series) do
+    for _, x in ipairs(series[field] or {}) do
+      if x == x then low, high = math.min(low, x), math.max(high, x) end
+    end
+  end
+  return low, high
+end
+
+local DAY, MONTH = 86400, 30.44 * 86400
+
+--- Steps between labels of a time axis, in days or months.
+local day_steps, month_steps = { 1, 2, 5, 10, 15 },
+  { 1, 2, 3, 6, 12, 24, 60, 120, 240, 600 }
+
+--- The first of the steps that leaves room for the labels, or the last one.
+local function step_for(steps, unit, span, most)
+  for _, step in ipairs(steps) do
+    if span / (step * unit) <= most then return step end
+  end
+  return steps[#steps]
+end
+
+--- Where a time axis has its labels: the first of months, or every so many
+--- days of a short one.
+local function time_labels(script, plot)
+  local low, high = extent(plot, "x")
+  if low > high then return end
+  local room = #os.date("!" .. plot.time, 0) * plot.sizes.font.axis * 0.62 + 30
+  local most = math.max(2, plot.sizes.width * 0.72 // room)
+  local parts = {}
+  local function put(at)
+    parts[#parts + 1] = '"' .. os.date("!" .. plot.time, at) .. '" ' .. at
+  end
+  if high - low < 2.5 * MONTH and plot.time:find "%%d" then
+    local step = step_for(day_steps, DAY, high - low, most)
+    for at = math.tointeger(low), math.tointeger(high), step * DAY do
+      put(at)
+    end
+  else
+    local least = plot.time == "%Y" and 12 or 1
+    local step = math.max(least, step_for(month_steps, MONTH, high - low,
+      most))
+    local first = os.date("!*t", math.tointeger(low))
+    local month = first.year * 12 + first.month - 1
+    for m = -(-month // step) * step, month + 12 * 10000, step do
+      local at = os.time { year = m // 12, month = m % 12 + 1, day = 1,
+        hour = 0 } - os.time { year = 1970, month = 1, day = 1, hour = 0 }
+      if at > high then break end
+      if at >= low then put(math.tointeger(at)) end
+    end
+  end
+  script:line("set xtics (", table.concat(parts, ", "), ")")
+end
+
+--- Three zeros at a time off the figures of a large axis, said in its title.
+local function scale_of(plot)
+  local low, high = extent(plot, "y")
+  local most = math.max(math.abs(low), math.abs(high))
+  local keeps = plot.style == "box" or plot.style == "histogram"
+  if keeps or most == math.huge or most < 1e6 then
+    return 0
+  end
+  return 3 * (math.floor(math.log(most, 10)) // 3)
+end
+
 local function axes(script, plot)
   local sizes, theme = plot.sizes, plot.theme
   local ink = " tc rgb " .. color(theme.second)
@@ -94,6 +162,7 @@ local function axes(script, plot)
     script:line("set xdata time")
     script:line('set timefmt "%s"')
     script:line('set format x "', plot.time, '"')
+    time_labels(script, plot)
   elseif not plot.labels then
     script:line('set format x "%.12g"')
   end
@@ -105,7 +174,10 @@ local function axes(script, plot)
       script:font(sizes.font.axis), ink)
   end
   if plot.y_label then
-    script:line("set ylabel ", gp_text.quote(plot.y_label),
+    local power = script.power
+    local label = power == 0 and plot.y_label
+      or ("%s, 10^%d"):format(plot.y_label, power)
+    script:line("set ylabel ", gp_text.quote(label),
       script:font(sizes.font.axis), ink)
   end
 end
@@ -132,15 +204,19 @@ end
 
 -- Marks -----------------------------------------------------------------------
 
-local function pairs_of(series)
-  local rows = {}
-  for i, x in ipairs(series.x) do rows[i] = { x, series.y[i] } end
+local function pairs_of(script, series)
+  local rows, scale = {}, 10 ^ script.power
+  for i, x in ipairs(series.x) do rows[i] = { x, series.y[i] / scale } end
   return rows
 end
 
 local function add_fit(script, series, i)
   if series.fit == nil then return end
-  local name, ink = script:data(series.fit), script:color(i)
+  local rows, scale = {}, 10 ^ script.power
+  for k, row in ipairs(series.fit) do
+    rows[k] = { row[1], row[2] / scale, row[3] / scale, row[4] / scale }
+  end
+  local name, ink = script:data(rows), script:color(i)
   script:plot(name, " using 1:3:4 with filledcurves fc rgb ", ink,
     " fs transparent solid 0.15 noborder notitle")
   script:plot(name, " using 1:2 with lines lw ", num(2 * script.unit.line),
@@ -151,7 +227,7 @@ end
 local function add_curves(script, plot)
   local width = num(2.5 * script.unit.line)
   for i, series in ipairs(plot.series) do
-    local name, ink = script:data(pairs_of(series)), script:color(i)
+    local name, ink = script:data(pairs_of(script, series)), script:color(i)
     add_fit(script, series, i)
     if plot.style == "points" then
       local size = #series.x > 5000 and 0.3 or #series.x > 500 and 0.6 or 1
@@ -168,14 +244,14 @@ local function add_curves(script, plot)
 end
 
 local function add_bars(script, plot)
-  local n, room = #plot.series, 0.8
+  local n, room, scale = #plot.series, 0.8, 10 ^ script.power
   script:line("set style fill solid noborder")
   for i, series in ipairs(plot.series) do
     local rows, width = {}, room / n
     for k, x in ipairs(series.x) do
       local left = x - room / 2 + (i - 1) * width
-      rows[k] = { x, 0, left, left + width * 0.95, math.min(0, series.y[k]),
-        math.max(0, series.y[k]) }
+      rows[k] = { x, 0, left, left + width * 0.95, math.min(0, series.y[k] / scale),
+        math.max(0, series.y[k] / scale) }
     end
     script:plot(script:data(rows), " with boxxyerror fc rgb ",
       script:color(i), title(series))
@@ -229,7 +305,7 @@ function M.write(plot, format)
   local lines, unit = gnuplot.head(canvas, plot.sizes, plot.theme.family,
     format)
   local script = setmetatable({ lines = lines, plots = {}, blocks = 0,
-    unit = unit, theme = plot.theme }, Script)
+    unit = unit, theme = plot.theme, power = scale_of(plot) }, Script)
   axes(script, plot)
   texts(script, plot)
   marks[plot.style](script, plot)

@@ -1,7 +1,7 @@
 -- What rose and what fell between two years? (Philadelphia)
 local ev = require "evalua"
 local out, lang, size = table.unpack(arg)
-local t = assert(ev.read_csv(ev.root() .. "/gallery/data/classes.csv"))
+local t = assert(ev.read_csv(ev.root() .. "/data/gallery/classes.csv"))
 local chart = assert(ev.chart.slope(t, { by = "name_" .. lang, phase = "year",
   amount = "actual", base = "2017", actual = "2021", percent = true,
   scenario = { base = "PY", base_name = "2017", actual_name = "2021" },

@@ -1,7 +1,7 @@
 -- How do the months compare with those of the year before? (Philadelphia)
 local ev = require "evalua"
 local out, lang, size = table.unpack(arg)
-local t = assert(ev.read_csv(ev.root() .. "/gallery/data/months.csv"))
+local t = assert(ev.read_csv(ev.root() .. "/data/gallery/months.csv"))
 local chart = assert(ev.chart.columns(t, { period = "month", actual = "amount",
   prior = "year_before", kind = "revenue", lang = lang, size = size,
   amount_unit = "USD", who = lang == "zh" and "费城" or "Philadelphia",
