@@ -140,7 +140,8 @@ local function quality(clusters, i)
   end
   if opening[before.point] then return nil end
   if before.text == "/" then return 1 end
-  if before.point == 0x20 or joiners[here.text] or before.text == "的" then
+  if before.point == 0x20 or joiners[here.text] or before.text == "的"
+    or opening[here.point] then
     return 2
   end
   if dashes[before.text] or closing[before.point]

@@ -12,7 +12,7 @@ local zh = {
   ["Variance"] = "差异",
   ["Total"] = "合计",
   ["(none)"] = "（未填）",
-  ["Others (%s)"] = "其他（%s 项）",
+  ["Others (%s)"] = "其他（%s\u{A0}项）",
   ["in %s"] = "（%s）",
   ["%s vs %s"] = "%s 对%s",
   ["bridge from %s to %s"] = "从%s 到%s 的差异构成",
@@ -150,6 +150,14 @@ function M.text(lang, text, ...)
   return ((lang == "zh" and zh[text] or text):format(...))
 end
 
+-- A Chinese character in UTF-8 (U+4000 to U+9FFF).
+local CJK = "([\xE4-\xE9][\x80-\xBF][\x80-\xBF])"
+
+--- Chinese leaves a blank between its own script and another.
+local function spaced(text)
+  return (text:gsub(CJK .. "(%w)", "%1 %2"):gsub("([%w%%])" .. CJK, "%1 %2"))
+end
+
 --- The text in `lang` with {1}, {2}, … filled in: where languages put the
 --- parts in different order.
 ---@param lang string "zh" or "en"
@@ -157,9 +165,9 @@ end
 ---@return string
 function M.say(lang, text, ...)
   local parts = { ... }
-  return ((lang == "zh" and zh[text] or text):gsub("{(%d)}", function(i)
-    return tostring(parts[tonumber(i)])
-  end))
+  local filled = (lang == "zh" and zh[text] or text):gsub("{(%d)}",
+    function(i) return tostring(parts[tonumber(i)]) end)
+  return lang == "zh" and spaced(filled) or filled
 end
 
 --- Is there a translation? For the spec.

@@ -197,6 +197,20 @@ function Layout:draw_links(bar, below)
   end
 end
 
+--- A name in two lines where it is wider than its part, within what all of
+--- them have on average.
+function Layout:name_lines(part, span, mean, size)
+  local own = span and self:x(span[2]) - self:x(span[1]) or 0
+  local wrap, least = self.list.measure, 4.2 * size
+  for word in part.label:gmatch "[%w\x80-\xC6]+" do -- no word is broken
+    least = math.max(least, wrap:width(word, size) + 1)
+  end
+  local narrow, cut = wrap:wrap(part.label, size, false, math.min(mean,
+    math.max(own, least)), 2)
+  if not cut then return narrow end
+  return (wrap:wrap(part.label, size, false, math.max(mean, 2 * size), 2))
+end
+
 --- Names of the parts above the first bar that has them, pushed apart.
 function Layout:draw_names()
   local bar = self.bars[1]
@@ -206,17 +220,8 @@ function Layout:draw_names()
   local room = self.x1 - self.x0
   local names, wanted, gaps = {}, {}, {}
   local mean = (room - (n - 1) * gap) / n
-  local spare, wide = 0, 0
-  local widths = {}
   for k, part in ipairs(self.parts) do
-    widths[k] = list.measure:width(part.label, size)
-    if widths[k] < mean then spare = spare + mean - widths[k]
-    else wide = wide + 1 end
-  end
-  for k, part in ipairs(self.parts) do
-    local most = mean + (wide > 0 and spare / wide or 0)
-    local lines = list.measure:wrap(part.label, size, false,
-      math.max(most, 2 * size), 2)
+    local lines = self:name_lines(part, bar.spans[k], mean, size)
     local width = 0
     for _, line in ipairs(lines) do
       width = math.max(width, list.measure:width(line, size))
