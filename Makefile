@@ -246,8 +246,7 @@ build/bench/%: spec/bench/%.c
 FUZZ_SECONDS ?= 30
 FUZZ_ARGS    ?= -max_total_time=$(FUZZ_SECONDS)
 FUZZ          = $(patsubst spec/fuzz/%.c,build/fuzz/%,$(wildcard spec/fuzz/*.c))
-FUZZ_CORE     = $(filter build/fuzz/base/% build/fuzz/table/% build/fuzz/io/%,\
-                $(CORE) $(OFFICE))
+FUZZ_CORE     = $(filter-out build/fuzz/bind/% build/fuzz/draw/%,$(CORE) $(OFFICE))
 
 fuzz: deps-fuzz
 	@$(MAKE) --no-print-directory MODE=fuzz CC=clang run-fuzz

@@ -1,7 +1,7 @@
 /* csv_load: any bytes as a file. Nothing may crash; the tokenizer must give
    the same records however the range is cut at record starts, and on plain
    bytes the same as splitting does; what was loaded and written must load
-   again as the same table. */
+   again as the same table; every physical line is counted once. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,6 +96,8 @@ static void check_again(const Table *table) {
   CsvOptions options = {.delimiter = ',',
                         .encoding = "UTF-8",
                         .point = '.',
+                        .header_row = 1,
+                        .whole = true,
                         .types = types,
                         .ntypes = table->ncols};
   CsvReport report;
@@ -110,7 +112,12 @@ static void check_again(const Table *table) {
 }
 
 static void check_load(const char *text, size_t len, unsigned flags) {
-  CsvOptions options = {.no_header = (flags & 1) != 0, .skip = flags >> 1 & 1};
+  static const char *const zero[] = {"-"};
+  CsvOptions options = {.no_header = (flags & 1) != 0,
+                        .skip = flags >> 1 & 1,
+                        .skip_bad = (flags & 4) != 0,
+                        .zero = zero,
+                        .nzero = flags >> 3 & 1};
   CsvReport report;
   Err err;
   Table *table = csv_load("file", text, len, &options, &report, &err);
@@ -120,6 +127,10 @@ static void check_load(const char *text, size_t len, unsigned flags) {
     csv_column_problem(&report.columns[i], report.names[i], &err);
   }
   if (table != NULL) check_again(table);
+  if (table != NULL) /* every line is counted once */
+    require(report.lines == report.skipped + report.layout.header_lines +
+                                report.data_lines + report.blank + report.junk +
+                                report.bad);
   table_unref(table);
   csv_report_free(&report);
 }

@@ -40,6 +40,8 @@ describe("the header", function()
       "项目,本年预算数 基本支出,本年预算数 项目支出,备注", 1, 1, 0 },
     { "stands above numbers of the columns", "名称,预算,执行,合计\n栏次,1,2,3\n"
       .. "教育,10,20,30\n", "名称 预算 执行 合计", 1, 1, 1 },
+    { "may be of codes that rise", "dept,101,102,205\nx,9,7,3.5\ny,1,5,2\n",
+      "dept 101 102 205", 2, 1, 0 },
     { "is not a row of data that counts", "title\na;b;c\n1;2;3\n4;5;6\n",
       "a b c", 2, 2, 1 },
     { "is not a row of years", "title,,\n,,\ndept,year,amount\nx,2019,2020\n"
@@ -172,6 +174,16 @@ describe("every line", function()
         assert.is_true(ok, ("%q: %s"):format(text, tostring(message)))
       end
     end
+  end)
+end)
+
+describe("a last line without its end", function()
+  it("is counted, in a record of several lines too", function()
+    local _, report = read 'a,b\nx,"1\n2"'
+    assert.equal(3, report.lines)
+    check_lines(report)
+    _, report = read 'a,"b\nc"'
+    check_lines(report)
   end)
 end)
 

@@ -220,8 +220,6 @@ static void push_columns(lua_State *L, const CsvReport *report,
     lua_createtable(L, 0, 4);
     set_text(L, "name", report->names[i]);
     set_text(L, "type", column_type_name(table->columns[i], text));
-    char point[2] = {column->point, '\0'};
-    set_text(L, "decimal", point);
     set_text(L, "reason", csv_column_reason(column, text));
     set_count(L, "missing", column_count_na(table->columns[i]));
     lua_seti(L, -2, (lua_Integer)i + 1);

@@ -19,8 +19,10 @@ typedef struct Row {
   size_t line;
   const char *stop;       /* behind its line end ... */
   size_t stop_line;       /* ... and that line */
+  size_t lines;           /* physical ones that it takes */
   size_t nfields, filled; /* cells; those not blank */
   bool counted;           /* its numbers are 1, 2, 3, ... */
+  bool rising;            /* three whole numbers or more, each larger */
   bool labelled;          /* its first cell says that they number columns */
   unsigned char *kinds;   /* nfields of them */
 } Row;
@@ -59,12 +61,14 @@ static int add_row(Head *head, const CsvScan *scan, Err *err) {
                .line = scan->record_line,
                .stop = scan->at,
                .stop_line = scan->line,
+               .lines = csv_record_lines(scan),
                .nfields = scan->nfields,
                .kinds = mem_array(scan->nfields, 1)};
   if (row->kinds == NULL) return err_memory(err);
   head->nrows++;
   size_t numbers = 0;
-  bool counted = true;
+  bool counted = true, rising = true;
+  int64_t before = 0;
   row->labelled = is_count_label(&scan->fields[0]);
   for (size_t i = 0; i < scan->nfields; i++) {
     Decimal value = {0, 0};
@@ -73,7 +77,10 @@ static int add_row(Head *head, const CsvScan *scan, Err *err) {
     if (row->kinds[i] != CSV_KIND_AMOUNT) continue;
     numbers++;
     if (value.scale != 0 || value.num != (int64_t)numbers) counted = false;
+    if (value.scale != 0 || value.num <= before) rising = false;
+    before = value.num;
   }
+  row->rising = rising && numbers >= 3;
   uncount(row, numbers, counted);
   return 0;
 }
@@ -212,6 +219,10 @@ static size_t find_header(const Head *head, size_t *data, CsvLayout *out) {
     *data = first_amounts(head);
     found = find_names(head, *data);
     if (found > 0) reason = "the record of texts above the first amounts";
+    if (found == NONE && *data == 0 && head->rows[0].rising) {
+      found = 0; /* codes as names: dept,101,102,205 */
+      reason = "the first record, of rising whole numbers";
+    }
     if (found == NONE) reason = "amounts begin without names above";
   } else if (!is_plain(head)) {
     found = first_full(head);
@@ -274,18 +285,13 @@ void csv_layout_show(CsvLayout *out, size_t line, const char *begin,
   csv_preview(begin, (size_t)(stop - begin), junk->text);
 }
 
-/* Physical lines of a row; the last one of a file may lack its end. */
-static size_t lines_of(const Row *row) {
-  return row->stop_line > row->line ? row->stop_line - row->line : 1;
-}
-
 /* Rows [0, until) are junk; blank lines before them, and before `until`, are
    outside the data. */
 static void count_above(const Head *head, size_t until, CsvLayout *out) {
   for (size_t i = 0; i < until; i++) {
     const Row *row = &head->rows[i];
     out->blank += head->blank[i];
-    out->junk += lines_of(row);
+    out->junk += row->lines;
     csv_layout_show(out, row->line, row->begin, row->stop);
   }
   if (until < head->nrows) out->blank += head->blank[until];
@@ -300,7 +306,7 @@ static void set_header(const Head *head, size_t row, size_t records,
   out->header_end = last->stop;
   out->header_line = first->line;
   out->header_records = records;
-  out->header_lines = lines_of(last) + last->line - first->line;
+  out->header_lines = last->lines + last->line - first->line;
   out->data = last->stop;
   out->data_line = last->stop_line;
   out->ncols = last->nfields;
@@ -308,7 +314,7 @@ static void set_header(const Head *head, size_t row, size_t records,
   const Row *below = last + 1;
   if (row + 1 >= head->nrows || !below->counted || !below->labelled) return;
   out->blank += head->blank[row + 1];
-  out->junk += lines_of(below);
+  out->junk += below->lines;
   csv_layout_show(out, below->line, below->begin, below->stop);
   out->data = below->stop;
   out->data_line = below->stop_line;
@@ -327,7 +333,7 @@ static void set_no_header(const Head *head, size_t data, const CsvScan *scan,
 static int set_asked(const Head *head, size_t line, CsvLayout *out, Err *err) {
   for (size_t i = 0; i < head->nrows; i++) {
     const Row *row = &head->rows[i];
-    if (line < row->line || line >= row->line + lines_of(row)) continue;
+    if (line < row->line || line >= row->line + row->lines) continue;
     set_header(head, i, 1, out);
     snprintf(out->reason, sizeof out->reason, "as asked");
     return 0;

@@ -19,8 +19,10 @@
    A second record above that belongs to it when the lower one has holes that
    it fills, or says things twice; its cells reach to the right until the next
    one ("Budget",,"Actual" over 2021,2022,2021). No such record: there is no
-   header. A file without amounts has its header where the first full record
-   is. Records above the header are junk (titles, dates, units).
+   header, unless the first record has three whole numbers or more, each larger
+   than the one before (codes as names). A file without amounts has its header
+   where the first full record is. Records above the header are junk (titles,
+   dates, units).
 
    At the end of the file are notes, not data: records that begin with a word
    or sign of notes ("Source:", "Note", 注, 资料来源, *), or that stand behind a

@@ -10,6 +10,12 @@ bool csv_record_is_blank(const CsvScan *scan) {
          csv_cell_is_blank(field->text, field->len);
 }
 
+size_t csv_record_lines(const CsvScan *scan) {
+  const char *last = scan->at - 1;
+  bool ended = *last == '\n' || *last == '\r'; /* the last line may not be */
+  return scan->line - scan->record_line + (ended ? 0 : 1);
+}
+
 bool csv_record_is_empty(const CsvScan *scan) {
   for (size_t i = 0; i < scan->nfields; i++)
     if (scan->fields[i].quoted ||
@@ -39,11 +45,6 @@ static int refuse_ragged(const CsvRows *rows, Err *err) {
                  field->line, column, scan->nfields, rows->ncols, start);
 }
 
-static size_t lines_of(const CsvScan *scan) {
-  size_t lines = scan->line - scan->record_line;
-  return lines > 0 ? lines : 1; /* the last line may lack its end */
-}
-
 static bool is_header_again(const CsvRows *rows) {
   const CsvScan *scan = &rows->scan;
   size_t n = rows->names_len, len = (size_t)(scan->at - scan->record);
@@ -61,7 +62,7 @@ static bool passes_over(CsvRows *rows) {
   }
   if (!is_header_again(rows)) return false;
   rows->repeated++;
-  rows->repeated_lines += lines_of(scan);
+  rows->repeated_lines += csv_record_lines(scan);
   return true;
 }
 
@@ -78,9 +79,9 @@ int csv_rows_next(CsvRows *rows, Err *err) {
     if (rows->bad < CSV_BAD_SHOWN)
       rows->bad_lines[rows->bad] = scan->record_line;
     rows->bad++;
-    rows->lost_lines += lines_of(scan);
+    rows->lost_lines += csv_record_lines(scan);
   }
-  rows->data_lines += lines_of(&rows->scan);
+  rows->data_lines += csv_record_lines(&rows->scan);
   rows->empty += csv_record_is_empty(&rows->scan);
   return 1;
 }

@@ -36,4 +36,7 @@ bool csv_record_is_blank(const CsvScan *scan);
 /* Are all of the record's cells empty, without quotes? */
 bool csv_record_is_empty(const CsvScan *scan);
 
+/* Physical lines of the scan's record. */
+size_t csv_record_lines(const CsvScan *scan);
+
 #endif

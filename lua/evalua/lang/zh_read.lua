@@ -151,6 +151,7 @@ local M = {
   ["two records together"] = "两行合成",
   ["the record of texts above the first amounts"] = "首个金额上方的文字行",
   ["the first record with most cells filled"] = "首条填得较满的记录",
+  ["the first record, of rising whole numbers"] = "首条记录，整数递增",
   ["amounts begin without names above"] = "金额上方没有名称",
   ["lines: %d = skipped %d, header %d, data %d, blank %d, junk %d, bad %d; "
     .. "rows: %d"] =
