@@ -203,7 +203,7 @@ static int read_numbers(FastWorker *worker, size_t c, const CsvCells *cells,
     if (fast_cells_add(worker, c, at, &field, err) != 0) return -1;
   }
   /* The quick way only clears bits. */
-  for (size_t i = 0; !out->missing && i < cells->nrows / 64 + 1; i++)
+  for (size_t i = 0; !out->missing && i * 64 < cells->nrows; i++)
     out->missing = out->valid[i] != UINT64_MAX;
   return 0;
 }
