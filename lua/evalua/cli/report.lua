@@ -38,8 +38,14 @@ local function take_source(ctx)
   if ctx.options.db then
     ctx.fail(("--db names the source already: what is '%s'?"):format(path))
   end
-  if core.system.kind(path) == "directory" then return path end
-  ctx.options.db = path
+  local folder = require("evalua.performance.year").folder_of(path)
+  if folder == nil then
+    ctx.options.db = path
+  elseif folder ~= path then
+    ctx.note(("'%s' is part of a unit's folder: the folder is read")
+      :format(path))
+  end
+  return folder
 end
 
 --- Run a report on a unit's year: over --db, or a folder, or the sample.

@@ -1,7 +1,6 @@
 --- `evalua score SOURCE --rubric NAME|FILE`: points by a rubric, for a unit's
 --- folder, a database, or a table of indicators.
 
-local core = require "evalua.core"
 local input = require "evalua.cli.input"
 local options = require "evalua.cli.options"
 local output = require "evalua.cli.output"
@@ -10,7 +9,7 @@ local report = require "evalua.report"
 local rubrics = require "evalua.rubric"
 local score_page = require "evalua.performance.score_page"
 local scores = require "evalua.score"
-local unit_files = require "evalua.unit_files"
+local unit_year = require "evalua.performance.year"
 
 local own = {
   { name = "funds", value = "VERSION=AMOUNT,...", list = true,
@@ -43,30 +42,18 @@ end
 
 local databases = { db = true, sqlite = true, sqlite3 = true }
 
---- The folder of a file that is one of a unit's folder: its indicators are
---- nothing without the figures beside them.
-local function folder_of(path)
-  local dir, name = path:match("^(.*)/([^/]+)$")
-  if dir == nil then dir, name = ".", path end
-  for _, file in ipairs(unit_files.files) do
-    if file.file == name
-      and core.system.kind(dir .. "/units.csv") == "file" then
-      return dir
-    end
-  end
-end
-
 --- A folder or a database of evalua holds a unit's year; --table says that a
 --- database is meant as a table.
 local function year_options(ctx)
   local path, o = ctx.args[1], ctx.options
   local suffix = (path:match("%.(%w+)$") or ""):lower()
   local p = { unit = o.unit, year = o.year, approx_pct = o.approx_pct }
-  if core.system.kind(path) == "directory" then p.folder = path
-  elseif folder_of(path) then
-    p.folder = folder_of(path)
-    ctx.note(("'%s' is part of a unit's folder: the folder is scored")
-      :format(path))
+  p.folder = unit_year.folder_of(path)
+  if p.folder then
+    if p.folder ~= path then
+      ctx.note(("'%s' is part of a unit's folder: the folder is read")
+        :format(path))
+    end
   elseif databases[suffix] and o.table == nil then p.db = path
   else return nil end
   return p
@@ -106,10 +93,6 @@ local function open(ctx)
   return page_of_table(ctx, info.name or "-"), t, info.name or "-"
 end
 
-local function approx_of(text)
-  return text and core.decimal.parse(text) or nil
-end
-
 local function run(ctx)
   if ctx.options.list then return list_rubrics(ctx) end
   check(ctx)
@@ -118,7 +101,7 @@ local function run(ctx)
   local o = ctx.options
   local result, message = scores.of(from, { rubric = o.rubric,
     answers = o.answers, funds = o.funds, name = name,
-    approx_pct = approx_of(o.approx_pct) })
+    approx_pct = pages.approx(o.approx_pct) })
   if result == nil then ctx.fail(message) end
   score_page.findings(page, result)
   score_page.form(page, result, { kind = o.form, goal = o.goal,

@@ -35,8 +35,8 @@ return {
     "--funds：“%s”不是 original=金额、adjusted=金额 或 executed=金额",
   ["--if-adjusted needs what was executed, which the data do not have"] =
     "--if-adjusted 需要全年执行数，资料中没有",
-  ["'%s' is part of a unit's folder: the folder is scored"] =
-    "“%s”是单位数据文件夹的一部分：按整个文件夹评分",
+  ["'%s' is part of a unit's folder: the folder is read"] =
+    "“%s”是单位数据文件夹的一部分：读取整个文件夹",
   ["score needs --rubric NAME|FILE; --list names the shipped ones"] =
     "score 需要 --rubric 名称或文件；--list 列出自带的评分标准",
   ["score what? name a unit's folder, a database, or a table of indicators"] =

@@ -36,21 +36,24 @@ M.params = {
     help = "how many percent a figure with 约 may be off (default: not known)" },
 }
 
+--- The value of --approx-pct; raises when it is none.
+---@param text string?
+---@return evalua.decimal?
+function M.approx(text)
+  if text == nil then return nil end
+  local value = core.decimal.parse(text)
+  if value ~= nil and value >= 0 then return value end
+  error(("--approx-pct takes a number of percent, not '%s'"):format(text), 0)
+end
+
 --- The unit's year that the parameters name; raises what is wrong.
 ---@param p table
 ---@return evalua.year
 function M.load(p)
   if p.data then return p.data end
-  local approx = nil
-  if p.approx_pct then
-    approx = core.decimal.parse(p.approx_pct)
-    if approx == nil or approx < 0 then
-      error(("--approx-pct takes a number of percent, not '%s'"):format(
-        p.approx_pct), 0)
-    end
-  end
   local year, message = unit_year.load { db = p.db, folder = p.folder,
-    unit = p.unit, year = p.year, approx_pct = approx }
+    unit = p.unit, year = math.tointeger(tonumber(p.year)),
+    approx_pct = M.approx(p.approx_pct) }
   if year == nil then error(message, 0) end
   return year
 end

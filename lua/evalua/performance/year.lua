@@ -6,6 +6,7 @@ local col = require "evalua.col"
 local core = require "evalua.core"
 local interval = require "evalua.interval"
 local store = require "evalua.store"
+local unit_files = require "evalua.unit_files"
 
 local M = {}
 
@@ -421,6 +422,22 @@ local function open_database(opts)
   if result then return db, result.notes end
   db:close()
   return nil, problem, kind
+end
+
+--- The unit's folder that a path means: the path itself, or the folder of one
+--- of its files, which is little without the files beside it; nil for others.
+---@param path string
+---@return string? folder
+function M.folder_of(path)
+  if core.system.kind(path) == "directory" then return path end
+  local dir, name = path:match("^(.*)/([^/]+)$")
+  if dir == nil then dir, name = ".", path end
+  for _, file in ipairs(unit_files.files) do
+    if file.file == name
+      and core.system.kind(dir .. "/units.csv") == "file" then
+      return dir
+    end
+  end
 end
 
 --- The folder of the shipped sample unit.
