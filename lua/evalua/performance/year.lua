@@ -7,6 +7,7 @@ local core = require "evalua.core"
 local interval = require "evalua.interval"
 local store = require "evalua.store"
 local unit_files = require "evalua.unit_files"
+local which = require "evalua.performance.which"
 
 local M = {}
 
@@ -109,140 +110,6 @@ local function figures_by_id(all, approx_pct)
   end })
 end
 
--- Which unit ------------------------------------------------------------
-
-local function has_alias(row, name)
-  for alias in (row.alias or ""):gmatch("[^|]+") do
-    if alias == name then return true end
-  end
-  return false
-end
-
-local function is_called(row, name)
-  return row.id == name or row.name_zh == name or row.name_en == name
-    or has_alias(row, name)
-end
-
-local MOST_NAMES = 8
-
-local function names_of(rows)
-  local names = {}
-  for i = 1, math.min(#rows, MOST_NAMES) do
-    names[i] = ("%s (%s)"):format(rows[i].id, rows[i].name_zh)
-  end
-  if #rows > MOST_NAMES then names[#names + 1] = "…" end
-  return table.concat(names, ", ")
-end
-
---- Units that report: those with money or indicators of their own.
-local function reporting(all)
-  local seen = {}
-  for _, name in ipairs { "budget_line", "indicator" } do
-    for _, row in all.large[name]:distinct("unit"):rows() do
-      seen[row.unit] = true
-    end
-  end
-  local found = keep(all.unit, function(row) return seen[row.id] end)
-  if #found > 0 then return found end
-  return keep(all.unit, function(row)
-    return row.parent_id == nil and row.parent2_id == nil
-  end)
-end
-
-local function choose_unit(all, name, where)
-  if #all.unit == 0 then
-    return nil, ("'%s' has no unit: load a unit's folder with evalua import")
-      :format(where)
-  end
-  if name ~= nil then
-    local found = keep(all.unit, function(row) return is_called(row, name) end)
-    if #found == 1 then return found[1] end
-    if #found > 1 then
-      return nil, ("several units are called '%s': name one by its id: %s")
-        :format(name, names_of(found))
-    end
-    return nil, ("there is no unit '%s'; there are: %s"):format(name,
-      names_of(reporting(all)))
-  end
-  local found = reporting(all)
-  if #found == 1 then return found[1] end
-  return nil, ("which unit? name one with --unit: %s"):format(names_of(found))
-end
-
---- Two parents are allowed, a circle is not: nobody is above himself.
-local function check_circle(by_id, unit)
-  local function above(row, way, on_way)
-    if on_way[row.id] then
-      return nil, ("the units %s are above each other in a circle")
-        :format(table.concat(way, ", "))
-    end
-    on_way[row.id], way[#way + 1] = true, row.id
-    for _, key in ipairs { "parent_id", "parent2_id" } do
-      local parent = by_id[row[key]]
-      if parent ~= nil then
-        local ok, message = above(parent, way, on_way)
-        if not ok then return nil, message end
-      end
-    end
-    on_way[row.id], way[#way] = nil, nil
-    return true
-  end
-  return above(unit, {}, {})
-end
-
---- The unit and all below it, by either parent.
-local function below(units, unit)
-  local inside, grown = { [unit.id] = true }, true
-  while grown do
-    grown = false
-    for _, row in ipairs(units) do
-      if not inside[row.id]
-        and (inside[row.parent_id] or inside[row.parent2_id]) then
-        inside[row.id], grown = true, true
-      end
-    end
-  end
-  return inside
-end
-
--- Which year ------------------------------------------------------------
-
-local function add_years(rows, years)
-  for _, row in ipairs(rows) do
-    local year = math.tointeger(tonumber(row.year
-      or row.period and row.period:match("%d%d%d%d$")))
-    if year then years[year] = true end
-  end
-end
-
-local function sorted_keys(set)
-  local keys = {}
-  for key in pairs(set) do keys[#keys + 1] = key end
-  table.sort(keys)
-  return keys
-end
-
---- The year asked for; else the last one with money, indicators or figures.
-local function choose_year(all, unit, wanted)
-  local years, known = {}, {}
-  for _, name in ipairs { "budget_line", "indicator", "fact" } do
-    local own = {}
-    add_years(all[name], own)
-    known[#known + 1] = sorted_keys(own)
-    for year in pairs(own) do years[year] = true end
-  end
-  if wanted ~= nil then
-    if years[wanted] or next(years) == nil then return wanted end
-    return nil, ("unit '%s' has nothing of %d; there are: %s"):format(unit.id,
-      wanted, table.concat(sorted_keys(years), ", "))
-  end
-  for _, list in ipairs(known) do
-    if #list > 0 then return list[#list] end
-  end
-  return nil, ("unit '%s' has no money, no indicators and no figures: name the "
-    .. "year with --year"):format(unit.id)
-end
-
 -- The year --------------------------------------------------------------
 
 --- Powers of ten of the units of money against 元.
@@ -310,7 +177,7 @@ local function take_plan(self, all)
   for _, row in ipairs(all.plan_item) do
     if row.year > self.year then years[row.year] = true end
   end
-  self.plan_year = sorted_keys(years)[1]
+  self.plan_year = which.sorted_keys(years)[1]
   self.plan = keep(all.plan_item, function(row)
     return row.year == self.plan_year
   end)
@@ -357,7 +224,7 @@ local function year_of(all, unit, year)
   self.indicators = keep(all.indicator, function(row)
     return row.year == year
   end)
-  self.inside = below(all.unit, unit)
+  self.inside = which.below(all.unit, unit)
   self.projects = keep(all.project, function(row)
     return self.inside[row.unit]
   end)
@@ -453,12 +320,12 @@ local function load(db, opts, where)
   end
   local all, message, code = read_all(db)
   if all == nil then return nil, message, code end
-  local unit, problem = choose_unit(all, opts.unit, where)
+  local unit, problem = which.unit(all, opts.unit, where)
   if unit == nil then return nil, problem, "data" end
-  local ok, circle = check_circle(index(all.unit), unit)
+  local ok, circle = which.check_circle(index(all.unit), unit)
   if not ok then return nil, circle, "data" end
   take_own(all, unit)
-  local year, why = choose_year(all, unit, opts.year)
+  local year, why = which.year(all, unit, opts.year)
   if year == nil then return nil, why, "data" end
   for _, fact in ipairs(all.fact) do add_value(fact, opts.approx_pct) end
   all.fact_by_id = figures_by_id(all, opts.approx_pct)
