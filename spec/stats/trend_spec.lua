@@ -238,6 +238,28 @@ describe("ev.stats.theil_sen", function()
     end
   end)
 
+  it("finds them among times that are shared, too", function()
+    local x, t = {}, {}
+    for i = 1, 2400 do
+      x[i], t[i] = (i * 7919) % 1009, i // 3
+    end
+    x[2399], x[2400] = -100000, 100000 -- the steepest, at the last time
+    local sen = stats.theil_sen(x, t)
+    local below, up_to, pairs = 0, 0, 0
+    for i = 1, 2400 do
+      for j = i + 1, 2400 do
+        if t[i] ~= t[j] then
+          local slope = (x[j] - x[i]) / (t[j] - t[i])
+          pairs = pairs + 1
+          if slope < sen.slope - 1e-12 then below = below + 1 end
+          if slope <= sen.slope + 1e-12 then up_to = up_to + 1 end
+        end
+      end
+    end
+    assert.equal(pairs, sen.pairs)
+    assert.is_true(below <= pairs / 2 and pairs / 2 <= up_to)
+  end)
+
   it("holds the true slope as often as its level says", function()
     -- 95 % intervals of 600 series of 12 points: 93 to 98 % must hold it
     local random, held = random_from(21), 0

@@ -248,15 +248,17 @@ static size_t draw(const Points *p, double *slopes, size_t most) {
   return count;
 }
 
-/* No slope is steeper than the steepest between neighbours. */
+/* Steeper than any slope: twice the largest value over the least step. */
 static double steepest(const Points *p) {
-  double most = DBL_MIN;
-  for (size_t i = 1; i < p->n; i++) {
-    double dt = p->points[i].t - p->points[i - 1].t;
-    double low = fabs(p->points[i].y), high = fabs(p->points[i - 1].y);
-    if (dt > 0 && (low + high) / dt > most) most = (low + high) / dt;
+  double most = 0, step = INFINITY;
+  for (size_t i = 0; i < p->n; i++) {
+    const Point *point = &p->points[i];
+    if (fabs(point->y) > most) most = fabs(point->y);
+    if (i == 0 || point->block != point[-1].block) continue;
+    double dt = point->t - point[-1].t;
+    if (dt > 0 && dt < step) step = dt;
   }
-  return 2 * most;
+  return 3 * most / step + DBL_MIN;
 }
 
 /* Ends with the rank between them, from a sample where that holds. */

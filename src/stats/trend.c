@@ -49,13 +49,12 @@ static size_t gather(const Numbers *x, const TrendRule *rule, int64_t season,
 
 /* ---- autocorrelation ---- */
 
-/* Autocorrelation of n ranks at a lag, about their mean. */
-static double correlation_at(const double *mid, size_t n, size_t lag) {
-  double mean = ((double)n + 1) / 2, sum = 0, all = 0;
-  for (size_t i = 0; i < n; i++) all += (mid[i] - mean) * (mid[i] - mean);
+/* Sum of products of n ranks, about their mean, with those a lag before. */
+static double products_at(const double *mid, size_t n, size_t lag) {
+  double mean = ((double)n + 1) / 2, sum = 0;
   for (size_t i = lag; i < n; i++)
     sum += (mid[i] - mean) * (mid[i - lag] - mean);
-  return all > 0 ? sum / all : 0;
+  return sum;
 }
 
 /* Mid-ranks of the values less slope * time; how many, or -1. */
@@ -83,12 +82,16 @@ int trend_neighbours(const Numbers *x, const int64_t *times, double slope,
   Room room;
   if (room_new(&room, x->n, err) != 0) return -1;
   ptrdiff_t n = rank_rest(x, times, slope, &room, err);
-  if (n >= 0) *out = n < 3 ? NAN : correlation_at(room.mid, (size_t)n, 1);
+  *out = NAN;
+  if (n >= 3) {
+    double all = products_at(room.mid, (size_t)n, 0);
+    *out = all > 0 ? products_at(room.mid, (size_t)n, 1) / all : 0;
+  }
   room_free(&room);
   return n < 0 ? -1 : 0;
 }
 
-/* Hamed & Rao's n / n*. */
+/* Hamed & Rao's n / n*; *out stays where nothing is left of the series. */
 static int correction(const Numbers *x, const TrendRule *rule, Room *room,
                       double *out, Err *err) {
   enum { MOST_LAGS = 500 };
@@ -99,8 +102,11 @@ static int correction(const Numbers *x, const TrendRule *rule, Room *room,
   ptrdiff_t count = rank_rest(x, rule->times, sen.slope, room, err);
   if (count < 0) return -1;
   double n = (double)count, sum = 0, bound = 1.959963984540054 / sqrt(n);
+  double all = products_at(room->mid, (size_t)count, 0);
+  if (!(all > 0)) return 0;
   for (size_t lag = 1; lag < (size_t)count && lag <= MOST_LAGS; lag++) {
-    double r = correlation_at(room->mid, (size_t)count, lag), k = (double)lag;
+    double k = (double)lag;
+    double r = products_at(room->mid, (size_t)count, lag) / all;
     if (fabs(r) > bound) sum += (n - k) * (n - k - 1) * (n - k - 2) * r;
   }
   *out = 1 + 2 / (n * (n - 1) * (n - 2)) * sum;
