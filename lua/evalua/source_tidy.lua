@@ -63,13 +63,17 @@ end
 
 local SHOWN = 5
 
---- The first text of a row, to know it by.
+--- The text of a row to know it by: its label, else the first one.
 local function label_of(t, row)
+  local first = ""
   for _, name in ipairs(t:names()) do
     local value = t:column(name)[row]
-    if type(value) == "string" then return value end
+    if type(value) == "string" then
+      if core.totals.is_label(value) then return value end
+      if first == "" then first = value end
+    end
   end
-  return ""
+  return first
 end
 
 local function note_totals(t, info, found, dropped)

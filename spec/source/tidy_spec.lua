@@ -53,6 +53,10 @@ describe("totals among the rows", function()
       "1 hidden" },
     { "may be hidden behind subtotals", detail .. "a,x,1\na,y,2\nsubtotal,,3\n"
       .. "b,x,4\nc,y,5\nAll departments,,12\n", "3 labelled, 6 hidden" },
+    { "are found as one more member, in any order", "state,fund,year,paid,due\n"
+      .. "A,TOTAL,2020,3,30\nB,X,2020,5,50\nA,X,2020,1,10\nB,TOTAL,2020,5,50\n"
+      .. "A,Y,2020,2,20\nA,X,2021,4,40\nA,TOTAL,2021,5,41\n",
+      "1 labelled, 4 labelled" },
     { "are not seen in two rows", detail .. "a,x,5\nb,x,5\n", "" },
     { "are not years", "dept,year\na,2020\nb,2021\ntotal,4041\n", "" },
   }

@@ -55,7 +55,16 @@ static int ltotals_find(lua_State *L) {
   return 3;
 }
 
-static const luaL_Reg functions[] = {{"find", ltotals_find}, {NULL, NULL}};
+/* totals.is_label(text) */
+static int ltotals_is_label(lua_State *L) {
+  size_t len;
+  const char *text = luaL_checklstring(L, 1, &len);
+  lua_pushboolean(L, totals_is_label(text, len));
+  return 1;
+}
+
+static const luaL_Reg functions[] = {
+    {"find", ltotals_find}, {"is_label", ltotals_is_label}, {NULL, NULL}};
 
 static const luaL_Reg job_meta[] = {{"__gc", ljob_gc}, {NULL, NULL}};
 

@@ -2,7 +2,7 @@
    bits, so a row is compared with any run at the cost of a subtraction. Which
    runs are tried: those that begin behind one of the nearest labels, so nested
    subtotals are found as well. */
-#include "verbs/totals.h"
+#include "verbs/totals_work.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,24 +60,14 @@ bool totals_is_label(const char *text, size_t len) {
 
 /* ---- the work ---- */
 
-typedef struct Work {
-  const Table *table;
-  const size_t *amounts;
-  size_t n;
-  Int128 *sums;   /* (row + 1) * n + column: of the rows above, labels out */
-  bool *labelled; /* by row */
-  size_t *labels; /* rows with a label */
-  size_t nlabels;
-} Work;
-
-static void free_work(Work *work) {
+static void free_work(TotalsWork *work) {
   free(work->sums);
   free(work->labelled);
   free(work->labels);
 }
 
 /* Mark the rows whose text in column c is a label. */
-static int mark_labels(Work *work, const Column *column, Err *err) {
+static int mark_labels(TotalsWork *work, const Column *column, Err *err) {
   size_t ncodes = dict_count(column->dict);
   bool *is_label = mem_array(ncodes, sizeof *is_label);
   if (is_label == NULL) return err_memory(err);
@@ -95,32 +85,26 @@ static int mark_labels(Work *work, const Column *column, Err *err) {
   return 0;
 }
 
-static int64_t amount_at(const Work *work, size_t row, size_t i, bool *is_na) {
-  const Column *column = work->table->columns[work->amounts[i]];
-  *is_na = column_is_na(column, row);
-  return *is_na ? 0 : column->ints[row];
-}
-
-static void add_up(Work *work) {
+static void add_up(TotalsWork *work) {
   bool is_na;
   for (size_t row = 0; row < work->table->nrows; row++) {
     Int128 *above = work->sums + row * work->n, *next = above + work->n;
     for (size_t i = 0; i < work->n; i++) {
       next[i] = above[i];
-      if (!work->labelled[row]) next[i] += amount_at(work, row, i, &is_na);
+      if (!work->labelled[row]) next[i] += totals_amount(work, row, i, &is_na);
     }
     if (work->labelled[row]) work->labels[work->nlabels++] = row;
   }
 }
 
 /* Are the row's amounts the sums of the rows in [from, to)? */
-static bool is_sum(const Work *work, size_t row, size_t from, size_t to) {
+static bool is_sum(const TotalsWork *work, size_t row, size_t from, size_t to) {
   size_t fits = 0, there = 0, counted = 0;
   const Int128 *low = work->sums + from * work->n;
   const Int128 *high = work->sums + to * work->n;
   for (size_t i = 0; i < work->n; i++) {
     bool is_na;
-    int64_t value = amount_at(work, row, i, &is_na);
+    int64_t value = totals_amount(work, row, i, &is_na);
     if (is_na) continue;
     there++;
     if (high[i] - low[i] != value) continue;
@@ -131,7 +115,7 @@ static bool is_sum(const Work *work, size_t row, size_t from, size_t to) {
 }
 
 /* Index l of work->labels: a run that ends above it, or begins below it. */
-static bool is_labelled_sum(const Work *work, size_t l) {
+static bool is_labelled_sum(const TotalsWork *work, size_t l) {
   size_t row = work->labels[l], n = work->table->nrows;
   for (size_t k = 0; k <= l && k < LABELS_TRIED; k++)
     if (is_sum(work, row, k == l ? 0 : work->labels[l - k - 1] + 1, row))
@@ -143,12 +127,12 @@ static bool is_labelled_sum(const Work *work, size_t l) {
 }
 
 /* The sum of all rows but itself: all of them come to twice the row. */
-static bool is_hidden_sum(const Work *work, size_t row) {
+static bool is_hidden_sum(const TotalsWork *work, size_t row) {
   const Int128 *all = work->sums + work->table->nrows * work->n;
   size_t counted = 0;
   for (size_t i = 0; i < work->n; i++) {
     bool is_na;
-    int64_t value = amount_at(work, row, i, &is_na);
+    int64_t value = totals_amount(work, row, i, &is_na);
     if (is_na) continue;
     if (all[i] != (Int128)value * 2) return false;
     counted += value != 0;
@@ -156,15 +140,13 @@ static bool is_hidden_sum(const Work *work, size_t row) {
   return counted > 0;
 }
 
-static void judge(const Work *work, TotalsFound *out) {
+static void judge(const TotalsWork *work, TotalsFound *out) {
   size_t n = work->table->nrows;
   bool whole = false; /* a label proves that no other row is the total */
   for (size_t l = 0; l < work->nlabels; l++) {
     bool found = is_labelled_sum(work, l);
     whole = whole || is_sum(work, work->labels[l], 0, n);
     if (found) out->kinds[work->labels[l]] = TOTAL_LABELLED;
-    out->labelled += found;
-    out->unproved += !found;
   }
   for (size_t row = 0; !whole && n - work->nlabels >= 3 && row < n; row++) {
     bool place = n >= 10 || row == 0 || row == n - 1;
@@ -174,7 +156,13 @@ static void judge(const Work *work, TotalsFound *out) {
   }
 }
 
-static int prepare(Work *work, TotalsFound *out, Err *err) {
+static void count_labelled(const TotalsWork *work, TotalsFound *out) {
+  for (size_t l = 0; l < work->nlabels; l++)
+    out->labelled += out->kinds[work->labels[l]] == TOTAL_LABELLED;
+  out->unproved = work->nlabels - out->labelled;
+}
+
+static int prepare(TotalsWork *work, TotalsFound *out, Err *err) {
   size_t n = work->table->nrows;
   out->kinds = mem_array(n, 1);
   work->labelled = mem_array(n, sizeof *work->labelled);
@@ -195,12 +183,14 @@ static int prepare(Work *work, TotalsFound *out, Err *err) {
 
 int totals_find(const Table *table, const size_t *amounts, size_t n,
                 TotalsFound *out, Err *err) {
-  Work work = {.table = table, .amounts = amounts, .n = n == 0 ? 1 : n};
+  TotalsWork work = {.table = table, .amounts = amounts, .n = n == 0 ? 1 : n};
   *out = (TotalsFound){0};
   int status = prepare(&work, out, err);
   if (status == 0 && n > 0) {
     add_up(&work);
     judge(&work, out);
+    status = totals_by_group(&work, out->kinds, err);
+    count_labelled(&work, out);
   }
   free_work(&work);
   return status;

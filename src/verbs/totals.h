@@ -24,7 +24,9 @@ bool totals_is_label(const char *text, size_t len);
    ints or decimals that add up; labels are looked for in all text columns. A
    row with a label counts when its amounts are the sums of a run of rows that
    ends just above it, or begins just below it, rows with labels left out: in
-   at least half of the columns where it has an amount, and not only zeros. A
+   at least half of the columns where it has an amount, and not only zeros; or
+   the sums of the rows that are like it in all other columns of names and
+   codes, wherever they stand (TOTAL as one more fund of a state and year). A
    row without one counts when each of its amounts is the sum of all rows but
    itself and those with labels, and no row with a label is the sum of all; in
    tables of fewer than 10 rows only at either end, and never in one of fewer
