@@ -25,6 +25,14 @@ local function decimals_of(text) return #(text:match("%.(%d*)$") or "") end
 ---@return integer first
 ---@return integer last smaller than first where there is none
 function M.whole_counts(text, n)
+  -- (2·R ± 1)·n / (200·10^d), with the rate R / 10^d
+  local digits = math.tointeger(tonumber((text:gsub("%.", ""))))
+  local places = decimals_of(text)
+  if digits and places <= 12
+    and n < math.maxinteger // (2 * digits + 1) then
+    local scale = 200 * math.tointeger(10 ^ places)
+    return -((1 - 2 * digits) * n // scale), (2 * digits + 1) * n // scale
+  end
   local half = exact.of("0." .. ("0"):rep(decimals_of(text)) .. "5")
   local rate, base = exact.of(text), exact.of(n)
   local low = ((rate - half) * base / hundred):ceil()

@@ -12,6 +12,7 @@ local render = require "evalua.audit.render"
 local sections = require "evalua.extract.sections"
 local tables = require "evalua.audit.tables"
 local text_lists = require "evalua.audit.text_lists"
+local units = require "evalua.audit.units"
 local values = require "evalua.audit.value"
 local words = require "evalua.extract.words"
 
@@ -20,8 +21,21 @@ local M = {}
 local about = exact.of "1/20"
 
 local function value_of(row, printed)
-  return values.of(row.value, row.measure_unit, row.qualifier,
-    { about = about, printed = printed })
+  if printed then
+    return values.of(row.value, row.measure_unit, row.qualifier,
+      { about = about, printed = true })
+  end
+  row.exact = row.exact or values.of(row.value, row.measure_unit,
+    row.qualifier, { about = about })
+  return row.exact
+end
+
+--- Whether two figures can be added: of one kind, and both shares or neither.
+local function is_like(a, b)
+  if a.measure_unit == b.measure_unit then return true end
+  return a.measure_unit ~= "%" and b.measure_unit ~= "%"
+    and values.same_dims(units.find(a.measure_unit or ""),
+      units.find(b.measure_unit or ""))
 end
 
 local function figure_text(row, sheet)
@@ -44,6 +58,8 @@ local SHORT, LONG = 12, 15 -- bytes of a name: 4 and 5 characters
 --- Whether two figures say the same; where their units differ the rougher one
 --- counts: 0.43亿元 is 4263.67万元. nil: it cannot be told.
 local function same_figure(a, b)
+  if a.value == b.value and a.measure_unit == b.measure_unit
+    and a.qualifier == b.qualifier then return true end
   local same = values.compare("=", value_of(a), value_of(b))
   if same ~= false or a.measure_unit == b.measure_unit then return same end
   if a.qualifier ~= "exact" or b.qualifier ~= "exact" then return same end
@@ -77,8 +93,7 @@ local function are_comparable(a, b)
   if #a.name <= SHORT and top_of(a.section) == top_of(b.section) then
     return false
   end
-  return values.same_dims(value_of(a), value_of(b))
-    and (a.measure_unit == "%") == (b.measure_unit == "%")
+  return is_like(a, b)
 end
 
 local function restatements(sheet, rows)
@@ -151,11 +166,6 @@ local function add_parts(sheet, total, parts, complete)
       figure_text(total, sheet)) })
 end
 
-local function is_like(a, b)
-  return (a.measure_unit == "%") == (b.measure_unit == "%")
-    and values.same_dims(value_of(a), value_of(b))
-end
-
 --- "总额A，其中：甲B、乙C": what follows 其中 in the same kind of unit.
 local function find_parts(sheet, line, rows)
   for i = 1, #rows - 2 do
@@ -200,7 +210,7 @@ local hundred = exact.of(100)
 local function is_over(row)
   return row.measure_unit == "%" and row.name ~= nil
     and words.ending("share", row.name) ~= nil
-    and row.qualifier ~= "at_most" and exact.of(row.value) > hundred
+    and row.qualifier ~= "at_most" and tonumber(row.value) > 100
 end
 
 --- The count that a rate directly behind it may be of.
@@ -208,7 +218,7 @@ local function base_of(row)
   local n = row and row.qualifier == "exact" and not row.in_table
     and math.tointeger(tonumber(row.value))
   if not n or n < 1 then return nil end
-  local unit = require("evalua.audit.units").all()[row.measure_unit]
+  local unit = units.all()[row.measure_unit]
   return unit and unit.discrete and n or nil
 end
 
@@ -278,8 +288,9 @@ end
 local function check_execution(sheet, rows)
   local budget
   for _, row in ipairs(rows) do
-    local dims = value_of(row).dims
-    local name = dims.money and row.qualifier == "exact" and row.name or ""
+    local is_money = row.qualifier == "exact"
+      and units.find(row.measure_unit or "").dims.money
+    local name = is_money and row.name or ""
     if words.ending("spent", name) and budget then
       local rate = values.divide(value_of(row), value_of(budget))
       local over = values.compare(">", value_of(row), value_of(budget))

@@ -78,12 +78,17 @@ local function quotient(name)
     plain = name, plain_factor = factor }
 end
 
+--- Units that were put together of others, by name.
+local made = {}
+
 --- The unit of a name; one that the file does not have is a family of its own.
 ---@param name string
 ---@return evalua.audit.unit
 function M.find(name)
   local units = M.all()
-  local unit = units[name] or with_power(name, units) or quotient(name)
+  if units[name] or made[name] then return units[name] or made[name] end
+  local unit = with_power(name, units) or quotient(name)
+  if unit then made[name] = unit end
   return unit or { name = name, dims = { [name] = 1 }, factor = exact.of(1),
     discrete = false, plain = name, plain_factor = exact.of(1) }
 end
