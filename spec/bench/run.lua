@@ -12,7 +12,7 @@ local folder = "build/bench"
 local here = assert(io.popen("pwd")):read "l"
 local base = ("%s/%s/budget-%d"):format(here, folder, ROWS)
 local path = { csv = base .. ".csv", sqlite = base .. ".sqlite",
-  duckdb = base .. ".duckdb", out = base .. ".out",
+  store = base .. ".db", duckdb = base .. ".duckdb", out = base .. ".out",
   node = here .. "/" .. folder .. "/node",
   program = here .. "/build/evalua" }
 
@@ -100,6 +100,27 @@ local function run_work(work, absent)
   end
 end
 
+--- The file into a new database, from start to exit, rows on the disk.
+local function run_imports(absent)
+  print "\nimport into a new database of the tool's own"
+  local own
+  for _, tool in ipairs(tools.list) do
+    if tools.import[tool] ~= nil and absent[tool] == nil then
+      local words, made = tools.import[tool](path)
+      for _, suffix in ipairs { "", "-wal", "-shm", "-journal", ".wal" } do
+        os.remove(made .. suffix)
+      end
+      local run = measure(words)
+      own = own or run
+      if run.code ~= 0 then absent[tool] = "cannot import" end
+      print(("  %-20s %8.3f s %7.3f s cpu %7.2f x %9.1f M lines/s %7.0f MB%s")
+        :format(tools.names[tool], run.wall, run.cpu, run.wall / own.wall,
+        ROWS / run.wall / 1e6, run.peak / 1024,
+        run.code == 0 and "" or "  failed"))
+    end
+  end
+end
+
 --- A whole process on a small file, in milliseconds: the mean of 50.
 local function start_up()
   local sample = "data/dongfanghong-2022/budget.csv"
@@ -141,6 +162,7 @@ print(("%d lines, %s; %s"):format(ROWS, capture("du -h --apparent-size "
   .. " processors"))
 local works = dofile "spec/bench/works.lua"(path, ROWS)
 local absent = find_absent(works)
+run_imports(absent)
 for _, work in ipairs(works) do run_work(work, absent) end
 start_up()
 os.remove(path.out)

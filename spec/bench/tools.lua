@@ -68,11 +68,19 @@ M.prepare = {
     return runs(("sqlite3 %s < %s"):format(quote(part), quote(script)))
       and os.rename(part, path.sqlite)
   end,
+}
+
+--- The file into a new database of the tool's own, which the works read
+--- afterwards: the command, and the file that it makes.
+M.import = {
+  evalua = function(path)
+    return { path.program, "import", path.csv, "--db", path.store, "--table",
+      "budget" }, path.store
+  end,
   duckdb = function(path)
-    if exists(path.duckdb) then return true end
-    return runs(table.concat(M.command.duckdb(path, { path.duckdb,
-      ("create table budget as from read_csv('%s')"):format(path.csv) },
-      quote), " "))
+    return M.command.duckdb(path, { path.duckdb,
+      ("create table budget as from read_csv('%s')"):format(path.csv) }),
+      path.duckdb
   end,
 }
 

@@ -1,8 +1,9 @@
 --- What is timed. A work is added by an entry here: `name`; for each tool its
 --- own wording; `lines` (what lines per second are counted in); `slow` tools
 --- run once. Every tool must print the same rows: as many columns of keys as
---- `keys` says, then numbers. The paths are: csv, sqlite and duckdb (databases
---- that hold the file as the table budget), out (a scratch path).
+--- `keys` says, then numbers. The paths are: csv, store, sqlite and duckdb
+--- (databases of evalua and others that hold the file as the table budget), out
+--- (a scratch path).
 
 return function(path, rows)
   local years = "a=sum(budget),b=sum(adjusted),c=sum(actual)"
@@ -42,5 +43,18 @@ return function(path, rows)
       r = ("d <- fread('%s', select = c('unit', 'year', 'month', 'actual'))"
         .. "[, .(n = .N, s = sum(actual), m = mean(actual)), "
         .. "by = .(unit, year, month)]"):format(path.csv) },
+
+    { name = "own database: three sums by function, one year", lines = rows,
+      keys = 1,
+      evalua = { "query", path.store, "--table", "budget", "--where",
+        "year == 2022", "--by", "function", "--agg", years, "-O", "csv" },
+      duckdb = { path.duckdb, ("select function, %s from budget "
+        .. "where year = 2022 group by function"):format(sums) } },
+
+    { name = "own database: variance by function", lines = rows, keys = 1,
+      evalua = { "variance", path.store, "--table", "budget", "--by",
+        "function", "--base", "budget", "--actual", "actual", "-O", "csv" },
+      duckdb = { path.duckdb, "select function, sum(budget) a, sum(actual) b, "
+        .. "sum(actual) - sum(budget) c from budget group by function" } },
   }
 end
