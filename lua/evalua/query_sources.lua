@@ -137,6 +137,7 @@ function M.database(db, name)
   if db.outline ~= nil then
     source.schema = function() return db:outline(name) end
     source.answer = function(plan) return db:run(name, plan) end
+    source.describe = function() return db:describe(name) end
   end
   return setmetatable(source, Other)
 end

@@ -154,8 +154,8 @@ end
 --- from its column segments while they are up to date.
 ---@param name string
 ---@return evalua.table? t
----@return table|string info {notes = {lines}, units = {column = unit}}, or
----  the message
+---@return table|string info {notes = {lines}, units = {column = unit}, explain =
+---  {lines}}, or the message
 ---@return string? code
 function Db:table(name)
   local store, problem, kind = reader(self)
@@ -165,7 +165,7 @@ function Db:table(name)
     return from:read_segments(name)
   end)
   if code ~= nil then return nil, message, code end
-  local notes = ""
+  local notes, whole = "", t ~= nil
   if t == nil then
     t, notes, code = store:read(name, fields)
     if t == nil then return nil, notes, code end
@@ -178,7 +178,9 @@ function Db:table(name)
   end
   append(lines, split_lines(notes))
   if said then table.insert(lines, 1, said) end
-  return t, { notes = lines, units = units }
+  return t, { notes = lines, units = units, explain = {
+    (whole and "table '%s': all of its column segments were read"
+      or "table '%s': its rows were read one by one"):format(name) } }
 end
 
 --- The columns of an imported table as a table without rows; nil for others,
@@ -191,6 +193,19 @@ function Db:outline(name)
     return nil
   end
   return (store:outline(name))
+end
+
+--- How a plan would be run on a table now, in lines for people.
+---@param name string
+---@return string[]
+function Db:describe(name)
+  local store = reader(self)
+  local rows, blocks = nil, nil
+  if store ~= nil then rows, blocks = store:segments(name) end
+  local what = ("source: table '%s' of %s, "):format(name, self.path)
+  if rows == nil then return { what .. "row by row" } end
+  return { what .. ("%d rows in %d blocks of column segments"):format(rows,
+    blocks) }
 end
 
 --- The columns that a plan needs, each once.
@@ -232,7 +247,7 @@ end
 ---@param name string
 ---@param plan table
 ---@return evalua.table? t
----@return table|string info {notes =, units =, rows =} and, from segments,
+---@return table|string info {notes =, units =, explain =, rows =} and, from segments,
 ---  blocks = and read =; or the message
 ---@return string? code
 function Db:run(name, plan)
@@ -251,6 +266,10 @@ function Db:run(name, plan)
   if said then table.insert(notes, 1, said) end
   append(notes, info.notes or {})
   info.notes, info.units, info.said = notes, units, nil
+  info.explain = { info.blocks
+    and ("table '%s': %d of %d blocks of its column segments were read")
+    :format(name, info.read, info.blocks)
+    or ("table '%s': its rows were read one by one"):format(name) }
   return t, info
 end
 
@@ -270,7 +289,8 @@ end
 ---@param name string
 ---@param t evalua.table
 ---@param opts table? sha256= path= title= date= (ISO) of the file;
----  units={column=unit}; replace=true makes the table anew
+---  units={column=unit}; replace=true makes the table anew; compact=true
+---  makes column segments of a large one that is new
 ---@return "imported"|"already"|nil done
 ---@return string? message
 ---@return string? code

@@ -146,6 +146,26 @@ describe("a plan", function()
   end)
 end)
 
+describe("explain", function()
+  it("tells segments from rows", function()
+    local db <close> = copy()
+    local query = ev.scan(db.path, { table = "t" }):where "year == 2015"
+      :group_by("unit"):summarise { n = ev.count() }
+    local said = support.evalua { "-e", ("require('evalua').scan(%q, "
+      .. "{ table = 't' }):explain()"):format(db.path) }
+    assert.matches("150000 rows in 3 blocks of column segments", said.out)
+    local _, info = query:collect()
+    assert.same({ "table 't': 1 of 3 blocks of its column segments were read" },
+      info.explain)
+    assert.is_true(db:drop_segments("t"))
+    assert.same({ ("source: table 't' of %s, row by row"):format(db.path) },
+      db:describe "t")
+    db.refused.t = true
+    _, info = db:table "t"
+    assert.same({ "table 't': its rows were read one by one" }, info.explain)
+  end)
+end)
+
 describe("a report on a database", function()
   it("is the one on the file", function()
     local db <close> = database()

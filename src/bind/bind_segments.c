@@ -52,6 +52,24 @@ static int lsegments_read(lua_State *L) {
   return give(L, handle, damaged, &err);
 }
 
+/* s:segments(name): rows and blocks; nil and a word, or nil, message, code, as
+   above */
+static int lsegments_look(lua_State *L) {
+  Store *store = evl_check_store(L);
+  const char *name = evl_check_plain(L, 2);
+  int pushed;
+  size_t read, all;
+  /* no columns: nothing but the directory is read */
+  StoreScan *scan = open_scan(L, store, name, (const char *[]){""}, 0, &pushed);
+  if (scan == NULL) return pushed;
+  lua_Integer nrows = (lua_Integer)store_scan_nrows(scan);
+  store_scan_blocks(scan, &read, &all);
+  store_scan_close(scan);
+  lua_pushinteger(L, nrows);
+  lua_pushinteger(L, (lua_Integer)all);
+  return 2;
+}
+
 /* s:run_segments(name, plan, threads | nil): the plan's table (bind_plan.h)
    and {rows =, blocks =, read =}: rows and blocks of the table, and blocks that
    the plan had to look at; nil and a word, or nil, message, code, as above */
@@ -120,6 +138,7 @@ static int lsegments_drop(lua_State *L) {
 }
 
 const luaL_Reg evl_segment_methods[] = {{"read_segments", lsegments_read},
+                                        {"segments", lsegments_look},
                                         {"run_segments", lsegments_run},
                                         {"compact", lsegments_compact},
                                         {"is_due", lsegments_is_due},

@@ -128,7 +128,9 @@ end
 --- Is everything to be read and looked over before anything is computed?
 local function is_whole(ctx)
   local o = ctx.options
-  return #ctx.args > 1 or o.explain or o.map or o.save_map or o.unit_column
+  local explain = o.explain -- a database tells without reading everything
+    and require("evalua.source").kind(ctx.args[1] or "") ~= "database"
+  return #ctx.args > 1 or explain or o.map or o.save_map or o.unit_column
     or o.source_column or o.totals == "drop"
 end
 

@@ -23,6 +23,11 @@ return {
   ["the table '%s' is read row by row, since %s"] = "表“%s”逐行读取，因为%s",
   ["column '%s': it stands where '%s' was imported, and is read as %s"] =
     "列“%s”：它在原导入列“%s”的位置上，按 %s 读取",
+  ["table '%s': all of its column segments were read"] =
+    "表“%s”：读取了全部列段",
+  ["table '%s': %d of %d blocks of its column segments were read"] =
+    "表“%s”：读取了列段 %d 块（共 %d 块）",
+  ["table '%s': its rows were read one by one"] = "表“%s”：逐行读取",
   ["a column's name has %zu bytes"] = "列名有 %zu 字节",
   ["a text of %zu bytes is too long"] = "文本长 %zu 字节，超出限度",
   ["stopped"] = "已停止",
