@@ -363,7 +363,7 @@ describe("charts: every kind", function()
     if spec.kind ~= "slope" then return end
     local lit = {}
     for _, item in ipairs(list:find("polyline", "slope")) do
-      if item.color == spec.theme.neutral then lit[#lit + 1] = item end
+      if item.color == spec.theme.accent then lit[#lit + 1] = item end
     end
     if #lit > 2 then found(#lit) end
   end)

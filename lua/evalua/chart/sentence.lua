@@ -323,7 +323,7 @@ function M.pareto(self)
   if self.count == 1 then
     return self.rows[1].label .. ": " .. self.show:amount(self.rows[1].value)
   end
-  if self.rows[few].others then
+  if self.rows[few].others or few == #self.rows then
     return words.say(lang, "{1} is largest of {2}: {3}", self.rows[1].label,
       self.count, self:percent_text(self.rows[1].cumulated))
   elseif few == 1 then

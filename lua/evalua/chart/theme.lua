@@ -169,7 +169,7 @@ function M.ink_on(theme, fill)
 end
 
 local inks = { "text", "second", "muted", "good_text", "bad_text",
-  "neutral_text", "calm_text" }
+  "neutral_text", "calm_text", "accent_text" }
 
 --- 10 pt on a slide, 8 pt in print; text that can be read.
 local function check_whole(theme, where)

@@ -4,7 +4,6 @@ local data = require "evalua.chart.data"
 local periods = require "evalua.chart.period"
 local polarity_of = require("evalua.chart.adapt.series").polarity_of
 local title = require "evalua.chart.adapt.title"
-local words = require "evalua.chart.words"
 
 local M = {}
 
@@ -65,14 +64,10 @@ function M.spec(t, opts, kind)
   local last = last_used(rows, #series)
   local unit, divisor = title.unit(t, opts, opts.amount or roles.actual)
   local what = opts.base and title.what(opts)
-    or title.what_column(opts, opts.amount or opts.value)
-  local notes = table.move(opts.notes or {}, 1, #(opts.notes or {}), 1, {})
-  if undated > 0 then
-    notes[#notes + 1] = words.text(opts.lang, "Rows without a period are left "
-      .. "out")
-  end
+    or title.what_column(opts, "value")
   return title.complete(opts, { periods = series, rows = rows, last = last,
-    bands = opts.bands, divisor = divisor, notes = notes,
+    bands = opts.bands, divisor = divisor,
+    notes = title.notes(opts, undated),
     has_base = opts.base ~= nil, scenario = title.scenario(opts),
     polarity = polarity_of(t, opts),
     title = title.of(t, opts, unit, what, periods.span(

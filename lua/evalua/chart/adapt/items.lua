@@ -96,8 +96,7 @@ local function pareto(t, opts, by)
   end
   local unit, divisor = title.unit(t, opts, opts.amount or opts.value)
   return { rows = rows, divisor = divisor,
-    title = title.of(t, opts, unit, title.what_column(opts,
-      opts.amount or opts.value)) }
+    title = title.of(t, opts, unit, title.what_column(opts, "value")) }
 end
 
 -- ---- shares ----
@@ -158,7 +157,7 @@ local function share(t, opts, by)
   end
   local unit, divisor = title.unit(t, opts, opts.amount or opts.actual
     or opts.value)
-  local what = by_time and title.what_column(opts, opts.amount or opts.value)
+  local what = by_time and title.what_column(opts, "value")
     or title.what(opts)
   return { rows = rows, bars = bars, divisor = divisor,
     title = title.of(t, opts, unit, what and structure_of(what,

@@ -6,7 +6,6 @@ local data = require "evalua.chart.data"
 local limit = require "evalua.chart.limit"
 local periods = require "evalua.chart.period"
 local title = require "evalua.chart.adapt.title"
-local words = require "evalua.chart.words"
 
 local M = {}
 
@@ -96,14 +95,10 @@ function M.spec(t, opts, kind)
   local column = trend and opts.value or opts.actual
   local unit, divisor = title.unit(t, opts, opts.amount or column)
   local what = (not trend or opts.kind or opts.base) and title.what(opts)
-    or title.what_column(opts, opts.amount or opts.value)
-  local notes = table.move(opts.notes or {}, 1, #(opts.notes or {}), 1, {})
-  if undated > 0 then
-    notes[#notes + 1] = words.text(opts.lang, "Rows without a period are left "
-      .. "out")
-  end
+    or title.what_column(opts, "value")
   return title.complete(opts, { periods = series, points = points,
-    polarity = polarity, divisor = divisor, notes = notes,
+    polarity = polarity, divisor = divisor,
+    notes = title.notes(opts, undated),
     has_base = opts.base ~= nil, has_prior = opts.prior ~= nil,
     budget = level_of(opts.budget), h = opts.h, season = opts.season,
     scenario = title.scenario(opts),

@@ -67,9 +67,12 @@ function M.what(opts)
   return kind and words.text(opts.lang, kinds[kind])
 end
 
---- What is measured by a column: its name for people.
-function M.what_column(opts, column)
-  local name = (labels.find(opts.lang, column) or column):gsub("^%l", string.upper)
+--- What is measured by a column (or by a version of the long form): its name
+--- for people.
+function M.what_column(opts, role)
+  local column = tostring(opts[role])
+  local name = opts.phase and labels.find(opts.lang, opts.phase, column)
+    or (labels.find(opts.lang, column) or column):gsub("^%l", string.upper)
   return name
 end
 
@@ -129,6 +132,18 @@ end
 -- Options that a chart's spec takes over as they are.
 local passed = { "lang", "size", "theme", "sort", "top", "highlight",
   "neutral", "cumulative", "percent" }
+
+--- The notes given, and one on rows that have no period.
+---@param undated integer how many periods are missing
+function M.notes(opts, undated)
+  local given = opts.notes or {}
+  local notes = table.move(given, 1, #given, 1, {})
+  if undated > 0 then
+    notes[#notes + 1] = words.text(opts.lang, "Rows without a period are left "
+      .. "out")
+  end
+  return notes
+end
 
 --- A spec with what the options say about its looks.
 function M.complete(opts, spec)

@@ -150,7 +150,7 @@ function Layout:place()
   local percent = math.max(list.measure:width(self.header, sizes.font.header,
     true), self:widest(function(row) return row.text.percent end, true))
   self.x0 = self.actual_x + sizes.axis_gap
-  self.x1 = right - percent - 1.4 * gap_
+  self.x1 = right - percent - 1.4 * gap_ - (self.is_cut and gap_ or 0)
   if self.x1 - self.x0 < 120 then
     limit "a chart of this size has no room for its columns"
   end

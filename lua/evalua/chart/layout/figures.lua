@@ -11,6 +11,7 @@ local M = {}
 ---@field percent_places integer
 ---@field style NumberStyle
 ---@field lang string
+---@field neutral number? percent within which variances are grey
 local Figures = {}
 Figures.__index = Figures
 
@@ -20,7 +21,7 @@ Figures.__index = Figures
 function M.of(values, spec)
   local show = amount.scaling(values, spec.title.unit, spec.lang, spec.divisor)
   show.style, show.lang = spec.theme.number, spec.lang
-  show.percent_places = 1
+  show.percent_places, show.neutral = 1, spec.neutral
   return setmetatable(show, Figures)
 end
 
@@ -115,6 +116,8 @@ function M.label(show, row)
   row.length = { base = show:length(row.base),
     actual = show:length(row.actual), variance = show:length(row.variance) or 0,
     percent = amount.number(row.percent) or 0 }
+  row.calm = show.neutral and row.percent ~= nil
+    and math.abs(row.length.percent) <= show.neutral
   row.color = mark.judged(row)
 end
 

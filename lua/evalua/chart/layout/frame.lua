@@ -219,7 +219,7 @@ function M.row_label(list, spec, row, y, fit)
   for i, line in ipairs(lines) do
     list:text { tag = "label", row = row.at, x = sizes.margin,
       y = y + (i - (#lines + 1) / 2) * size * 1.2, text = line, size = size,
-      bold = bold, color = lit and theme.neutral_text or theme.text }
+      bold = bold, color = lit and theme.accent_text or theme.text }
   end
 end
 

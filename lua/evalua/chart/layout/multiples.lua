@@ -204,7 +204,7 @@ function Layout:draw_head(row, x, y)
   local lit = frame.is_highlighted(self.spec, row.label)
   list:text { tag = "label", row = row.at, x = x, y = y + 0.7 * size,
     text = label, size = size, bold = true,
-    color = lit and theme.neutral_text or theme.text }
+    color = lit and theme.accent_text or theme.text }
   local number = sizes.font.number
   local at = y + 2 * size
   local text = self.show:plain(row.actual)

@@ -121,12 +121,12 @@ function Layout:draw_grid()
     if share > 0 then
       list:line { tag = "grid", x0 = self.x0, x1 = self.x1, y0 = self:y(share),
         y1 = self:y(share), width = lit and 2 or 1.2,
-        color = lit and theme.neutral or theme.grid,
+        color = lit and theme.accent or theme.grid,
         dash = lit and { 4, 4 } or nil }
     end
     list:text { tag = "tick", x = list.width - sizes.margin, anchor = "right",
       y = self:y(share), text = share .. "%", size = sizes.font.axis,
-      bold = lit, color = lit and theme.neutral_text or theme.muted }
+      bold = lit, color = lit and theme.accent_text or theme.muted }
   end
 end
 
@@ -135,7 +135,7 @@ function Layout:draw_columns()
   local code = self.spec.scenario.actual
   for i, row in ipairs(self.rows) do
     local lit = frame.is_highlighted(self.spec, row.label)
-    local fill = lit and theme.neutral or i <= self.few and not row.others
+    local fill = lit and theme.accent or i <= self.few and not row.others
       and mark.color(theme, code) or theme.rest
     self.list:rect { tag = "actual.bar", row = i, x0 = self:x(i)
       - self.bar / 2, x1 = self:x(i) + self.bar / 2, y0 = self.zero
@@ -219,7 +219,7 @@ function Layout:draw_labels()
     for k, line in ipairs(lines) do
       list:text { tag = "label", row = i, x = self:x(i), anchor = "center",
         y = self.zero + (k - 0.2) * self.line, text = line, size = size,
-        color = lit and theme.neutral_text or theme.text }
+        color = lit and theme.accent_text or theme.text }
     end
     frame.describe(list, row.label .. ":", row.text, self:percent_text(
       row.cumulated))

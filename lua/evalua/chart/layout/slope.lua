@@ -204,7 +204,7 @@ end
 -- ---- drawing ----
 
 local function color_of(theme, row)
-  return row.lit and theme.neutral or theme.rest
+  return row.lit and theme.accent or theme.rest
 end
 
 function Layout:draw_label(row, side)
@@ -217,7 +217,7 @@ function Layout:draw_label(row, side)
       y0 = self:y(value), x1 = x + way * 30, y1 = y, color = theme.rest,
       width = 1.2 }
   end
-  local ink = row.lit and theme.neutral_text
+  local ink = row.lit and theme.accent_text
     or value and theme.text or theme.muted
   local near = x + way * 36
   list:text { tag = side .. ".text", row = row.at, y = y, anchor = "right",
