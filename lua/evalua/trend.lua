@@ -41,7 +41,7 @@ local function neighbour_note(series, first, last, slope, n)
   end
 end
 
---- What there is to say of series i, after `list` began it.
+--- What there is to say of series i.
 local function notes_of(series, i, test, sen, opts)
   local list = { test.note }
   if sen and sen.note and test.note == nil then list[#list + 1] = sen.note end

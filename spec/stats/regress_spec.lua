@@ -1,27 +1,12 @@
--- ev.stats.regress and anova: NIST's certified values, R's, then rules.
+-- ev.stats.regress: NIST's certified values, R's, then rules.
 
+local both_ways = require "support.both_ways"
 local data = require "stats.nist_data"
 local digits = require "support.digits"
 local ev = require "evalua"
 local support = require "support"
 
 local stats = ev.stats
-
---- A table of columns: as given (floats), and through a CSV file (decimals).
-local function both_ways(columns)
-  local lines, names = {}, {}
-  for name in pairs(columns) do names[#names + 1] = name end
-  table.sort(names)
-  lines[1] = table.concat(names, ",")
-  for i = 1, #columns[names[1]] do
-    local cells = {}
-    for c, name in ipairs(names) do cells[c] = tostring(columns[name][i]) end
-    lines[i + 1] = table.concat(cells, ",")
-  end
-  local path = support.write("t.csv", table.concat(lines, "\n") .. "\n")
-  return { floats = ev.table { columns = columns },
-    csv = assert(ev.read_csv(path)) }
-end
 
 local function check_fit(columns, formula, certified, least)
   for way, t in pairs(both_ways(columns)) do
@@ -146,91 +131,6 @@ describe("ev.stats.regress on NIST StRD", function()
         sigma = 0.369274472937998, r2 = 0.993348115299335,
         f = 298.666666666667 }, 13)
   end)
-end)
-
---- Treatment and value of a Simon & Lesage set: 9 treatments, `n` replicates
---- (odd), the first replicate on the base, then 0.1 below and above in turn.
-local function simon_lesage(offset, n)
-  local base = { 4, 3, 5, 3, 5, 3, 5, 3, 5 }
-  local group, y = {}, {}
-  for g, digit in ipairs(base) do
-    for r = 1, n do
-      local d = r == 1 and 0 or r % 2 == 0 and -1 or 1
-      group[#group + 1] = g
-      y[#y + 1] = ev.decimal(("%d.%d"):format(offset, digit + d))
-    end
-  end
-  return group, y
-end
-
-local function check_anova(t, certified, least, what)
-  local a = assert(stats.anova(t, "y ~ g"))
-  for name, value in pairs(certified) do
-    digits.check(value, a[name], least, what .. " " .. name)
-  end
-end
-
-describe("ev.stats.anova on NIST StRD", function()
-  it("SiRstv to 13 digits", function()
-    local g, y, n = {}, {}, 0
-    for line in io.lines(support.shared "nist_strd/SiRstv.dat") do
-      n = n + 1
-      local a, b = line:match "^%s*(%d+)%s+([%d.]+)%s*$"
-      if n > 60 then g[#g + 1], y[#y + 1] = tonumber(a), tonumber(b) end
-    end
-    for way, t in pairs(both_ways { g = g, y = y }) do
-      check_anova(t, { dfb = 4, dfw = 20, ssb = 5.11462616000000E-02,
-        ssw = 2.16636560000000E-01, msb = 1.27865654000000E-02,
-        msw = 1.08318280000000E-02, f = 1.18046237440255E+00,
-        r2 = 1.90999039051129E-01, sigma = 1.04076068334656E-01 }, 13, way)
-    end
-  end)
-
-  it("AtmWtAg to 13 digits", function()
-    local g, y = {}, {}
-    for i, values in ipairs(data.atmwtag) do
-      for _, value in ipairs(values) do g[#g + 1], y[#y + 1] = i, value end
-    end
-    for way, t in pairs(both_ways { g = g, y = y }) do
-      check_anova(t, { dfb = 1, dfw = 46, ssb = 3.63834187500000E-09,
-        ssw = 1.04951729166667E-08, msw = 2.28155932971014E-10,
-        f = 1.59467335677930E+01, r2 = 2.57426544538321E-01,
-        sigma = 1.51048314446410E-05 }, 13, way)
-    end
-  end)
-
-  it("SmLs01 is what the generator makes", function()
-    local group, y = simon_lesage(1, 21)
-    local n, i = 0, 0
-    for line in io.lines(support.shared "nist_strd/SmLs01.dat") do
-      n = n + 1
-      local a, b = line:match "^%s*(%d+)%s+([%d.]+)%s*$"
-      if n > 60 then
-        i = i + 1
-        assert.same({ group[i], tostring(y[i]) }, { tonumber(a), b })
-      end
-    end
-    assert.equal(#y, i)
-  end)
-
-  for set, offset in pairs { [1] = 1, [4] = 1000000, [7] = 1000000000000 } do
-    for more, n in ipairs { 21, 201, 2001 } do
-      local name = ("SmLs%02d"):format(set + more - 1)
-      it(name .. " to 13 digits, as decimals and as floats", function()
-        -- certified: ssb 0.08 n, ssw 0.09 (n - 1), f = n, sigma = 0.1
-        local group, y = simon_lesage(offset, n)
-        local certified = { ssb = 0.08 * n, ssw = 0.09 * (n - 1), dfb = 8,
-          dfw = 9 * (n - 1), msb = 0.01 * n, msw = 0.01, f = n, sigma = 0.1,
-          r2 = 0.08 * n / (0.17 * n - 0.09) }
-        local floats = {}
-        for i, value in ipairs(y) do floats[i] = tonumber(tostring(value)) end
-        check_anova(ev.table { columns = { g = group, y = y } }, certified, 13,
-          "decimals")
-        check_anova(ev.table { columns = { g = group, y = floats } },
-          certified, 13, "floats")
-      end)
-    end
-  end
 end)
 
 local small = ev.table { columns = {
@@ -447,6 +347,7 @@ describe("ev.stats.regress", function()
     { "y ~ poly(x, 0)", "poly takes a degree from 1 to 30" },
     { "y ~ x g", "'+' expected before 'g'" },
     { "y ~ z", "no column 'z'" },
+    { "y ~ 0", "nothing is left to fit" },
     { "g ~ x", "'g': numbers were expected, not text" },
     { "y ~ poly(g, 2)", "'g': numbers were expected, not text" },
   }
@@ -457,36 +358,35 @@ describe("ev.stats.regress", function()
     end)
   end
 
+  it("does not take an unknown level for the base", function()
+    local fit = stats.regress(small, "y ~ g")
+    assert.same({ nil, "'g': there was no 'd' among the rows that were fitted",
+      "data" }, { fit:predict(ev.table { { g = "a" }, { g = "d" } }) })
+    digits.check(3, fit:predict(ev.table { { g = "a" } })[1].fit, 14)
+  end)
+
+  it("takes names with dots, and tables to predict that have its columns",
+    function()
+      local t = ev.table { columns = { ["a.b"] = { 1, 2, 3 },
+        y = { 1, 3, 4 } } }
+      local fit = stats.regress(t, "y ~ a.b")
+      digits.check(1.5, fit.coef["a.b"], 15)
+      for message, other in pairs {
+        ["predict: no column 'a.b'"] = ev.table { { c = 1 } },
+        ["predict: t: a table was expected, not a number"] = 5,
+      } do
+        local ok, problem = pcall(function() fit:predict(other) end)
+        assert.is_false(ok)
+        assert.matches("regress_spec.lua:%d+: ", problem)
+        assert.matches(message, problem, 1, true)
+      end
+    end)
+
   it("refuses fewer rows than coefficients, and infinities", function()
     local t = ev.table { columns = { x = { 1, 2 }, y = { 1.5, math.huge } } }
     assert.same({ nil, "'y': value 2 is infinite", "data" },
       { stats.regress(t, "y ~ x") })
     assert.same({ nil, "2 rows with all values cannot give 4 coefficients",
       "data" }, { stats.regress(t, "x ~ poly(x, 3)") })
-  end)
-end)
-
-describe("ev.stats.anova", function()
-  it("takes groups of any type, and skips rows without value or group",
-    function()
-      local t = ev.table { columns = { g = { "a", "a", "b", "b", ev.NA, "c" },
-        y = { 1, 2, 4, 6, 9, ev.NA } } }
-      local a = stats.anova(t, "y ~ g")
-      assert.same({ 4, 2, 2, 1, 2 }, { a.n, a.missing, a.groups, a.dfb, a.dfw })
-      -- means 1.5 and 5, grand mean 3.25
-      digits.check(12.25, a.ssb, 15)
-      digits.check(2.5, a.ssw, 15)
-    end)
-
-  it("says what it lacks", function()
-    local t = ev.table { columns = { g = { "a", "a" }, y = { 1, 2 },
-      h = { "a", "b" } } }
-    assert.same({ nil, "an analysis of variance needs two groups with values",
-      "data" }, { stats.anova(t, "y ~ g") })
-    assert.same({ nil,
-      "an analysis of variance needs a group with two values", "data" },
-      { stats.anova(t, "y ~ h") })
-    assert.error_matches(function() stats.anova(t, "y ~ g + h") end,
-      "one group was expected: y ~ group", 1, true)
   end)
 end)

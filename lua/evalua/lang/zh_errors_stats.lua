@@ -48,4 +48,6 @@ return {
   ["shares need values that are not below zero, and a sum above it"] =
     "计算份额要求各数值不为负，且合计大于零",
   ["no row has a value and a weight above zero"] = "没有同时有数值和正权数的行",
+  ["'%s': there was no '%s' among the rows that were fitted"] =
+    "“%s”：拟合所用的行中没有“%s”",
 }

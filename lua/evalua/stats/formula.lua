@@ -21,7 +21,7 @@ local function fail(text, problem)
 end
 
 local kinds = {
-  { "name", "^[%a_\128-\255][%w_\128-\255]*" },
+  { "name", "^[%a_\128-\255][%w_.\128-\255]*" },
   { "number", "^%d+" },
   { "text", '^"[^"]*"' },
   { "mark", "^[~+%-(),]" },
@@ -124,6 +124,9 @@ function M.parse(text)
     minus = read.take "-"
   until not minus and not read.take "+"
   if not read.is_end() then read.need "+" end
+  if #model.terms == 0 and not model.intercept then
+    fail(text, "nothing is left to fit")
+  end
   return model
 end
 
@@ -190,6 +193,14 @@ function M.column(t, name)
   return column
 end
 
+local function first_not_in(list, others)
+  local known = {}
+  for _, level in ipairs(others) do known[level] = true end
+  for _, level in ipairs(list) do
+    if not known[level] then return level end
+  end
+end
+
 local function add_factor(list, name, column, levels, first)
   for i = first, #levels do
     list[#list + 1] = { name = name .. levels[i], column = column,
@@ -213,6 +224,11 @@ function M.design(model, t, levels)
     local column, found = factor_of(t, term)
     if column ~= nil and term.kind ~= "poly" then
       levels[i] = levels[i] or found
+      local stranger = first_not_in(found, levels[i])
+      if stranger ~= nil then
+        return nil, ("'%s': there was no '%s' among the rows that were fitted")
+          :format(term.name, stranger), "data"
+      end
       local name = term.kind == "factor" and ("factor(%s)"):format(term.name)
         or term.name
       add_factor(list, name, column, levels[i], full and 1 or 2)

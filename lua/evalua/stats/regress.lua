@@ -1,10 +1,13 @@
 --- Regression and one-way analysis of variance.
 
+local blame = require "evalua.blame"
 local core = require "evalua.core"
 local formula = require "evalua.stats.formula"
 local numbers = require "evalua.stats.numbers"
 
 local M = {}
+
+local _, call = blame.new(debug.getinfo(1, "S").source)
 
 --- A fit; its fields are told at regress.
 ---@class evalua.fit
@@ -140,27 +143,19 @@ Fit.residuals = rows_of "residuals"
 ---@type fun(self: evalua.fit): number[]
 Fit.leverage = rows_of "leverage"
 
---- The fit at the rows of another table, with the bands of the mean (lwr, upr)
---- and of a new observation (pred_lwr, pred_upr) at `level` (0.95); a table of
---- these columns, NA where a row lacks a value. Draper & Smith 1998 (Applied
---- Regression Analysis, p. 82).
----@param t evalua.table
----@param opts { level: number? }?
----@return evalua.table? bands
----@return string? message
----@return string? code
-function Fit:predict(t, opts)
+local function predict(fit, t, opts)
+  check_table(t)
   local level = numbers.level(numbers.options(opts, { level = true }))
-  local design, message, code = formula.design(self.model, t, self.levels)
+  local design, message, code = formula.design(fit.model, t, fit.levels)
   if design == nil then return nil, message, code end
-  local values, spreads = self.handle:predict(design, t:nrows())
+  local values, spreads = fit.handle:predict(design, t:nrows())
   local order = { "fit", "se", "lwr", "upr", "pred_lwr", "pred_upr" }
   local columns, types = {}, {}
   for _, name in ipairs(order) do
     columns[name], types[name] = {}, "real"
   end
-  local sigma = self.sigma
-  local wide = sigma and core.stats.quantile("t", (1 + level) / 2, self.df)
+  local sigma = fit.sigma
+  local wide = sigma and core.stats.quantile("t", (1 + level) / 2, fit.df)
   for i = 1, t:nrows() do
     local value = values[i]
     columns.fit[i] = value
@@ -174,6 +169,19 @@ function Fit:predict(t, opts)
   end
   return require("evalua.values").table { columns = columns, order = order,
     types = types, nrows = t:nrows() }
+end
+
+--- The fit at the rows of another table, with the bands of the mean (lwr, upr)
+--- and of a new observation (pred_lwr, pred_upr) at `level` (0.95); a table of
+--- these columns, NA where a row lacks a value. Draper & Smith 1998 (Applied
+--- Regression Analysis, p. 82).
+---@param t evalua.table
+---@param opts { level: number? }?
+---@return evalua.table? bands
+---@return string? message
+---@return string? code
+function Fit:predict(t, opts)
+  return call("predict", predict, self, t, opts)
 end
 
 local COLUMNS = { "coef", "se", "t", "p", "vif" }
