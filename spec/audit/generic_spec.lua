@@ -272,6 +272,63 @@ describe("the text of a report", function()
   end)
 end)
 
+describe("a database that a unit was imported into", function()
+  local db = support.tempdir() .. "/u.db"
+  local sample = "data/dongfanghong-2022"
+
+  setup(function()
+    local got = support.evalua { "import", sample, "--db", db }
+    assert.equal(0, got.code, got.err)
+  end)
+
+  local function outcomes(t)
+    local list = {}
+    for _, row in t:rows() do
+      list[row.id] = row.outcome .. " " .. tostring(row.arithmetic)
+    end
+    return list
+  end
+
+  it("is audited as its folder is", function()
+    local rules = sample .. "/rules.csv"
+    assert.same(outcomes(assert(audit.folder(sample))),
+      outcomes(assert(audit.run(db, { rules = rules }))))
+  end)
+
+  it("names its documents when there are several, and one unknown", function()
+    local t, message = audit.run(db, { document = "x" })
+    assert.is_nil(t)
+    assert.equal("there is no document 'x'; there are: dfh-report-2022",
+      message)
+    support.evalua { "import", "data/audit/example", "--db", db }
+    t, message = audit.run(db)
+    assert.is_nil(t)
+    assert.matches("holds several documents, name one with --document: "
+      .. "dfh-report-2022, example", message, 1, true)
+    t = assert(audit.run(db, { document = "example" }))
+    assert.equal("holds", t[1].outcome)
+  end)
+end)
+
+describe("a folder with a file of its own", function()
+  it("has it as a table for rules", function()
+    local dir = support.tempdir()
+    local function put(name, text)
+      local file = assert(io.open(dir .. "/" .. name, "wb"))
+      file:write(text)
+      file:close()
+    end
+    put("units.csv", support.read("data/audit/example/units.csv"))
+    put("cars.csv", "plate,cost,measure_unit\nA1,2.5,万元\nA2,1.5,万元\n")
+    put("rules.csv", "id,kind,check\nA,sum,sum(cars.cost) = 4\n"
+      .. "B,coverage,count(cars) = 3\nC,sum,sum(bikes.cost) = 4\n")
+    local t = assert(audit.folder(dir))
+    assert.equal("holds 2.5 + 1.5 = 4", t[1].outcome .. " " .. t[1].arithmetic)
+    assert.equal("fails", t[2].outcome)
+    assert.equal("undecided", t[3].outcome)
+  end)
+end)
+
 describe("a folder without rules", function()
   it("is audited by those for any unit", function()
     local dir = support.tempdir()

@@ -69,8 +69,11 @@ local operators = {
 ---@param call table { source=, filters= }
 ---@return evalua.audit.row[]
 function M.rows(ctx, call)
-  local found = {}
-  for _, row in ipairs(ctx.data.tables[call.source] or {}) do
+  local found, data = {}, ctx.data
+  if data.tables[call.source] == nil and data.more then
+    data.tables[call.source] = data.more(call.source)
+  end
+  for _, row in ipairs(data.tables[call.source] or {}) do
     local passes = true
     for _, filter in ipairs(call.filters) do
       passes = passes and operators[filter.operator](row.cells[filter.column],

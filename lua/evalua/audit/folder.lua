@@ -2,8 +2,10 @@
 --- stand on.
 
 local core = require "evalua.core"
+local exact = require "evalua.exact"
 local unit_files = require "evalua.unit_files"
 local unit_read = require "evalua.unit_read"
+local units = require "evalua.audit.units"
 
 local M = {}
 
@@ -17,6 +19,8 @@ local M = {}
 ---@field document string? name of the report that lines refer to
 ---@field tables table<string, evalua.audit.row[]> by the names that rules use
 ---@field by_id table<string, table<string, evalua.audit.row>>
+---@field more (fun(name: string): evalua.audit.row[]?)? rows of a file of the
+---  folder that evalua does not know
 
 --- Files that share a table have its name, the others their own.
 local shared = { offices = "units", estates = "projects",
@@ -107,6 +111,16 @@ local function add_rows(data, name, rows)
   return true
 end
 
+--- Rows of NAME.csv of the folder; an empty list when there is no such file.
+local function other_file(dir)
+  return function(name)
+    local spec = { file = name .. ".csv" }
+    local file = not name:find("/", 1, true) and unit_read.file(dir, spec)
+    if not file then return {} end
+    return rows_of(file, dir .. "/" .. spec.file) or {}
+  end
+end
+
 local function load_file(data, spec)
   local file, message, code = unit_read.file(data.path, spec)
   if not file then return file, message, code end
@@ -132,7 +146,8 @@ function M.load(path)
   path = path:gsub("(.)/+$", "%1")
   local listed, message, code = core.system.list(path)
   if listed == nil then return nil, message, code end
-  local data = { path = path, tables = {}, by_id = {} }
+  local data = { path = path, tables = {}, by_id = {},
+    more = other_file(path) }
   local found = false
   for _, spec in ipairs(unit_files.files) do
     local ok, problem, kind = load_file(data, spec)
@@ -147,6 +162,100 @@ function M.load(path)
   if ok == nil then return nil, problem, kind end
   local sources = data.tables.sources
   data.document = sources and sources[1] and sources[1].cells.path
+  return data
+end
+
+-- The same from a database -----------------------------------------------------
+
+--- Names that rules use for the tables of a database.
+local names = { unit = "units", code = "codes", project = "projects",
+  fact_group = "groups", fact = "facts", budget_line = "budget",
+  rubric = "rubric", indicator = "indicators", plan_item = "plan",
+  heading = "headings", mention = "mentions", claim = "claims",
+  name_list = "lists", list_item = "list_items" }
+
+--- Amounts are kept in 元: back to the unit that they were published in.
+local function published(cells)
+  local unit = cells.published_unit
+  if cells.amount == nil or unit == nil or unit == "元" then return end
+  local factor = units.find(unit).factor
+  local value = exact.of(cells.amount) / factor
+  local text, whole = value:text(12)
+  if whole then cells.amount, cells.measure_unit = text, unit end
+end
+
+local function database_rows(t)
+  local rows, columns = {}, t:names()
+  for i = 1, t:nrows() do
+    local row, cells = t[i], {}
+    for _, name in ipairs(columns) do
+      local value = row[name]
+      if core.decimal.is(value) then value = value:trim() end
+      if value ~= nil and value ~= "" then cells[name] = tostring(value) end
+    end
+    published(cells)
+    rows[i] = { file = cells.file_id or "database",
+      line = math.tointeger(tonumber(cells.file_line)) or i, cells = cells }
+  end
+  return rows
+end
+
+--- The documents of a database: what folders were imported from.
+local function documents_of(rows)
+  local list = {}
+  for _, row in ipairs(rows) do
+    if row.cells.document_id == nil and row.cells.table_name == nil then
+      list[#list + 1] = row
+    end
+  end
+  return list
+end
+
+local function load_tables(db, data, document)
+  for table_name, name in pairs(names) do
+    local t, message, code = db:table(table_name)
+    if t == nil then return nil, message, code end
+    local rows = {}
+    for _, row in ipairs(database_rows(t)) do
+      local from = row.cells.source_id
+      if from == nil or from == document then rows[#rows + 1] = row end
+    end
+    local ok, problem, kind = add_rows(data, name, rows)
+    if ok == nil then return nil, problem, kind end
+  end
+  return true
+end
+
+--- Read a unit from a database that its folder was imported into.
+---@param path string
+---@param document string? id of the document, where there are several
+---@return evalua.audit.data? data
+---@return string? message
+---@return string? code
+function M.load_database(path, document)
+  local db <close>, message, code = require("evalua.store").open(path)
+  if db == nil then return nil, message, code end
+  local sources, problem, kind = db:table "source"
+  if sources == nil then return nil, problem, kind end
+  local documents, known = documents_of(database_rows(sources)), {}
+  for i, row in ipairs(documents) do known[i] = row.cells.id end
+  if document == nil and #documents > 1 then
+    return nil, ("'%s' holds several documents, name one with --document: %s")
+      :format(path, table.concat(known, ", ")), "usage"
+  end
+  local data = { path = path, tables = {}, by_id = {} }
+  for _, row in ipairs(documents) do
+    if document == nil or row.cells.id == document then
+      data.tables.sources, data.document = { row }, row.cells.path
+      document = row.cells.id
+    end
+  end
+  if data.tables.sources == nil then
+    return nil, ("there is no document '%s'; there are: %s"):format(
+      document or "", table.concat(known, ", ")), "data"
+  end
+  local ok, why, what = load_tables(db, data, document)
+  if not ok then return nil, why, what end
   return data
 end
 

@@ -46,7 +46,7 @@ local function place_of(used, data)
   return used.row.file:match "[^/]*$", used.row.line
 end
 
-local MOST_PLACES = 8
+local MOST_PLACES, MOST_FILES = 8, 3
 
 --- "report.txt:10,12": the lines that a rule looked at.
 local function places(ctx)
@@ -62,6 +62,10 @@ local function places(ctx)
   end
   local texts = {}
   for i, file in ipairs(files) do
+    if i > MOST_FILES then
+      texts[i] = "…"
+      break
+    end
     local list = lines[file]
     table.sort(list)
     local more = #list > MOST_PLACES and "…" or ""
@@ -225,19 +229,22 @@ function M.table(rows)
   return require("evalua.values").table(list)
 end
 
---- The rules of a unit's folder (those for any unit where it has none) worked
---- out; see M.apply.
+--- The rules of a unit's folder, or of a database that it was imported into
+--- (those for any unit where there are none), worked out; see M.apply.
 ---@param path string
----@param opts { rules: string?, lang: string? }?
+---@param opts { rules: string?, lang: string?, document: string? }?
 ---@return table[]? judged
 ---@return string[]|string notes or message
 ---@return string? code
 function M.judged(path, opts)
   opts = opts or {}
-  local data, message, code = folder.load(path)
+  local is_folder = core.system.kind(path) == "directory"
+  local data, message, code
+  if is_folder then data, message, code = folder.load(path)
+  else data, message, code = folder.load_database(path, opts.document) end
   if data == nil then return nil, message, code end
   local file = opts.rules or data.path .. "/rules.csv"
-  local own = opts.rules or core.system.kind(file) ~= nil
+  local own = opts.rules or is_folder and core.system.kind(file) ~= nil
   if not own then
     file = require("evalua").root() .. "/data/audit/unit.csv"
   end
@@ -350,6 +357,13 @@ local function report_table(path, opts)
   return t, notes
 end
 
+--- A database of which no table was named: the unit in it is meant.
+local function is_unit_database(path, opts)
+  local suffix = (path:match("%.(%w+)$") or ""):lower()
+  return opts.table == nil
+    and (suffix == "db" or suffix == "sqlite" or suffix == "sqlite3")
+end
+
 --- Audit whatever `path` is: a unit's folder by its rules, the text of a report
 --- (.txt, .md) or a table by the generic checks. `opts.rules` names rules.
 ---@param path string
@@ -359,7 +373,9 @@ end
 ---@return string? code
 function M.run(path, opts)
   opts = opts or {}
-  if core.system.kind(path) == "directory" then return M.folder(path, opts) end
+  if core.system.kind(path) == "directory" or is_unit_database(path, opts) then
+    return M.folder(path, opts)
+  end
   if is_report(path) then return report_table(path, opts) end
   if opts.rules then
     return nil, ("--rules are for a unit's folder or a report's text, '%s' is "

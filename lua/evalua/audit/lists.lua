@@ -79,8 +79,10 @@ local function count_list(row, ctx, say, result)
   local items = items_of(ctx, row.cells.id)
   local stated = stated_number(ctx, row)
   local truth = agrees(row.cells.form, #items, stated)
-  result.lines[#result.lines + 1] = counted_text(row, #items, stated, truth,
-    say)
+  if not (result.all and truth) then
+    result.lines[#result.lines + 1] = counted_text(row, #items, stated, truth,
+      say)
+  end
   if truth ~= true or result.found == nil then
     result.expected = stated and tostring(stated) or say "not given"
     result.found = row.cells.form == "none" and say "not given"
@@ -108,10 +110,10 @@ local function both(a, b)
   return true
 end
 
---- list-count: subject names lists ("a|b"); `check` may ask for more. A rule
+--- list-count: subject names lists ("a|b", "*" all); `check` may ask for more. A rule
 --- with a check may have "-" as its subject.
 function M.run_count(rule, ctx, say)
-  local result = { lines = {}, reasons = {} }
+  local result = { lines = {}, reasons = {}, all = rule.cells.subject == "*" }
   local truth = true
   if rule.cells.subject ~= "-" then
     local found = each_list(rule, ctx, say, result.reasons)
@@ -130,6 +132,9 @@ function M.run_count(rule, ctx, say)
         render.deciding(rule.tree), say.lang)
     end
     truth = both(truth, more)
+  end
+  if result.all and #result.lines == 0 then
+    result.lines[1] = say "every list agrees with its number"
   end
   result.truth = truth
   return result
@@ -152,9 +157,14 @@ function M.run_unique(rule, ctx, say)
         first[name], distinct = i, distinct + 1
       end
     end
-    table.insert(result.lines, 1, say("%s: %d names, %d different",
-      title_of(row, say.lang), #items, distinct))
-    result.expected, result.found = tostring(#items), tostring(distinct)
+    if rule.cells.subject ~= "*" or distinct < #items then
+      table.insert(result.lines, 1, say("%s: %d names, %d different",
+        title_of(row, say.lang), #items, distinct))
+      result.expected, result.found = tostring(#items), tostring(distinct)
+    end
+  end
+  if #found > 0 and #result.lines == 0 then
+    result.lines[1] = say("%d lists without a name twice", #found)
   end
   return result
 end

@@ -10,6 +10,8 @@ local report = require "evalua.audit.report"
 local own = {
   { name = "rules", value = "FILE",
     help = "rules to audit by (default: rules.csv of the folder)" },
+  { name = "document", value = "ID",
+    help = "of a database with several units: the document of one" },
 }
 
 local function run(ctx)
@@ -24,6 +26,7 @@ local function run(ctx)
   local opts = input.reading(ctx)
   opts.rules, opts.lang, opts.where = ctx.options.rules, ctx.lang,
     ctx.options.where
+  opts.document = ctx.options.document
   local t, notes = audit.run(path, opts)
   if t == nil then ctx.fail(notes) end
   local is_text = (ctx.options.format or "text") == "text"
@@ -34,7 +37,7 @@ local function run(ctx)
 end
 
 return { name = "audit",
-  usage = "audit DIR|REPORT.txt|SOURCE [--rules FILE] [options]",
+  usage = "audit DIR|DB|REPORT.txt|SOURCE [--rules FILE] [options]",
   summary = "Do the figures hold together? Totals, counts, restated figures, "
     .. "rates, claims; exit 1 when something fails.",
   options = join(own, input.options, output.options), run = run }

@@ -8,6 +8,12 @@ return {
   ["rules to audit by (default: rules.csv of the folder)"] =
     "核对规则文件（默认为文件夹中的 rules.csv）",
 
+  ["of a database with several units: the document of one"] =
+    "数据库中有多个单位时：其中一个的文件编号",
+  ["'%s' holds several documents, name one with --document: %s"] =
+    "“%s”中有多个文件，请用 --document 指定：%s",
+  ["there is no document '%s'; there are: %s"] = "没有文件“%s”，现有：%s",
+
   -- the report
   ["Audit: %s"] = "勾稽核对：%s",
   ["%d checks: %d fail, %d flags, %d undecided, %d hold"] =
@@ -47,6 +53,8 @@ return {
   ["%d of %d are not named"] = "%d/%d 未列名",
   ["“%s” stands twice: items %d and %d"] = "“%s”重复：第 %d 项和第 %d 项",
   ["%s: %d names, %d different"] = "%s：列名 %d，不同的 %d",
+  ["every list agrees with its number"] = "各名单均与数目相符",
+  ["%d lists without a name twice"] = "%d 个名单均无重复",
   ["“%s” is short for %s"] = "“%s”是%s的简称",
   ["“%s” ≠ “%s” (characters that differ: %s)"] = "“%s” ≠ “%s”（相差字数：%s）",
   ["there is no mention or list '%s'"] = "没有提及或名单“%s”",
