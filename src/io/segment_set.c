@@ -143,6 +143,9 @@ static int take_chunks(Reader *reader, SegmentColumn *column, Err *err) {
     column->chunks[i].ncodes = (uint32_t)take(reader, 4);
     column->chunks[i].checksum = take(reader, 8);
     total += column->chunks[i].ncodes;
+    size_t least = column->type == COLUMN_TEXT ? 4 : 8; /* bytes of a code */
+    if (column->chunks[i].len / least < column->chunks[i].ncodes)
+      return damaged(err);
   }
   return total == column->ncodes ? 0 : damaged(err);
 }

@@ -74,14 +74,20 @@ static int move_blob(StoreScan *scan, int64_t id) {
                            "bytes", id, 0, &scan->blob);
 }
 
-/* Read a blob that must have `len` bytes; the lock is held. */
+/* Read a blob that must have `len` bytes; the lock is held. Room is made when
+   it has, since `len` may be made up. */
 static int read_locked(StoreScan *scan, uint64_t number, size_t len, Buf *out,
                        Err *err) {
-  int rc = move_blob(scan, scan->segments.first + (int64_t)number);
-  if (rc == SQLITE_OK && (size_t)sqlite3_blob_bytes(scan->blob) == len)
-    rc = sqlite3_blob_read(scan->blob, out->data, (int)len, 0);
-  else if (rc == SQLITE_OK || rc == SQLITE_ERROR) /* another length, or none */
+  int rc = len == 0 ? SQLITE_OK
+                    : move_blob(scan, scan->segments.first + (int64_t)number);
+  if (rc == SQLITE_ERROR) return damaged(scan, err); /* there is none */
+  if (rc == SQLITE_OK && len > 0 &&
+      (size_t)sqlite3_blob_bytes(scan->blob) != len)
     return damaged(scan, err);
+  if (buf_reserve(out, len + SEGMENT_SLACK, err) != 0) return -1;
+  memset(out->data + len, 0, SEGMENT_SLACK);
+  if (rc == SQLITE_OK && len > 0)
+    rc = sqlite3_blob_read(scan->blob, out->data, (int)len, 0);
   if (rc == SQLITE_OK) return 0;
   if ((rc & 0xFF) == SQLITE_CORRUPT) return damaged(scan, err);
   return sql_fail(scan->store, rc, err);
@@ -90,15 +96,14 @@ static int read_locked(StoreScan *scan, uint64_t number, size_t len, Buf *out,
 static int read_blob(StoreScan *scan, uint64_t number, size_t len,
                      uint64_t checksum, Buf *out, Err *err) {
   out->len = 0;
-  if (buf_reserve(out, len + SEGMENT_SLACK, err) != 0) return -1;
-  memset(out->data + len, 0, SEGMENT_SLACK);
-  if (len == 0) return 0;
   pthread_mutex_lock(&scan->lock);
   int status = read_locked(scan, number, len, out, err);
   pthread_mutex_unlock(&scan->lock);
   if (status != 0) return -1;
   out->len = len;
-  return segment_checksum(out->data, len) == checksum ? 0 : damaged(scan, err);
+  return len == 0 || segment_checksum(out->data, len) == checksum
+             ? 0
+             : damaged(scan, err);
 }
 
 static const SegmentBlock *block_at(const StoreScan *scan, size_t block,
