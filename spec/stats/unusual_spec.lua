@@ -306,6 +306,20 @@ describe("evalua unusual", function()
     end
   end)
 
+  it("shows Benford's digits one by one to people", function()
+    local rows = { "v" }
+    for i = 1, 1000 do rows[i + 1] = ("%.3f"):format(10 ^ (1 + i / 250)) end
+    local file = support.write("v.csv", table.concat(rows, "\n") .. "\n")
+    local args = { "unusual", file, "--value", "v", "--test", "benford" }
+    local got = support.evalua(args)
+    assert.matches("close conformity", got.out, 1, true)
+    assert.matches("\n    1    304   0.3040          0.3010", got.out, 1, true)
+    args[#args + 1] = "-Ojson"
+    got = support.evalua(args)
+    assert.matches('"conformity": "close conformity"', got.out, 1, true)
+    assert.is_nil(got.out:find("digit", 1, true))
+  end)
+
   local wrong = {
     { { "--value", "amount" }, "--test lines needs --period COL" },
     { { "--value", "amount", "--test", "tukey", "--at", "2020" },

@@ -65,11 +65,12 @@ local titles = { period = "Period", n = "n", value = "Value",
   mr_upper = "MR limit", signals = "Signals", periods = "Periods",
   left_out = "Left out", mad = "MAD", conformity = "Conformity",
   chisq = "Chi-square", p = "p", unit = "Unit", count = "Count",
-  share = "Share" }
+  share = "Share", digit = "Digit", expected_share = "Expected share" }
 local kinds = { expected = "number", lower = "number", upper = "number",
   z = "number", deviation_pct = "percent",
   center = "number", mr = "number", mr_upper = "number",
   mad = "number", chisq = "number", share = "number", p = "p",
+  expected_share = "number",
   verdict = "word", model = "word", method = "word", conformity = "word" }
 
 --- Options that only the test of lines has.
@@ -109,6 +110,23 @@ local function notes_of(ctx, name, result)
     ("%.1f"):format(judged * part)) }
 end
 
+--- The digits of Benford's law one by one, where there is one series.
+local function digits_of(t, o, opts)
+  if opts.digits == nil or o.by ~= nil then return nil end
+  local found = require("evalua").stats.benford(t:column(o.value),
+    { digits = opts.digits })
+  if found == nil then return nil end
+  local rows = { order = { "digit", "count", "share", "expected_share", "z" } }
+  for digit = 0, 99 do
+    local item = found.digits[digit]
+    if item ~= nil then
+      rows[#rows + 1] = { digit = digit, count = item.count,
+        share = item.share, expected_share = item.expected, z = item.z }
+    end
+  end
+  return require("evalua.values").table(rows)
+end
+
 local function run(ctx)
   local o = ctx.options
   local name = o.test or "lines"
@@ -123,6 +141,7 @@ local function run(ctx)
   if result == nil then ctx.fail(problem) end
   output.write(ctx, show.report(result, { lang = ctx.lang, titles = titles,
     kinds = kinds, notes = notes_of(ctx, name, result),
+    more = digits_of(t, o, opts),
     title = lang.text(ctx.lang, "Unusual values of %s (%s)", o.value,
       lang.text(ctx.lang, name)) }))
   if o.fail_on and result:where("unusual"):nrows() > 0 then return 1 end

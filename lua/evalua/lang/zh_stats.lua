@@ -131,4 +131,6 @@ return {
     "n = %d：仅因偶然，MAD 就可达 %.4f",
   ["n = %d: a test of round numbers needs %d values of 10 and more"] =
     "n = %d：整数值检验至少需要 %d 个不小于 10 的数值",
+  ["Digit"] = "数字",
+  ["Expected share"] = "预期比重",
 }

@@ -74,42 +74,47 @@ local function cell_of(value, kind, name)
   return format.text(value)
 end
 
+--- A table as a block of a report.
+local function block_of(t, spec)
+  local name = spec.lang
+  local columns, rows, values = {}, {}, {}
+  for i, column in ipairs(t:names()) do
+    values[i] = t:column(column)
+    local title = spec.titles[column]
+    local is_number = values[i]:is_number()
+    columns[i] = { align = is_number and "right" or nil,
+      shrinks = not is_number,
+      title = title and lang.text(name, title) or labels.find(name, column)
+        or column }
+  end
+  for r = 1, t:nrows() do
+    local cells = {}
+    for i, column in ipairs(t:names()) do
+      cells[i] = cell_of(values[i][r], spec.kinds[column], name)
+    end
+    rows[r] = { cells = cells }
+  end
+  return { kind = "table", columns = columns, rows = rows }
+end
+
 --- A report of a table of statistics: `spec` has title, notes (finished texts),
---- lang, and for columns by name titles (English) and kinds ("number", "percent",
---- "p", "word").
+--- lang, for columns by name titles (English) and kinds ("number", "percent",
+--- "p", "word"), and may have `more`, a table that people see below.
 ---@param t evalua.table
 ---@param spec table
 ---@return evalua.report
 function M.report(t, spec)
-  local name = spec.lang
-  t = M.in_language(t, name)
+  t = M.in_language(t, spec.lang)
   local function build()
-    local columns, rows, values = {}, {}, {}
-    for i, column in ipairs(t:names()) do
-      values[i] = t:column(column)
-      local title = spec.titles[column]
-      local is_number = values[i]:is_number()
-      columns[i] = { align = is_number and "right" or nil,
-        shrinks = not is_number,
-        title = title and lang.text(name, title) or labels.find(name, column)
-          or column }
-    end
-    for r = 1, t:nrows() do
-      local cells = {}
-      for i, column in ipairs(t:names()) do
-        cells[i] = cell_of(values[i][r], spec.kinds[column], name)
-      end
-      rows[r] = { cells = cells }
-    end
-    local blocks = { { kind = "title", text = spec.title },
-      { kind = "table", columns = columns, rows = rows } }
+    local blocks = { { kind = "title", text = spec.title }, block_of(t, spec) }
+    if spec.more then blocks[3] = block_of(spec.more, spec) end
     for _, text in ipairs(spec.notes) do
       blocks[#blocks + 1] = { kind = "note", text = text }
     end
     return blocks
   end
   return require("evalua.report").of { data = t, notes = spec.notes,
-    lang = name, build = build }
+    lang = spec.lang, build = build }
 end
 
 return M
