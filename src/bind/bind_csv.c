@@ -221,6 +221,8 @@ static void push_columns(lua_State *L, const CsvReport *report,
     set_text(L, "name", report->names[i]);
     set_text(L, "type", column_type_name(table->columns[i], text));
     set_text(L, "reason", csv_column_reason(column, text));
+    if (column->currency != NULL && column_is_number(table->columns[i]))
+      set_text(L, "currency", column->currency);
     set_count(L, "missing", column_count_na(table->columns[i]));
     lua_seti(L, -2, (lua_Integer)i + 1);
   }

@@ -81,16 +81,77 @@ static CsvNumber read_exponent(const char *text, size_t len, char point,
   return real_parse(copy, len, out) == 0 ? CSV_EXPONENT : CSV_HUGE;
 }
 
-CsvNumber csv_cell_number(const char *text, size_t len, char point,
-                          Decimal *out, AmountUnit *unit) {
-  *unit = UNIT_NONE;
-  if (read_plain(text, len, point, out)) return CSV_NUMBER;
+/* ---- currencies ---- */
+
+/* Signs, and what they are called; longer ones first. */
+static const struct {
+  const char *sign, *name;
+} currencies[] = {
+    {"US$", "USD"}, {"A$", "AUD"},  {"C$", "CAD"},  {"NZ$", "NZD"},
+    {"HK$", "HKD"}, {"NT$", "TWD"}, {"R$", "BRL"},  {"$", "$"},
+    {"€", "EUR"},   {"£", "GBP"},   {"¥", "CNY"},   {"￥", "CNY"},
+    {"₹", "INR"},   {"₽", "RUB"}, {"₩", "KRW"},   {"₺", "TRY"},
+    {"₴", "UAH"},   {"EUR", "EUR"}, {"USD", "USD"}, {"GBP", "GBP"},
+    {"CHF", "CHF"}, {"PLN", "PLN"}, {"CZK", "CZK"}, {"SEK", "SEK"},
+    {"NOK", "NOK"}, {"DKK", "DKK"}, {"HUF", "HUF"}, {"CNY", "CNY"},
+    {"RMB", "CNY"}, {"AUD", "AUD"}, {"CAD", "CAD"}, {"zł", "PLN"},
+    {"Kč", "CZK"},  {"Ft", "HUF"},  {"kr.", "kr"},  {"kr", "kr"}};
+
+enum { CURRENCY_MOST = 64 }; /* no amount is longer */
+
+/* The sign in a text, with its place; -1 for none. */
+static int find_currency(const char *text, size_t len, size_t *at) {
+  if (len > CURRENCY_MOST) return -1;
+  for (size_t i = 0; i < sizeof currencies / sizeof *currencies; i++) {
+    const char *sign = currencies[i].sign;
+    const char *found = memmem(text, len, sign, strlen(sign));
+    if (found == NULL) continue;
+    *at = (size_t)(found - text);
+    return (int)i;
+  }
+  return -1;
+}
+
+const char *csv_cell_currency(const char *text, size_t len) {
+  size_t at;
+  int found = find_currency(text, len, &at);
+  return found < 0 ? NULL : currencies[found].name;
+}
+
+static CsvNumber read_number(const char *text, size_t len, char point,
+                             Decimal *out, AmountUnit *unit) {
   double ignored;
+  *unit = UNIT_NONE;
   switch (decimal_parse(text, len, (DecimalStyle){point}, out, unit)) {
     case DECIMAL_OK: return check_zero(text, len, point);
     case DECIMAL_RANGE: return CSV_DIGITS;
     default: return read_exponent(text, len, point, &ignored);
   }
+}
+
+/* Once more without the currency's sign, which may stand before the number,
+   behind it, and between it and a minus: -$5, $-5, ($5), 5 €, € 1,5 mln. */
+static CsvNumber read_money(const char *text, size_t len, char point,
+                            Decimal *out, AmountUnit *unit) {
+  char copy[CURRENCY_MOST];
+  size_t at;
+  int found = find_currency(text, len, &at);
+  if (found < 0) return CSV_NO_NUMBER;
+  size_t n = strlen(currencies[found].sign), stop = at + n;
+  while (stop < len && is_blank(text[stop])) stop++;
+  memcpy(copy, text, at);
+  memcpy(copy + at, text + stop, len - stop);
+  CsvNumber read = read_number(copy, at + len - stop, point, out, unit);
+  return read == CSV_CODE ? CSV_NO_NUMBER : read;
+}
+
+CsvNumber csv_cell_number(const char *text, size_t len, char point,
+                          Decimal *out, AmountUnit *unit) {
+  *unit = UNIT_NONE;
+  if (read_plain(text, len, point, out)) return CSV_NUMBER;
+  CsvNumber read = read_number(text, len, point, out, unit);
+  if (read != CSV_NO_NUMBER) return read;
+  return read_money(text, len, point, out, unit);
 }
 
 int csv_cell_real(const char *text, size_t len, char point, double *out) {
@@ -196,13 +257,6 @@ static bool is_misread(const char *text, size_t len, char point,
   return found && csv_cell_number(copy, len, point, &value, &unit) <= CSV_CODE;
 }
 
-static bool has_currency(const char *text, size_t len) {
-  static const char *const signs[] = {"$", "¥", "￥", "€", "£", "RMB", "CNY"};
-  for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-    if (memmem(text, len, signs[i], strlen(signs[i])) != NULL) return true;
-  return false;
-}
-
 const char *csv_cell_hint(const char *text, size_t len, char point) {
   if (len == 0) return "empty text in quotes";
   if (len >= HINT_MOST) return NULL;
@@ -215,5 +269,5 @@ const char *csv_cell_hint(const char *text, size_t len, char point) {
   if (csv_cell_number(text, len, other, &value, &unit) <= CSV_CODE)
     return point == '.' ? "decimal comma? use --decimal ,"
                         : "decimal point? use --decimal .";
-  return has_currency(text, len) ? "currency sign?" : NULL;
+  return csv_cell_currency(text, len) != NULL ? "currency sign?" : NULL;
 }

@@ -19,9 +19,14 @@ typedef enum CsvNumber {
 
 /* Read a cell as an exact number with the given decimal mark. The quick path
    for plain digits gives what decimal_parse gives. A zero before a thousands
-   mark ("0,500") is no number. */
+   mark ("0,500") is no number. One sign or code of a currency may stand beside
+   it ($1,234.50, -€5, 5 EUR): csv_cell_currency names it. */
 CsvNumber csv_cell_number(const char *text, size_t len, char point,
                           Decimal *out, AmountUnit *unit);
+
+/* The currency whose sign or code stands in a text ("$", "EUR"), or NULL: a
+   static text. Quick enough for cells that are not plain only. */
+const char *csv_cell_currency(const char *text, size_t len);
 
 /* Read a cell as a real, a number of more than 18 digits included: 0, or -1
    when it is none or has no room. */

@@ -3,7 +3,6 @@
    marks are readings of their own until a cell decides between them. */
 #include "io/csv_infer.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -15,43 +14,6 @@ enum {
 };
 
 static const char marks[] = {'.', ','};
-
-/* ---- types asked for ---- */
-
-static int parse_scale(const char *text, CsvWant *out) {
-  if (text[0] == '\0') return 0;
-  char *end;
-  if (text[0] != '(' || text[1] < '0' || text[1] > '9') return -1;
-  long scale = strtol(text + 1, &end, 10);
-  if (strcmp(end, ")") != 0 || scale > DECIMAL_MAX_SCALE) return -1;
-  out->scale = (int)scale;
-  return 0;
-}
-
-int csv_want_parse(const char *text, CsvWant *out) {
-  static const struct {
-    const char *name;
-    ColumnType type;
-    int period;
-  } words[] = {{"int", COLUMN_INT, -1},
-               {"real", COLUMN_REAL, -1},
-               {"text", COLUMN_TEXT, -1},
-               {"bool", COLUMN_BOOL, -1},
-               {"period", COLUMN_PERIOD, -1},
-               {"year", COLUMN_PERIOD, PERIOD_YEAR},
-               {"quarter", COLUMN_PERIOD, PERIOD_QUARTER},
-               {"month", COLUMN_PERIOD, PERIOD_MONTH},
-               {"day", COLUMN_PERIOD, PERIOD_DAY}};
-  *out = (CsvWant){true, COLUMN_DECIMAL, -1, -1};
-  if (strncmp(text, "decimal", 7) == 0) return parse_scale(text + 7, out);
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    if (strcmp(text, words[i].name) != 0) continue;
-    out->type = words[i].type;
-    out->period = words[i].period;
-    return 0;
-  }
-  return -1;
-}
 
 static unsigned readings(const CsvWant *want) {
   if (!want->given) return OPEN_NUMBER | OPEN_PERIOD | OPEN_BOOL;
@@ -195,6 +157,22 @@ static CsvWhy check_unit(CsvColumn *column, const CsvField *field,
   return mix_units(column, unit);
 }
 
+/* Digits at both ends: no sign of a currency. */
+static CsvWhy check_currency(CsvColumn *column, const CsvField *field) {
+  char first = field->text[0], last = field->text[field->len - 1];
+  if (first >= '0' && first <= '9' && last >= '0' && last <= '9')
+    return CSV_FITS;
+  const char *currency = csv_cell_currency(field->text, field->len);
+  if (currency == NULL) return CSV_FITS;
+  if (column->currency == NULL) {
+    column->currency = currency;
+    set_place(&column->money, field);
+  }
+  if (strcmp(column->currency, currency) == 0) return CSV_FITS;
+  column->first = column->money; /* what the two differ from */
+  return CSV_WHY_UNIT;
+}
+
 static CsvWhy fit_exponent(CsvColumn *column, const CsvField *field) {
   if (is_asked(column, COLUMN_INT) || is_asked(column, COLUMN_DECIMAL))
     return CSV_WHY_EXPONENT;
@@ -227,7 +205,8 @@ static CsvWhy fit_number(CsvColumn *column, const CsvField *field, int v) {
       return is_asked(column, COLUMN_REAL) ? CSV_FITS : CSV_WHY_DIGITS;
     default: return CSV_WHY_TEXT;
   }
-  CsvWhy why = check_unit(column, field, value, unit);
+  CsvWhy why = check_currency(column, field);
+  if (why == CSV_FITS) why = check_unit(column, field, value, unit);
   if (why == CSV_FITS) why = check_scale(column, &value);
   if (why == CSV_FITS) why = widen(column, &column->views[v], value);
   return why;

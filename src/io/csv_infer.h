@@ -18,13 +18,13 @@
    too; a text that the caller lists as zero is 0. Amounts in different units
    of money are made 元, where each of them names its unit. These make a column
    text: a number that starts with a zero (007), one of more than 18 digits (or
-   a column that would need more), a unit beside a bare number other than 0,
-   an empty text `""` - unless every cell of the column is quoted, where quotes
-   say nothing and `""` is missing. The decimal mark is what the cells that
-   leave no choice say, else the point. Where they contradict each other every
-   cell is read by its own marks, if each of them leaves no choice; one that
-   does (1,234) makes the column text. A column of dashes only is int; one
-   without any cell is text.
+   a column that would need more), a unit beside a bare number other than 0, two
+   different currencies, an empty text `""` - unless every cell of the column is
+   quoted, where quotes say nothing and `""` is missing. The decimal mark is
+   what the cells that leave no choice say, else the point. Where they
+   contradict each other every cell is read by its own marks, if each of them
+   leaves no choice; one that does (1,234) makes the column text. A column of
+   dashes only is int; one without any cell is text.
 
    What a fast reader needs: a plain cell is -?digits[.digits] with at most 18
    digits and no zero before another digit: under the point it is that number,
@@ -40,8 +40,8 @@ typedef struct CsvWant {
   int period; /* COLUMN_PERIOD: a PeriodUnit, -1 is "as seen" */
 } CsvWant;
 
-/* "decimal(2)", "decimal", "int", "real", "text", "bool", "period", "year",
-   "quarter", "month", "day": 0, or -1 when it is none of these. */
+/* csv_want.c: "decimal(2)", "decimal", "int", "real", "text", "bool", "period",
+   "year", "quarter", "month", "day": 0, or -1 when it is none of these. */
 int csv_want_parse(const char *text, CsvWant *out);
 
 /* What holds for all columns of a file. */
@@ -90,12 +90,13 @@ typedef struct CsvColumn {
   ColumnType type;
   int scale;
   PeriodUnit period;
-  char point;      /* the decimal mark of its numbers */
-  AmountUnit unit; /* behind its numbers */
-  bool years;      /* COLUMN_INT written like 2023年 */
-  bool own_marks;  /* each cell shows its decimal mark: csv_cell_own_mark */
-  bool inexact;    /* ... of doubles, with more decimals than the scale */
-  bool in_yuan;    /* cells are made 元 by the unit that each one names */
+  char point;           /* the decimal mark of its numbers */
+  AmountUnit unit;      /* behind its numbers */
+  const char *currency; /* static: beside numbers; not all need show it */
+  bool years;           /* COLUMN_INT written like 2023年 */
+  bool own_marks; /* each cell shows its decimal mark: csv_cell_own_mark */
+  bool inexact;   /* ... of doubles, with more decimals than the scale */
+  bool in_yuan;   /* cells are made 元 by the unit that each one names */
   /* Counts over the cells seen while the type was open. */
   size_t cells;  /* not missing */
   size_t bare;   /* without quotes, the missing ones included */
@@ -120,6 +121,7 @@ typedef struct CsvColumn {
   CsvPlace doubt;     /* first that they might, the mark being known */
   CsvPlace word;      /* first word for "no figure" */
   CsvPlace empty;     /* first "" */
+  CsvPlace money;     /* first with a currency */
 } CsvColumn;
 
 /* `column` must be all zero. */
