@@ -96,4 +96,16 @@ function M.percent(part, whole)
   return tonumber(("%.6f"):format(100 * number(part) / number(whole)))
 end
 
+--- Everything about one pair: actual − base (nil when it does not fit), its
+--- percent of the base, the actual's percent of it, and the signs of base,
+--- actual and difference; a missing side counts zero.
+function M.compare(actual, base)
+  if are_exact(actual or zero, base or zero) then
+    return core.decimal.compare(actual, base)
+  end
+  local difference = M.difference(actual, base)
+  return difference, M.percent(difference, base), M.percent(actual, base),
+    M.sign(base), M.sign(actual), M.sign(difference)
+end
+
 return M

@@ -72,20 +72,16 @@ local function threshold(opts, name)
   return amount.of(number)
 end
 
-local function status_of(row)
-  local no_base = amount.is_zero(row.base)
-  local no_actual = amount.is_zero(row.actual)
-  if no_base and no_actual then return "on" end
-  if no_base then return "unbudgeted" end
-  if no_actual then return "unspent" end
-  local sign = amount.sign(row.variance)
-  return sign > 0 and "over" or sign < 0 and "under" or "on"
+local function status_of(base, actual, difference)
+  if base == 0 and actual == 0 then return "on" end
+  if base == 0 then return "unbudgeted" end
+  if actual == 0 then return "unspent" end
+  return difference > 0 and "over" or difference < 0 and "under" or "on"
 end
 
-local function favourable_of(row)
-  local sign = amount.sign(row.variance)
-  if sign == 0 or row.kind == "net" or row.kind == "mixed" then return nil end
-  return (sign > 0) == (row.kind == "revenue")
+local function favourable_of(kind, difference)
+  if difference == 0 or kind == "net" or kind == "mixed" then return nil end
+  return (difference > 0) == (kind == "revenue")
 end
 
 --- Both thresholds must hold when both are given; where there is no percent,
@@ -103,12 +99,12 @@ end
 --- Everything about a row that follows from its base, actual and kind; false
 --- when the variance does not fit.
 local function judge(row, limits)
-  row.variance = amount.difference(row.actual, row.base)
+  local base, actual, difference
+  row.variance, row.variance_pct, row.rate_pct, base, actual, difference =
+    amount.compare(row.actual, row.base)
   if row.variance == nil then return false end
-  row.variance_pct = amount.percent(row.variance, row.base)
-  row.rate_pct = amount.percent(row.actual, row.base)
-  row.status = status_of(row)
-  row.favourable = favourable_of(row)
+  row.status = status_of(base, actual, difference)
+  row.favourable = favourable_of(row.kind, difference)
   row.material = material_of(row, limits)
   return true
 end

@@ -71,6 +71,19 @@ local function add_side(line, side, value)
   line[side] = line[side] == nil and value or amount.add(line[side], value)
 end
 
+--- Lines of rows that are of one kind, each group standing there once.
+local function each(rows, by, kind, sides)
+  local lines = {}
+  for r, row in ipairs(rows) do
+    local line = { keys = {}, kind = kind }
+    for i, key in ipairs(by) do line.keys[i] = row[key] end
+    local base, actual = sides(row)
+    line.base, line.actual = amount.of(base), amount.of(actual)
+    lines[r] = line
+  end
+  return lines
+end
+
 --- Lines by group and kind, each with base and actual, from summed rows.
 --- `sides(row)` gives the base and actual that the row adds.
 local function gather(rows, by, constant, column, sides)
@@ -101,9 +114,9 @@ local function wide(t, by, opts, constant, column)
     { name = "\1base", fn = "sum", column = opts.base },
     { name = "\1actual", fn = "sum", column = opts.actual },
   })
-  return gather(rows, by, constant, column, function(row)
-    return row["\1base"], row["\1actual"]
-  end)
+  local function sides(row) return row["\1base"], row["\1actual"] end
+  if column == nil then return each(rows, by, constant, sides) end
+  return gather(rows, by, constant, column, sides)
 end
 
 local function text_of(value)
@@ -171,6 +184,7 @@ end
 --- else an error, since their sum would mean nothing.
 local function join_mixed(lines, net, by)
   local first, joined = {}, {}
+  if #lines > 0 and lines[1].group == nil then return lines end -- one kind
   for _, line in ipairs(lines) do
     local other = first[line.group]
     if other == nil then

@@ -7,25 +7,37 @@ local leaves = require "evalua.variance.leaves"
 
 local M = {}
 
-local function new_node(keys, depth)
-  return { keys = table.move(keys, 1, depth, 1, {}), level = depth,
+local none = {}    -- of a node that cannot have any
+local missing = {} -- stands for a key that is missing
+
+--- The node for the first `level` of a line's keys; `depth` is how many there
+--- are.
+local function new_node(keys, level, depth)
+  if level == depth then
+    return { keys = keys, level = level, children = none }
+  end
+  return { keys = table.move(keys, 1, level, 1, {}), level = level,
     children = {}, index = {} }
 end
 
+--- What tells a key from the others of its column: decimals are told apart by
+--- their text, everything else by itself.
 local function child_id(value)
-  return type(value) .. ":" .. tostring(value)
+  if value == nil then return missing end
+  if value ~= value then return "nan" end
+  return type(value) == "userdata" and tostring(value) or value
 end
 
 --- All lines below one root, one floor per by-column.
 local function grow(lines, depth)
-  local root = new_node({}, 0)
+  local root = new_node(none, 0, depth)
   for _, line in ipairs(lines) do
     local node = root
     for level = 1, depth do
       local id = child_id(line.keys[level])
       local child = node.index[id]
       if child == nil then
-        child = new_node(line.keys, level)
+        child = new_node(line.keys, level, depth)
         node.index[id] = child
         node.children[#node.children + 1] = child
       end
@@ -64,8 +76,12 @@ local function side_of(node, side, options)
 end
 
 local function add_up(node, options)
-  node.base = side_of(node, "base", options)
-  node.actual = side_of(node, "actual", options)
+  if #node.lines == 1 then
+    node.base, node.actual = node.lines[1].base, node.lines[1].actual
+  else
+    node.base = side_of(node, "base", options)
+    node.actual = side_of(node, "actual", options)
+  end
   if options.judge(node) then return end
   error(("%s: '%s' less '%s' does not fit in 64 bits"):format(
     leaves.name_of(options.by, node.keys, node.level) or "the total",
