@@ -193,7 +193,9 @@ static int detect(const char *bytes, size_t len, Utf8Text *out, Err *err) {
     set_name(out, "UTF-8", "UTF-8 but for some lines");
     return encode_mixed(bytes, len, out, err);
   }
-  return read_guess(bytes, len, out, err);
+  if (read_guess(bytes, len, out, err) == 0) return 0;
+  if (err->code != ERR_DATA || tally.good < tally.bad) return -1;
+  return not_utf8(bytes, tally.first, err); /* more UTF-8 than anything else */
 }
 
 /* Cut the byte order mark off; the encoding it names, or NULL. */
