@@ -10,7 +10,7 @@ local M = {}
 
 --- Options that name a column or a version.
 local known = { by = true, base = true, actual = true, value = true,
-  phase = true, amount = true, row = true, where = true, unit = true }
+  phase = true, amount = true, row = true, unit = true }
 
 local function check(o)
   for _, name in ipairs { "base", "actual" } do

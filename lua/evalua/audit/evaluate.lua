@@ -308,6 +308,14 @@ end
 local conditions = {
   ["and"] = kleene(false),
   ["or"] = kleene(true),
+  agree = function(ctx, node)
+    local first, second = truth(ctx, node[1]), truth(ctx, node[2])
+    if first == second then return first end
+    if first ~= nil and second ~= nil then
+      problem(ctx, "two sources of the same figures say different things")
+    end
+    return nil
+  end,
   exists = function(ctx, node)
     node.rows = M.rows(ctx, node)
     return #node.rows > 0

@@ -2,7 +2,8 @@
 ---
 --- A condition is { op = "and"|"or", … } of comparisons { op = "compare",
 --- relation, left, right }; `a <= b <= c` is two of them. `exists(…)` is a
---- condition too. A sum is of figures (ids), numbers with a unit, functions.
+--- condition too, and `agree(a, b)`: so when both are, not so when neither is,
+--- not known where two sources say different things. A sum is of figures (ids), numbers with a unit, functions.
 --- An id may hold "-" (yh23-F001), so minus stands between blanks.
 
 local lpeg = require "lpeg"
@@ -65,13 +66,17 @@ local filter_pattern = token(C(word)) * token(C(P "!=" + "^=" + "~" + "="))
 local rules = {
   condition = V "both" * (keyword "or" * V "both") ^ 0 / joined "or",
   both = V "test" * (keyword "and" * V "test") ^ 0 / joined "and",
-  test = V "compared" + V "exists"
+  test = V "compared" + V "exists" + V "agree"
     + token(P "(") * V "condition" * token(P ")"),
   compared = V "sum" * (relation * V "sum") ^ 1 / comparisons,
   exists = P "exists" * blank * V "rows" / function(rows)
     rows.op = "exists"
     return rows
   end,
+  agree = P "agree" * blank * token(P "(") * V "condition" * token(P ",")
+    * V "condition" * token(P ")") / function(first, second)
+      return { op = "agree", first, second }
+    end,
   sum = V "product" * (token(P "+" / "add" + P "−" / "subtract"
     + P "-" / "subtract") * V "product") ^ 0 / left_to_right,
   product = V "factor" * (token(P "*" / "multiply" + P "×" / "multiply"

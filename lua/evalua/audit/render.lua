@@ -237,6 +237,7 @@ texts = {
     return node.chain and chain_text(node, state) or all_of(node, state)
   end,
   ["or"] = joined " or ",
+  agree = joined "; ",
   exists = function(node)
     return #node.rows .. rows_label(node)
   end,
@@ -286,7 +287,7 @@ end
 
 local function comparisons(node, all)
   if node.op == "compare" then all[#all + 1] = node end
-  if node.op == "and" or node.op == "or" then
+  if node.op == "and" or node.op == "or" or node.op == "agree" then
     for _, inner in ipairs(node) do comparisons(inner, all) end
   end
   return all

@@ -51,6 +51,9 @@ local function ledger_of(ctx, name)
     return reports.ledger(name, { db = o.db, folder = o.folder,
       lang = ctx.lang })
   end
+  if core.system.kind(name) == nil and not name:find("[./]") then
+    return nil, ("there is no file or report '%s'"):format(name)
+  end
   if is_text(name) and not (o.value or o.base) then
     return reports.text(name, o.encoding)
   end

@@ -42,6 +42,8 @@ return {
   ["figures in %s and %s cannot be compared"] = "单位为%s和%s，不能比较",
   ["division by a figure that may be zero"] = "除数可能为零",
   ["several rows are meant by: %s"] = "所指不止一行：%s",
+  ["two sources of the same figures say different things"] =
+    "同一数字的两处来源不一致",
   ["there is no claim '%s'"] = "没有说法“%s”",
   ["claim: 「%s」"] = "原文：「%s」",
   ["the claim names no figure to hold it against"] = "该说法没有可对照的数字",
@@ -175,6 +177,7 @@ return {
   ["the variance does not fit in 64 bits"] = "差异超出 64 位范围",
   ["the report '%s' does not say where its figures are from"] =
     "报告“%s”没有说明数字的来源",
+  ["there is no file or report '%s'"] = "没有文件或报告“%s”",
   ["name the report's source instead of '%s'"] = "请给出报告的数据源，而不是“%s”",
   ["the figure '%s' is %s, but its parts add to %s"] =
     "数字“%s”为 %s，但其各部分之和为 %s",
