@@ -134,6 +134,37 @@ function M.sort_range(rows, from, to, key)
   for i, item in ipairs(run) do rows[from + i - 1] = item.row end
 end
 
+--- Items by a number, largest first; equal ones keep their order, those
+--- without a number go last.
+---@param items table[]
+---@param key fun(item: table): number?
+---@return table[] sorted
+function M.ordered(items, key)
+  local run, out = {}, {}
+  for i, item in ipairs(items) do
+    run[i] = { item = item, at = i, value = key(item) or -math.huge }
+  end
+  table.sort(run, function(a, b)
+    if a.value ~= b.value then return a.value > b.value end
+    return a.at < b.at
+  end)
+  for i, entry in ipairs(run) do out[i] = entry.item end
+  return out
+end
+
+--- The `count` items of largest key, and the rest, both in the items' order.
+---@return table[] kept
+---@return table[] rest
+function M.split(items, count, key)
+  local chosen, kept, rest = {}, {}, {}
+  for i, item in ipairs(M.ordered(items, key)) do chosen[item] = i <= count end
+  for _, item in ipairs(items) do
+    local to = chosen[item] and kept or rest
+    to[#to + 1] = item
+  end
+  return kept, rest
+end
+
 -- ---- folding ----
 
 local function column(rows, name)

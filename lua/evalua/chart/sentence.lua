@@ -305,10 +305,10 @@ function M.share(self)
   if #self.bars == 1 then
     best = largest(first.share, function(value) return value or nil end)
     return words.say(lang, "{1} is largest: {2}", self.parts[best].label,
-      self:percent_text(first.share[best]))
+      self.show:part(first.share[best]))
   end
-  local a, b = self:percent_text(first.share[best]),
-    self:percent_text(last.share[best])
+  local a, b = self.show:part(first.share[best]),
+    self.show:part(last.share[best])
   local key = a == b and "{1} stays at {3}"
     or last.share[best] > first.share[best] and "{1} rises from {2} to {3}"
     or "{1} falls from {2} to {3}"
@@ -319,13 +319,13 @@ end
 --- How many of them make up most of the whole.
 function M.pareto(self)
   local lang, few = self.spec.lang, self.few
-  local text = self:percent_text(self.rows[few].cumulated)
+  local text = self.show:part(self.rows[few].cumulated)
   if self.count == 1 then
     return self.rows[1].label .. ": " .. self.show:amount(self.rows[1].value)
   end
   if self.rows[few].others or few == #self.rows then
     return words.say(lang, "{1} is largest of {2}: {3}", self.rows[1].label,
-      self.count, self:percent_text(self.rows[1].cumulated))
+      self.count, self.show:part(self.rows[1].cumulated))
   elseif few == 1 then
     return words.say(lang, "{1} alone is {2} of the whole",
       self.rows[1].label, text)

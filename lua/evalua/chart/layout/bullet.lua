@@ -11,6 +11,7 @@ local body = require "evalua.chart.layout.body"
 local clean = require "evalua.chart.clean"
 local frame = require "evalua.chart.layout.frame"
 local limit = require "evalua.chart.limit"
+local rows_of = require "evalua.chart.rows"
 local sentence = require "evalua.chart.sentence"
 local words = require "evalua.chart.words"
 
@@ -77,34 +78,9 @@ local function gap(row)
   return math.abs(percent)
 end
 
---- The `most` rows furthest from their targets, in their order.
-local function keep(rows, most)
-  if #rows <= most then return rows, 0 end
-  local order = {}
-  for i, row in ipairs(rows) do order[i] = { row = row, at = i } end
-  table.sort(order, function(a, b)
-    local x, y = gap(a.row), gap(b.row)
-    if x ~= y then return x > y end
-    return a.at < b.at
-  end)
-  local kept, out = {}, {}
-  for i = 1, most do kept[order[i].row] = true end
-  for _, row in ipairs(rows) do
-    if kept[row] then out[#out + 1] = row end
-  end
-  return out, #rows - #out
-end
-
 local function sorted(rows, by)
   if by ~= "gap" and by ~= "size" then return rows end
-  local out = {}
-  for i, row in ipairs(rows) do out[i], row.order = row, i end
-  table.sort(out, function(a, b)
-    local x, y = gap(a), gap(b)
-    if x ~= y then return x > y end
-    return a.order < b.order
-  end)
-  return out
+  return rows_of.ordered(rows, gap)
 end
 
 --- The percents that the scale covers.
@@ -319,9 +295,9 @@ function M.layout(list, spec)
   local foot = frame.foot(list, spec, self:sentences(0))
   local room = foot.height + axis
   local dropped
-  self.rows, dropped = keep(self.rows, math.min(spec.top or math.huge,
-    body.most(list, spec, top, room)))
-  foot = frame.foot(list, spec, self:sentences(dropped))
+  self.rows, dropped = rows_of.split(self.rows, math.min(spec.top
+    or math.huge, body.most(list, spec, top, room)), gap)
+  foot = frame.foot(list, spec, self:sentences(#dropped))
   room = foot.height + axis
   self.fit = body.fit(list, spec, self.rows, top, room, 0)
   body.stack(self.rows, self.fit)

@@ -48,9 +48,10 @@ function Figures:percent(value, places)
   return amount.percent(value, places or self.percent_places, self.style)
 end
 
----@param places integer?
-function Figures:share(value, places)
-  return amount.share(value, places or self.percent_places, self.style)
+--- A share that is a number of percent, without decimals: "47%".
+---@param percent number?
+function Figures:part(percent)
+  return amount.share(amount.decimal(percent), 0, self.style)
 end
 
 --- Size with its unit for running text.

@@ -14,6 +14,7 @@ local frame = require "evalua.chart.layout.frame"
 local limit = require "evalua.chart.limit"
 local periods = require "evalua.chart.period"
 local plot = require "evalua.chart.layout.plot"
+local rows_of = require "evalua.chart.rows"
 local sentence = require "evalua.chart.sentence"
 local theme_of = require "evalua.chart.theme"
 local words = require "evalua.chart.words"
@@ -143,16 +144,8 @@ local function total_of(self, rows, label)
   return out
 end
 
-local function sort(rows, last)
-  table.sort(rows, function(a, b)
-    local x, y = a.cells[last] and a.cells[last].rate,
-      b.cells[last] and b.cells[last].rate
-    if x ~= y then
-      if x == nil or y == nil then return y == nil end
-      return x > y
-    end
-    return a.order < b.order
-  end)
+local function by_rate(last)
+  return function(row) return row.cells[last] and row.cells[last].rate end
 end
 
 --- The rows furthest from the plan, the others as one row of exact sums.
@@ -160,21 +153,10 @@ function Layout:keep(most)
   if self.spec.top then most = math.min(most, self.spec.top + 1) end
   if #self.rows <= most then return end
   if most < 1 then limit "a chart of this size has no room for its rows" end
-  local order = {}
-  for i, row in ipairs(self.rows) do
+  local rows, rest = rows_of.split(self.rows, most - 1, function(row)
     local cell = row.cells[self.last]
-    order[i] = { at = i, gap = cell and cell.gap and math.abs(cell.gap) or -1 }
-  end
-  table.sort(order, function(a, b)
-    if a.gap ~= b.gap then return a.gap > b.gap end
-    return a.at < b.at
+    return cell and cell.gap and math.abs(cell.gap)
   end)
-  local kept, rows, rest = {}, {}, {}
-  for i = 1, most - 1 do kept[order[i].at] = true end
-  for i, row in ipairs(self.rows) do
-    local to = kept[i] and rows or rest
-    to[#to + 1] = row
-  end
   local others = total_of(self, rest, words.text(self.spec.lang,
     "Others (%s)", #rest))
   others.role, others.others = "leaf", true
@@ -398,7 +380,9 @@ function M.layout(list, spec)
     self.rows[i] = take(row, #spec.periods, i)
     rate(self.rows[i], spec.cumulative)
   end
-  if spec.sort == "value" then sort(self.rows, math.max(self.last, 1)) end
+  if spec.sort == "value" then
+    self.rows = rows_of.ordered(self.rows, by_rate(math.max(self.last, 1)))
+  end
   if #self.rows > 1 then
     self.total = total_of(self, self.rows, words.text(spec.lang, "Total"))
   end

@@ -11,6 +11,7 @@ local limit = require "evalua.chart.limit"
 local mark = require "evalua.chart.layout.mark"
 local periods = require "evalua.chart.period"
 local plot = require "evalua.chart.layout.plot"
+local rows_of = require "evalua.chart.rows"
 local scale = require "evalua.chart.scale"
 local sentence = require "evalua.chart.sentence"
 local words = require "evalua.chart.words"
@@ -96,23 +97,11 @@ local function combine(spec, rows, count)
 end
 
 --- Largest variance first, or largest sum where there is no plan.
-local function key_of(row, has_base)
-  local value = has_base and amount.abs(row.variance) or row.actual
-  return value
-end
-
-local function sorted(rows, has_base)
-  local out = table.move(rows, 1, #rows, 1, {})
-  table.sort(out, function(a, b)
-    local x, y = key_of(a, has_base), key_of(b, has_base)
-    if x == nil or y == nil then
-      if (x == nil) ~= (y == nil) then return y == nil end
-      return a.order < b.order
-    end
-    if x:eq(y) then return a.order < b.order end
-    return x > y
-  end)
-  return out
+local function size_of(has_base)
+  return function(row)
+    if has_base then return math.abs(amount.number(row.variance) or 0) end
+    return amount.number(row.actual)
+  end
 end
 
 --- All cells of the periods drawn.
@@ -146,14 +135,7 @@ function Layout:fold(most)
   local spec = self.spec
   if spec.top then most = math.min(most, spec.top + 1) end
   if #self.rows <= most then return end
-  local kept = {}
-  local order = sorted(self.rows, self.has_base)
-  for i = 1, most - 1 do kept[order[i]] = true end
-  local rows, rest = {}, {}
-  for _, row in ipairs(self.rows) do
-    local to = kept[row] and rows or rest
-    to[#to + 1] = row
-  end
+  local rows, rest = rows_of.split(self.rows, most - 1, size_of(self.has_base))
   rows[#rows + 1] = combine(spec, rest, self.last)
   self.rows = rows
 end
@@ -367,7 +349,9 @@ function M.layout(list, spec)
     self.rows[i] = take(spec, row, self.last, i)
     self.has_base = self.has_base or self.rows[i].variance ~= nil
   end
-  if spec.sort ~= "none" then self.rows = sorted(self.rows, self.has_base) end
+  if spec.sort ~= "none" then
+    self.rows = rows_of.ordered(self.rows, size_of(self.has_base))
+  end
   self.show = figures.of(figures.values(self:cells(), { "base", "actual" }),
     spec)
   local text = spec.title.message or sentence.multiples(self)

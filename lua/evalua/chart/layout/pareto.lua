@@ -81,10 +81,6 @@ function Layout:cumulate()
   self.length = self.show:length(self.total)
 end
 
-function Layout:percent_text(share)
-  return amount.share(amount.decimal(share), 0, self.spec.theme.number)
-end
-
 -- ---- where things go ----
 
 function Layout:place(top, bottom)
@@ -168,7 +164,7 @@ function Layout:draw_shares()
   local size = self.spec.sizes.font.number
   local except = { grid = true }
   for i, row in ipairs(self.rows) do
-    local text = self:percent_text(row.cumulated)
+    local text = self.show:part(row.cumulated)
     local width = self.list.measure:width(text, size)
     local x, y = self:x(i), self:y(row.cumulated)
     local at = place.first(self.list, {
@@ -221,7 +217,7 @@ function Layout:draw_labels()
         y = self.zero + (k - 0.2) * self.line, text = line, size = size,
         color = lit and theme.accent_text or theme.text }
     end
-    frame.describe(list, row.label .. ":", row.text, self:percent_text(
+    frame.describe(list, row.label .. ":", row.text, self.show:part(
       row.cumulated))
   end
 end

@@ -98,10 +98,6 @@ function Layout:arrange(rows, most)
   end
 end
 
-function Layout:percent_text(share)
-  return amount.share(amount.decimal(share), 0, self.spec.theme.number)
-end
-
 -- ---- where things go ----
 
 function Layout:place(top, bottom)
@@ -264,7 +260,7 @@ function Layout:draw()
     local texts = {}
     for k, part in ipairs(self.parts) do
       self:draw_part(bar, i, k)
-      texts[k] = part.label .. " " .. self:percent_text(bar.share[k] or nil)
+      texts[k] = part.label .. " " .. self.show:part(bar.share[k] or nil)
     end
     self:draw_frame(bar, i)
     if self.bars[i + 1] then self:draw_links(bar, self.bars[i + 1]) end

@@ -10,6 +10,7 @@ local figures = require "evalua.chart.layout.figures"
 local frame = require "evalua.chart.layout.frame"
 local limit = require "evalua.chart.limit"
 local relax = require "evalua.chart.layout.relax"
+local rows_of = require "evalua.chart.rows"
 local sentence = require "evalua.chart.sentence"
 local words = require "evalua.chart.words"
 
@@ -38,30 +39,14 @@ end
 local function fold(spec, rows, most)
   if spec.top then most = math.min(most, spec.top + 1) end
   if #rows <= most then return rows end
-  local order = {}
-  for i, row in ipairs(rows) do
-    local size = math.max(math.abs(amount.number(row.base) or 0),
+  local out, rest = rows_of.split(rows, most - 1, function(row)
+    return math.max(math.abs(amount.number(row.base) or 0),
       math.abs(amount.number(row.actual) or 0))
-    order[i] = { row = row, at = i, size = size }
-  end
-  table.sort(order, function(a, b)
-    if a.size ~= b.size then return a.size > b.size end
-    return a.at < b.at
   end)
-  local kept, out = {}, {}
-  for i = 1, most - 1 do kept[order[i].row] = true end
-  local others = { label = words.text(spec.lang, "Others (%s)",
-    #rows - most + 1), others = true }
-  for _, row in ipairs(rows) do
-    if kept[row] then
-      out[#out + 1] = row
-    else
-      for _, side in ipairs(sides) do
-        if row[side] ~= nil then
-          others[side] = others[side] and others[side] + row[side] or row[side]
-        end
-      end
-    end
+  local others = { label = words.text(spec.lang, "Others (%s)", #rest),
+    others = true }
+  for _, side in ipairs(sides) do
+    others[side] = amount.sum(rows_of.column(rest, side), #rest)
   end
   out[#out + 1] = others
   return out
@@ -96,17 +81,16 @@ function Layout:choose()
     return
   end
   local best = {}
-  for i, row in ipairs(self.rows) do
+  for _, row in ipairs(self.rows) do
     local by = change(row)
     if by ~= nil and amount.sign(by) ~= 0 and not row.others then
-      best[#best + 1] = { row = row, at = i, by = amount.abs(by) }
+      best[#best + 1] = row
     end
   end
-  table.sort(best, function(a, b)
-    if a.by:eq(b.by) then return a.at < b.at end
-    return a.by > b.by
+  best = rows_of.ordered(best, function(row)
+    return math.abs(change(row):number())
   end)
-  for i = 1, math.min(2, #best, #self.rows - 1) do best[i].row.lit = true end
+  for i = 1, math.min(2, #best, #self.rows - 1) do best[i].lit = true end
 end
 
 function Layout:text_of(value)
