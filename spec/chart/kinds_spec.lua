@@ -62,6 +62,8 @@ describe("ev.chart.columns", function()
     end
     assert.same({ 5 }, hatched)
     assert.matches("forecast included", message(list))
+    assert.matches("actual AC %(Jan–Apr%) and forecast FC %(May%)", texts(list,
+      "when")[1])
   end)
 
   it("compares with the prior year where there is no budget", function()
@@ -214,6 +216,17 @@ no target,,5,个,info
     assert.same({ "95%", "20", "320", "–" }, texts(list, "base.text"))
     assert.same({ "on time", "complaints (件)", "trained (人次)",
       "no target (个)" }, texts(list, "label"))
+  end)
+
+  it("judges a target of zero, which has no percent", function()
+    local list = draw("bullet", table_of "n,t,r\na,0,0\nb,0,3\n",
+      { by = "n", base = "t", actual = "r", kind = "le" })
+    local found = list:find("text", "percent.text")
+    assert.equal("±0", found[1].text)
+    assert.equal("#4E8310", found[1].color)
+    assert.equal("+3", found[2].text)
+    assert.equal("#B81C22", found[2].color)
+    assert.same({}, list:find("rect", "actual.bar"))
   end)
 
   it("draws no bar without a target", function()

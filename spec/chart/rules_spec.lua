@@ -103,6 +103,18 @@ describe("charts: the variance chart", function()
     end
   end)
 
+  it("greys what is within the neutral zone, of either sign", function()
+    local list = cases.chart("variance", "sample", "zh", "slide", {
+      neutral = 5, sort = "none", rows = {
+        cases.row("leaf", 1, "a", "100", "105"),
+        cases.row("leaf", 1, "b", "100", "96"),
+        cases.row("leaf", 1, "c", "100", "106") } }):display_list()
+    local bars = list:find("rect", "variance.bar")
+    assert.equal("#B3B3B3", bars[1].fill)
+    assert.equal("#B3B3B3", bars[2].fill)
+    assert.equal("#D3292E", bars[3].fill)
+  end)
+
   it("leaves a variance that nobody judged blue", function()
     local rows = { cases.row("leaf", 1, "a", "10", "15") }
     rows[1].favourable = nil

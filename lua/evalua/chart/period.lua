@@ -226,6 +226,21 @@ function M.span(periods, lang)
     or text .. (" %d"):format(first.year)
 end
 
+--- A part of a series within running text, without the year where one will
+--- do: "Jan–Aug", "1–8 月".
+---@param from integer
+---@param to integer
+function M.part(periods, from, to, lang)
+  local first, last = periods[from], periods[to]
+  local several = periods[1].year ~= periods[#periods].year
+  local name = M.name(last, lang, several)
+  if from == to then return name end
+  if lang == "zh" and first.part and first.kind ~= "day" and not several then
+    return ("%d–%s"):format(first.part, name)
+  end
+  return M.name(first, lang, several) .. "–" .. name
+end
+
 --- Periods in a year: 12, 4, or 1.
 function M.season(periods)
   local kind = periods[1] and periods[1].kind

@@ -3,6 +3,8 @@
 ---     { kind = "bullet", rows = { { label=, base=, actual=, better=,
 ---       unit= }, ... }, bands = { 80, 100 } }
 ---
+--- A target of zero has no percent: the difference itself stands there.
+---
 --- `base` is the target; `better` is 1 where more is better, -1 where less
 --- is, 0 where only the target itself will do, false where nobody says.
 --- Bands are percents of the target, mirrored at it where less is better.
@@ -67,6 +69,11 @@ local function take(spec, row)
   out.text = { base = text_of(spec, row, out.base),
     actual = text_of(spec, row, out.actual),
     percent = amount.percent(out.percent, 1, spec.theme.number) }
+  if out.percent == nil and out.met ~= nil then -- a target of zero
+    local gap_ = (out.actual - out.base):trim()
+    out.text.percent = amount.signed(gap_, math.min(2, gap_:scale()),
+      spec.theme.number)
+  end
   return out
 end
 
@@ -198,7 +205,8 @@ function Layout:draw_row(row)
   text("base", self.base_x, row.text.base, theme.second)
   text("actual", self.actual_x, row.text.actual, theme.text, true)
   text("percent", self.percent_x, row.text.percent,
-    row.percent == nil and theme.muted or theme[row.color .. "_text"], true)
+    row.met == nil and row.percent == nil and theme.muted
+      or theme[row.color .. "_text"], true)
   frame.describe(list, row.label .. ":", self.spec.scenario.base,
     row.text.base, self.spec.scenario.actual, row.text.actual,
     row.text.percent)

@@ -264,17 +264,32 @@ end
 
 -- ---- the whole ----
 
---- "actual AC (1–8 月) and forecast FC vs budget PL"
+--- A scenario with the periods that it stands for, "actual AC (Jan–Aug)".
+function Layout:scenario_part(role, is_forecast)
+  local from, to = nil, nil
+  for i, point in ipairs(self.points) do
+    if point.value ~= nil and (point.is_forecast or false) == is_forecast then
+      from, to = from or i, i
+    end
+  end
+  return words.say(self.spec.lang, "{1} ({2})", frame.scenario(self.spec,
+    role), periods.part(self.periods, from, to, self.spec.lang))
+end
+
+--- "actual AC (Jan–Aug) and forecast FC (Sep–Dec) vs budget PL"
 function Layout:about()
   local spec, lang = self.spec, self.spec.lang
   local text = frame.scenario(spec, "actual")
-  local has_forecast = false
+  local some, others = false, false
   for _, point in ipairs(self.points) do
-    has_forecast = has_forecast or point.is_forecast
+    some = some or point.is_forecast
+    others = others or point.value ~= nil and not point.is_forecast
   end
-  if has_forecast then
-    text = words.say(lang, "{1} and {2}", text, frame.scenario(spec,
-      "forecast"))
+  if some and others then
+    text = words.say(lang, "{1} and {2}", self:scenario_part("actual", false),
+      self:scenario_part("forecast", true))
+  elseif some then
+    text = frame.scenario(spec, "forecast")
   end
   if not self.reference then return text end
   return words.text(lang, "%s vs %s", text, frame.scenario(spec,
