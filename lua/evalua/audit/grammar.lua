@@ -3,8 +3,9 @@
 --- A condition is { op = "and"|"or", … } of comparisons { op = "compare",
 --- relation, left, right }; `a <= b <= c` is two of them. `exists(…)` is a
 --- condition too, and `agree(a, b)`: so when both are, not so when neither is,
---- not known where two sources say different things. A sum is of figures (ids), numbers with a unit, functions.
---- An id may hold "-" (yh23-F001), so minus stands between blanks.
+--- not known where two sources say different things. A sum is of figures (ids),
+--- numbers with a unit, functions. An id may hold "-" (yh23-F001), so minus
+--- stands between blanks.
 
 local lpeg = require "lpeg"
 
