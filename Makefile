@@ -241,6 +241,12 @@ build/bench/%: spec/bench/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LANGUAGE) $(WARN) -O2 -o $@ $<
 
+# M1 by method, beside R on a part of it; coverage of intervals.
+bench-forecast: deps-test
+	@$(MAKE) --no-print-directory -s all
+	@build/evalua run spec/bench/forecast.lua
+	@build/evalua run spec/bench/coverage.lua
+
 # Each target in spec/fuzz for FUZZ_SECONDS; a finding is left in build/fuzz.
 # Without luck or clock, as .ci/run has it: FUZZ_ARGS='-runs=50000 -seed=1'.
 FUZZ_SECONDS ?= 30
@@ -284,5 +290,5 @@ clean:
 	rm -rf build demo
 
 .PHONY: gallery all deps deps-run deps-test deps-lint deps-fuzz demo check check-asan \
-        check-gc golden lint lint-lua lint-layout lint-warnings lint-house format bench fuzz run-fuzz install clean
+        check-gc golden lint lint-lua lint-layout lint-warnings lint-house format bench bench-forecast fuzz run-fuzz install clean
 .DELETE_ON_ERROR:

@@ -28,18 +28,49 @@ static double season_ratio(const double *season, const double *remainder,
   return between / ((double)period - 1) / (within / (double)(n - period));
 }
 
+/* Season, trend and remainder of a series that STL finds too short: means of
+   what is left of a line, season by season. */
+static void take_apart(const double *y, size_t n, size_t period, double *season,
+                       double *trend, double *remainder) {
+  double middle = ((double)n - 1) / 2, mean = 0, top = 0, bottom = 0;
+  for (size_t i = 0; i < n; i++) mean += y[i] / (double)n;
+  for (size_t i = 0; i < n; i++) {
+    double far = (double)i - middle;
+    top += far * y[i];
+    bottom += far * far;
+  }
+  for (size_t i = 0; i < n; i++)
+    trend[i] = mean + top / bottom * ((double)i - middle);
+  for (size_t k = 0; k < period; k++) {
+    double sum = 0, count = 0;
+    for (size_t i = k; i < n; i += period, count++) sum += y[i] - trend[i];
+    for (size_t i = k; i < n; i += period) {
+      season[i] = sum / count;
+      remainder[i] = y[i] - trend[i] - season[i];
+    }
+  }
+}
+
+static int decompose(const double *y, size_t n, size_t period, double *season,
+                     double *trend, double *remainder, Err *err) {
+  StlOptions options = {.period = period,
+                        .s_window = 7,
+                        .s_degree = -1,
+                        .t_degree = -1,
+                        .l_degree = -1};
+  if (n > 2 * period)
+    return stl(y, n, &options, season, trend, remainder, NULL, err);
+  take_apart(y, n, period, season, trend, remainder);
+  return 0;
+}
+
 /* Take one season out of y (in place); add its next h values to `ahead`. */
 static int take_out(double *y, size_t n, size_t period, size_t h, double *ahead,
                     bool *seasonal, Err *err) {
   double *parts = mem_array(n, 3 * sizeof *parts);
   if (parts == NULL) return err_memory(err);
   double *season = parts, *trend = parts + n, *remainder = parts + 2 * n;
-  StlOptions options = {.period = period,
-                        .s_window = 7,
-                        .s_degree = -1,
-                        .t_degree = -1,
-                        .l_degree = -1};
-  int status = stl(y, n, &options, season, trend, remainder, NULL, err);
+  int status = decompose(y, n, period, season, trend, remainder, err);
   if (status == 0) {
     double keep = fmax(0, 1 - 1 / season_ratio(season, remainder, n, period));
     for (size_t i = 0; i < n; i++) y[i] -= keep * season[i];
@@ -75,7 +106,7 @@ int adjust(const double *x, size_t n, size_t period, size_t h, bool logs,
   if (out->x == NULL) return err_memory(err);
   out->season = out->x + n;
   for (size_t i = 0; i < n; i++) out->x[i] = positive ? log(x[i]) : x[i];
-  if (period > 1 && n > 2 * period)
+  if (period > 1 && 2 * n >= 3 * period)
     status = take_out(out->x, n, period, h, out->season, &out->seasonal, err);
   if (status == 0 && week > 0 && n >= 3 * week)
     status = take_out(out->x, n, week, h, out->season, &out->seasonal, err);

@@ -25,7 +25,8 @@ typedef struct Adjusted {
    season indices in Miller and Williams 2003, International Journal of
    Forecasting 19, 669-684). There is no test that a season passes or fails.
 
-   Up to two periods no season is taken out. Periods of 24, 48, 96, 144 and
+   Between one and a half and two periods the season is what the seasons' means
+   leave of a line; below, none is taken out. Periods of 24, 48, 96, 144 and
    288 (parts of a day) take a week out, too, where there are three. `logs`
    asks for logarithms; ignored where a value is not above zero. */
 int adjust(const double *x, size_t n, size_t period, size_t h, bool logs,

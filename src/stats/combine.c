@@ -150,7 +150,7 @@ int combine_auto(const ForecastInput *in, Forecast *out, Err *err) {
 int combine_plain(const ForecastInput *in, Forecast *out, Err *err) {
   static const Member members[] = {{NULL, "ets", false},
                                    {NULL, "arima", false},
-                                   {NULL, "dotm", false},
-                                   {NULL, "ces", false}};
+                                   {theta_dynamic, NULL, false},
+                                   {theta_complex, NULL, false}};
   return combine(members, sizeof members / sizeof *members, in, out, err);
 }
