@@ -90,7 +90,9 @@ describe("table:phase", function()
       prior[#prior + 1] = { unit = "b", month = ("2023-%02d"):format(m),
         amount = d "1.00" }
     end
-    local t = budget():phase { annual = "budget", year = "year", by = "unit",
+    -- another year is not the year before
+    prior[#prior + 1] = { unit = "b", month = "2022-01", amount = d "99.00" }
+    local t = budget():phase { annual = "budget", year = 2024, by = "unit",
       prior = { table = ev.table(prior), period = "month", value = "amount" } }
     assert.equal("0.00", tostring(t[11].phased))
     assert.equal("1200.05", tostring(t[12].phased))
@@ -98,14 +100,18 @@ describe("table:phase", function()
   end)
 
   it("refuses a line that the year before does not know", function()
-    local prior = ev.table { { unit = "a", month = "2023-01", amount = d "1" },
-      types = { month = "month" } }
-    local t, message = budget():phase { annual = "budget", year = "year",
+    local months = { types = { month = "month" } }
+    for m = 1, 12 do
+      months[m] = { unit = "a", month = ("2023-%02d"):format(m),
+        amount = d "1" }
+    end
+    local prior = ev.table(months)
+    local t, message = budget():phase { annual = "budget", year = 2024,
       by = "unit", prior = { table = prior, period = "month",
         value = "amount" } }
     assert.is_nil(t)
-    assert.equal("row 2: the year before has no shape for it: nothing, or a "
-      .. "negative part", message)
+    assert.equal("row 2: 2023 has no shape for it: a part is missing or "
+      .. "negative, or all are 0", message)
   end)
 
   it("leaves the parts of a missing amount missing", function()

@@ -56,23 +56,26 @@ local function check_weights(weights, places, what)
   return list
 end
 
+--- The financial year (the calendar year it begins in) and the part of it.
 local function place_of(period, kind, start)
-  local month = tonumber(period:match "%d+$")
+  local year = math.tointeger(tonumber(period:match "^%d+"))
+  local month = math.tointeger(tonumber(period:match "%d+$"))
   if period:find("Q", 1, true) then month = 3 * month - 2 end
+  if month < start then year = year - 1 end
   local gone = (month - start) % 12
-  return kind == "quarter" and gone // 3 + 1 or gone + 1
+  return year, kind == "quarter" and gone // 3 + 1 or gone + 1
 end
 
-local function key_of(t, by, row)
-  local parts = {}
+local function key_of(t, by, row, year)
+  local parts = { tostring(year) }
   for i, name in ipairs(by) do
     local text = tostring(t:column(name)[row])
-    parts[i] = #text .. ":" .. text
+    parts[i + 1] = #text .. ":" .. text
   end
   return table.concat(parts)
 end
 
---- The shapes of a year before, by key: sums of each part of the year.
+--- The shapes of years, by year and key: sums of each part of the year.
 local function prior_shapes(prior, by, kind, start)
   local t = prior.table
   local shapes, periods = {}, numbers.named(t, prior.period)
@@ -85,7 +88,8 @@ local function prior_shapes(prior, by, kind, start)
   for row = 1, t:nrows() do
     local period, value = periods[row], values[row]
     if period ~= nil and value ~= nil then
-      local key, place = key_of(t, by, row), place_of(period, kind, start)
+      local year, place = place_of(period, kind, start)
+      local key = key_of(t, by, row, year)
       shapes[key] = shapes[key] or {}
       local sum = shapes[key][place]
       shapes[key][place] = sum and sum + value or value
@@ -95,12 +99,12 @@ local function prior_shapes(prior, by, kind, start)
 end
 
 --- The weights of a row: its group's shape of the year before; nil where that
---- has a negative part, or nothing.
+--- lacks a part or has a negative one, or nothing.
 local function shape_weights(shape, places)
   local weights, any = {}, false
   for place = 1, places do
-    local weight = shape and shape[place] or 0
-    if weight < 0 then return nil end
+    local weight = shape and shape[place]
+    if weight == nil or weight < 0 then return nil end
     weights[place], any = weight, any or weight > 0
   end
   return any and weights or nil
@@ -181,8 +185,8 @@ local function weights_of(t, opts, into, start)
     numbers.named(prior.table, name)
   end
   local shapes = prior_shapes(prior, by, into, start)
-  return function(row)
-    return shape_weights(shapes[key_of(t, by, row)], places)
+  return function(row, year)
+    return shape_weights(shapes[key_of(t, by, row, year - 1)], places)
   end
 end
 
@@ -192,12 +196,14 @@ local function phase(t, opts)
   local weights = weights_of(t, opts, into, start)
   local rows, periods, parts, n = {}, {}, {}, 0
   for row = 1, t:nrows() do
-    local amount, year, shape = annual[row], year_of(row), weights(row)
+    local amount, year = annual[row], year_of(row)
     if year == nil or year < 1 or year > 9998 then
       return nil, ("row %d: there is no year"):format(row), "data"
-    elseif shape == nil then
-      return nil, ("row %d: the year before has no shape for it: nothing, or "
-        .. "a negative part"):format(row), "data"
+    end
+    local shape = weights(row, year)
+    if shape == nil then
+      return nil, ("row %d: %d has no shape for it: a part is missing or "
+        .. "negative, or all are 0"):format(row, year - 1), "data"
     end
     if math.type(amount) == "integer" then
       amount = core.decimal.new(amount, 0)
@@ -223,7 +229,8 @@ end
 --- year), into ("month"), start (the month in which the year begins, 1),
 --- profile (12 or 4 weights), or prior = { table =, period =, value = } with
 --- by (columns that tell whose shape it is): the shape of what was spent in the
---- year before. Evenly without either. A missing amount has missing parts.
+--- year before, all of whose parts must be there.
+--- Evenly without either. A missing amount has missing parts.
 ---@param opts table
 ---@return evalua.table? t
 ---@return string? message

@@ -1,7 +1,13 @@
 /* A combination is a list of members, each a method for series without season
    on the adjusted values or on their logarithms. Its forecast is the mean of
    the middle half of theirs, its standard error likewise. Members that the
-   series is too short for are left out. */
+   series is too short for are left out.
+
+   auto was composed on M1 (1001 series; every other one led, the rest was
+   looked at beside it): that a season is always taken out and shrunk gained
+   most (sMAPE of DOTM 15.4 to 14.6), then logarithms and the combination
+   (14.2). Any six to nine of these members come within 0.1 of each other.
+   make bench-forecast prints both halves. */
 #include "stats/combine.h"
 
 #include <math.h>

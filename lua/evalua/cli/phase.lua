@@ -19,7 +19,7 @@ local own = {
   { name = "profile", value = "W,W,...", list = true,
     help = "a weight for each part of the year" },
   { name = "prior", value = "FILE",
-    help = "the year before, whose shape is taken" },
+    help = "a file with the year before, whose shape is taken" },
   { name = "prior-period", value = "COL",
     help = "the column of periods in it (period)" },
   { name = "prior-value", value = "COL",

@@ -44,7 +44,8 @@ return {
   ["the column of years, or one year"] = "年份所在列，或某一年",
   ["the parts of the year (default month)"] = "分解到月或季（默认按月）",
   ["a weight for each part of the year"] = "年内每一期的权重",
-  ["the year before, whose shape is taken"] = "上一年数据，取其进度",
+  ["a file with the year before, whose shape is taken"] =
+    "含上一年数据的文件，取其进度",
   ["the column of periods in it (period)"] = "其中的期间列（period）",
   ["the column of amounts in it (amount)"] = "其中的金额列（amount）",
   ["the columns that tell whose shape it is"] = "区分各自进度的列",
@@ -91,6 +92,6 @@ return {
     "%s 应有 %d 个权重，年内每期一个",
   ["%s: weight %d is no number from 0 on"] = "%s：第 %d 个权重不是非负数",
   ["row %d: there is no year"] = "第 %d 行：没有年份",
-  ["row %d: the year before has no shape for it: nothing, or a negative part"] =
-    "第 %d 行：上一年没有可用的进度：没有数据或有负数",
+  ["row %d: %d has no shape for it: a part is missing or negative, or all are "
+    .. "0"] = "第 %d 行：%d 年没有可用的进度：有缺失、为负或全为零",
 }
