@@ -270,6 +270,15 @@ describe("a unit with everything", function()
     assert.is_true(result.unscored:eq(10)) -- 约30亩
   end)
 
+  it("has indicators of one level beside each other", function()
+    local names = {}
+    for _, item in ipairs(score(yinghua.year(), "mof10").lines) do
+      if item.item then names[#names + 1] = item.item.name_zh end
+    end
+    assert.equal("培训次数 绿化面积 合格率 完工天数 惠及人次 环境改善 满意率",
+      table.concat(names, " "))
+  end)
+
   it("has its 约 scored when told how far it may be off", function()
     local year = yinghua.year(nil, { approx_pct = D "5" })
     assert.equal("10.00", tostring(line(score(year, "mof10"),

@@ -80,6 +80,21 @@ local function best_row(rubric, item)
   return best
 end
 
+--- Indicators of one level 2 beside each other, as the form has them, each
+--- level where it first appears.
+local function together(items)
+  local first, at = {}, {}
+  for i, item in ipairs(items) do
+    local level = item.level1 .. "/" .. (item.level2 or "")
+    first[level] = first[level] or i
+    at[item] = { first[level], i }
+  end
+  table.sort(items, function(a, b)
+    if at[a][1] ~= at[b][1] then return at[a][1] < at[b][1] end
+    return at[a][2] < at[b][2]
+  end)
+end
+
 --- Indicators of each row, every one in the row that fits it best, and those
 --- with a target or a weight that no row takes.
 local function assign(rubric, items)
@@ -92,6 +107,7 @@ local function assign(rubric, items)
       unplaced[#unplaced + 1] = item
     end
   end
+  for _, list in pairs(of_row) do together(list) end
   return of_row, unplaced
 end
 
