@@ -397,6 +397,19 @@ describe("charts: highlighting", function()
     end, "highlight at most two items")
   end)
 
+  it("never folds away what it points at", function()
+    for _, kind in ipairs { "variance", "bridge", "heatmap", "multiples",
+      "slope", "bullet" } do
+      local list = assert(cases.chart(kind, "forty", "en", "slide",
+        { highlight = "Line 9", top = 2 }):display_list())
+      local found = false
+      for _, item in ipairs(list:find("text", "label")) do
+        found = found or item.text:find "^Line 9" ~= nil
+      end
+      assert.is_true(found, kind)
+    end
+  end)
+
   it("colours the names of the items it points at", function()
     for _, kind in ipairs { "variance", "bridge", "bullet", "slope", "pareto",
       "heatmap", "multiples" } do

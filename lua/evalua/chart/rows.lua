@@ -152,12 +152,26 @@ function M.ordered(items, key)
   return out
 end
 
---- The `count` items of largest key, and the rest, both in the items' order.
+--- The items that a chart points at come first: they are never folded away.
+local function pinned(spec, key)
+  local lit = {}
+  for _, name in ipairs(spec.highlight or {}) do lit[name] = true end
+  return function(item)
+    if lit[item.label] then return math.huge end
+    return key(item)
+  end
+end
+
+--- The `count` items of largest key (and those pointed at), and the rest, both
+--- in the items' order.
+---@param spec { highlight: string[]? }
 ---@return table[] kept
 ---@return table[] rest
-function M.split(items, count, key)
+function M.split(spec, items, count, key)
   local chosen, kept, rest = {}, {}, {}
-  for i, item in ipairs(M.ordered(items, key)) do chosen[item] = i <= count end
+  for i, item in ipairs(M.ordered(items, pinned(spec, key))) do
+    chosen[item] = i <= count
+  end
   for _, item in ipairs(items) do
     local to = chosen[item] and kept or rest
     to[#to + 1] = item
@@ -195,20 +209,26 @@ function M.combine(hidden, label)
 end
 
 --- The leaves of largest variance: a set of `most` rows.
-local function largest(rows, most)
-  local leaves = M.leaves(rows)
+local function largest(spec, rows, most)
+  local leaves, kept = M.leaves(rows), {}
   M.sort_range(leaves, 1, #leaves, keys.size)
-  local kept = {}
-  for i = 1, math.min(most, #leaves) do kept[leaves[i]] = true end
+  local place = {}
+  for i, row in ipairs(leaves) do place[row] = -i end
+  for _, row in ipairs((M.split(spec, leaves, most, function(row)
+    return place[row]
+  end))) do
+    kept[row] = true
+  end
   return kept
 end
 
 --- Keep the `most` leaves of largest variance; the rest of every run becomes
 --- one row "others". A single row is not worth folding.
+---@param spec { highlight: string[]? }
 ---@param name fun(count: integer): string
 ---@return Row[]
-function M.keep(rows, most, name)
-  local kept, out, hidden = largest(rows, most), {}, {}
+function M.keep(spec, rows, most, name)
+  local kept, out, hidden = largest(spec, rows, most), {}, {}
   local function flush()
     if #hidden == 1 then out[#out + 1] = hidden[1] end
     if #hidden > 1 then out[#out + 1] = M.combine(hidden, name(#hidden)) end
@@ -263,15 +283,15 @@ end
 --- At most `most` rows: first the small leaves of each group are folded, then
 --- whole groups.
 ---@return Row[]
-function M.fold(rows, most, name)
+function M.fold(spec, rows, most, name)
   if #rows <= most then return rows end
   local bands, runs = count_runs(rows)
   local room = most - bands - runs
   if room < runs then
     local groups = promote(rows)
-    if groups then return M.fold(groups, most, name) end
+    if groups then return M.fold(spec, groups, most, name) end
   end
-  return M.keep(rows, math.max(room, 1), name)
+  return M.keep(spec, rows, math.max(room, 1), name)
 end
 
 return M

@@ -36,6 +36,8 @@ local zh = {
   ["{1} and {2}"] = "{1} 与{2}",
   ["{1}, {2} with intervals of 80% and 95%"] =
     "{1}，{2} 含 80% 与 95% 区间",
+  ["Intervals add up those of the single periods"] =
+    "累计区间为各期区间之和",
   ["The axis does not begin at zero"] = "数值轴不从零开始",
   ["{1}, {2}"] = "{1}，{2}",
   ["{1}, cumulative"] = "累计{1}",

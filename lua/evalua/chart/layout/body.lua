@@ -65,8 +65,8 @@ function M.fold(list, spec, rows, top, foot_height, around)
   local function name(count)
     return words.text(spec.lang, "Others (%s)", count)
   end
-  if spec.top then rows = rows_of.keep(rows, spec.top, name) end
-  rows = rows_of.fold(rows, most, name)
+  if spec.top then rows = rows_of.keep(spec, rows, spec.top, name) end
+  rows = rows_of.fold(spec, rows, most, name)
   if #rows > most then
     limit(("a chart of this size has no room for %d rows"):format(#rows
       + around))

@@ -303,7 +303,7 @@ function M.layout(list, spec)
   local foot = frame.foot(list, spec, self:sentences(0))
   local room = foot.height + axis
   local dropped
-  self.rows, dropped = rows_of.split(self.rows, math.min(spec.top
+  self.rows, dropped = rows_of.split(spec, self.rows, math.min(spec.top
     or math.huge, body.most(list, spec, top, room)), gap)
   foot = frame.foot(list, spec, self:sentences(#dropped))
   room = foot.height + axis

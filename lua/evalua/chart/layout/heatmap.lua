@@ -153,7 +153,8 @@ function Layout:keep(most)
   if self.spec.top then most = math.min(most, self.spec.top + 1) end
   if #self.rows <= most then return end
   if most < 1 then limit "a chart of this size has no room for its rows" end
-  local rows, rest = rows_of.split(self.rows, most - 1, function(row)
+  local rows, rest = rows_of.split(self.spec, self.rows, most - 1,
+    function(row)
     local cell = row.cells[self.last]
     return cell and cell.gap and math.abs(cell.gap)
   end)

@@ -135,7 +135,8 @@ function Layout:fold(most)
   local spec = self.spec
   if spec.top then most = math.min(most, spec.top + 1) end
   if #self.rows <= most then return end
-  local rows, rest = rows_of.split(self.rows, most - 1, size_of(self.has_base))
+  local rows, rest = rows_of.split(spec, self.rows, most - 1,
+    size_of(self.has_base))
   rows[#rows + 1] = combine(spec, rest, self.last)
   self.rows = rows
 end

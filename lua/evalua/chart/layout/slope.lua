@@ -39,7 +39,7 @@ end
 local function fold(spec, rows, most)
   if spec.top then most = math.min(most, spec.top + 1) end
   if #rows <= most then return rows end
-  local out, rest = rows_of.split(rows, most - 1, function(row)
+  local out, rest = rows_of.split(spec, rows, most - 1, function(row)
     return math.max(math.abs(amount.number(row.base) or 0),
       math.abs(amount.number(row.actual) or 0))
   end)

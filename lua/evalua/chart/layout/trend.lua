@@ -370,6 +370,10 @@ end
 function Layout:sentences()
   local lang, out = self.spec.lang, frame.sentences(self.spec, nil, {})
   for _, note in ipairs(self.notes) do out[#out + 1] = note end
+  if self.has_fan and self.spec.cumulative then
+    out[#out + 1] = words.text(lang, "Intervals add up those of the single "
+      .. "periods")
+  end
   if not self.from_zero then
     out[#out + 1] = words.text(lang, "The axis does not begin at zero")
   end
