@@ -20,7 +20,7 @@ M.fields = {
   skip = "count", skip_bad = "truth", columns = "texts", decimal = "text",
   thousands = "text", na = "texts", zero = "texts", types = "map",
   totals = "text", unit_column = "text", source_column = "text",
-  amount_unit = "text", roles = "roles", title = "text",
+  amount_unit = "text", roles = "roles",
 }
 
 --- What may stand in the role of a column (after the Fiscal Data Package).

@@ -81,6 +81,16 @@ describe("a mapping file", function()
     assert.equal(first.out, second.out)
   end)
 
+  it("is what the guide shows, and the guide names all there is", function()
+    local guide = support.read "data/mappings/README.md"
+    local map, message = mapping.read(write(guide:match("```json\n(.-)```")))
+    assert.is_truthy(map, message)
+    for name in pairs(mapping.fields) do
+      assert.is_truthy(guide:find("`" .. name .. "`", 1, true),
+        name)
+    end
+  end)
+
   it("that names a column which is not there says so", function()
     local _, info = source.open(support.write("a.csv", "a,b\nx,1\n"),
       { map = write '{"roles":{"c":{"role":"measure"}}}' })
