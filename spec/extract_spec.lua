@@ -263,3 +263,29 @@ describe("evalua extract", function()
     assert.is_true(dense < 5, dense)
   end)
 end)
+
+describe("any mix of words and digits", function()
+  local bits = { "一", "十", "百", "个", "家", "万", "亿", "元", "%", "，", "。", "；", "、",
+    "（", "）", "(", ")", "“", "”", "1", "23", "4,567", "０", "９", "．", ".", ",", "-",
+    "至", "余", "约", "以上", "其中", "合计", "共", "等", "\n", "\t", "|", "  ", "　",
+    "一、", "1.", "单位：万元", "项目", "满意率", "[bookmark:", "]", "第", "年", "月",
+    "日", "岁", "百分之", "点", "各", "个多月", "km", "A4", "预算收入", "实际支出", "😀",
+    "é", "人次", "‰", "/", "：", "下辖" }
+
+  it("is read without an error, phrases stand where they are said to",
+    function()
+      math.randomseed(3)
+      for _ = 1, 400 do
+        local words = {}
+        for k = 1, math.random(60) do words[k] = bits[math.random(#bits)] end
+        local text = table.concat(words)
+        for _, row in ipairs(extract.rows(text)) do
+          assert.equal(row.phrase, text:sub(row.offset + 1,
+            row.offset + #row.phrase), text)
+          assert.is_truthy(utf8.len(row.phrase .. (row.name or "")), text)
+          assert.is_truthy(D(row.value), text)
+        end
+        require("evalua.audit.text").run(text, { lang = "zh", name = "r" })
+      end
+    end)
+end)

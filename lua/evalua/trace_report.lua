@@ -141,33 +141,51 @@ function M.text(path, encoding)
   return ledger
 end
 
---- The ledger of the audit of a unit's folder, by the ids of its rules.
+--- The rows of the data that a rule used, each cell once; a row that was only
+--- looked at, when none of its cells was used.
+local function parts_of_rule(used_rows)
+  local parts, seen = {}, {}
+  for _, used in ipairs(used_rows) do
+    if used.column then seen[used.row] = true end
+  end
+  for _, used in ipairs(used_rows) do
+    local cells = used.row.cells
+    local key = used.column and ("%s:%d:%s"):format(used.row.file,
+      used.row.line, used.column) or used.row
+    if not seen[key] then
+      parts[#parts + 1] = { source = used.row.file, line = used.row.line,
+        column = used.column, phrase = cells.phrase or cells.as_written,
+        role = cells.id or cells.version,
+        value = used.column and cells[used.column] }
+    end
+    seen[key] = true
+  end
+  return parts
+end
+
+--- The ledger of rules that were worked out, by their ids.
+---@param judged table[] of evalua.audit
+---@return evalua.trace.ledger
+function M.ledger_of_rules(judged)
+  local ledger = trace.ledger()
+  for _, item in ipairs(judged) do
+    local row = item.row
+    ledger:add { id = row.id, name = row.name or row.id, value = row.outcome,
+      operation = row.arithmetic or row.kind, parts = parts_of_rule(item.used) }
+  end
+  return ledger
+end
+
+--- The ledger of the audit of a unit's folder.
 ---@param path string
 ---@param opts { rules: string?, lang: string? }?
 ---@return evalua.trace.ledger? ledger
 ---@return string? message
 ---@return string? code
 function M.audit(path, opts)
-  local rows, message, code = require("evalua.audit").judged(path, opts)
-  if rows == nil then return nil, message, code end
-  local ledger = trace.ledger()
-  for _, item in ipairs(rows) do
-    local row, parts, seen = item.row, {}, {}
-    for _, used in ipairs(item.used) do
-      local cells = used.row.cells
-      local key = ("%s:%d:%s"):format(used.row.file, used.row.line,
-        used.column or "")
-      parts[seen[key] and 0 or #parts + 1] = {
-        source = used.row.file, line = used.row.line,
-        column = used.column, phrase = cells.phrase or cells.as_written,
-        role = cells.id or cells.version,
-        value = used.column and cells[used.column] }
-      seen[key], parts[0] = true, nil
-    end
-    ledger:add { id = row.id, name = row.name or row.id, value = row.outcome,
-      operation = row.arithmetic or row.kind, parts = parts }
-  end
-  return ledger
+  local judged, message, code = require("evalua.audit").judged(path, opts)
+  if judged == nil then return nil, message, code end
+  return M.ledger_of_rules(judged)
 end
 
 return M

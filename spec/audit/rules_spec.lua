@@ -72,6 +72,19 @@ describe("the worked example", function()
     end
   end)
 
+  it("is a canned report too, for every format", function()
+    local got = support.evalua { "report", "audit", EXAMPLE, "-O", "csv" }
+    assert.equal(0, got.code, got.err)
+    assert.equal(support.evalua({ "audit", EXAMPLE, "-O", "csv" }).out,
+      got.out)
+    for _, suffix in ipairs { "xlsx", "docx", "html" } do
+      local path = support.tempdir() .. "/a." .. suffix
+      got = support.evalua { "report", "audit", EXAMPLE, "-o", path }
+      assert.equal(0, got.code, got.err)
+      assert.is_true(#support.read(path) > 1000)
+    end
+  end)
+
   it("exits with 0 when nothing fails", function()
     local dir = support.tempdir()
     for _, name in ipairs { "budget", "units", "rules" } do

@@ -257,6 +257,17 @@ function M.judged(path, opts)
   return judged, notes
 end
 
+--- The table of rules that were worked out.
+---@param judged table[]
+---@return evalua.table? t
+---@return string? message
+---@return string? code
+function M.rows_of(judged)
+  local rows = {}
+  for i, item in ipairs(judged) do rows[i] = item.row end
+  return M.table(rows)
+end
+
 --- Audit a unit's folder by rules; `opts.rules` names a file, else the folder's
 --- own rules.csv.
 ---@param path string
@@ -267,9 +278,7 @@ end
 function M.folder(path, opts)
   local judged, notes, code = M.judged(path, opts)
   if judged == nil then return nil, notes, code end
-  local rows = {}
-  for i, item in ipairs(judged) do rows[i] = item.row end
-  local t, problem, what = M.table(rows)
+  local t, problem, what = M.rows_of(judged)
   if t == nil then return nil, problem, what end
   return t, notes
 end

@@ -15,6 +15,7 @@ return {
   ["there is no document '%s'; there are: %s"] = "没有文件“%s”，现有：%s",
 
   -- the report
+  ["Audit of the figures"] = "勾稽核对",
   ["Audit: %s"] = "勾稽核对：%s",
   ["%d checks: %d fail, %d flags, %d undecided, %d hold"] =
     "共 %d 项：不符 %d，提示 %d，无法判定 %d，相符 %d",
