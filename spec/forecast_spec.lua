@@ -93,6 +93,17 @@ describe("table:forecast", function()
       1, true)
   end)
 
+  it("refuses a series of more gaps than values", function()
+    local rows = { types = { day = "day" } }
+    for m = 1, 12 do
+      rows[m] = { day = ("2023-%02d-28"):format(m), x = m }
+    end
+    local _, message = ev.table(rows):forecast { period = "day", value = "x",
+      h = 2 }
+    assert.equal("of 335 periods only 12 have a value: half of them must",
+      message)
+  end)
+
   it("begins behind the last value that is there", function()
     local rows = months(24, { a = wave })
     rows[23].amount, rows[24].amount = nil, nil

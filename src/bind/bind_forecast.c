@@ -117,7 +117,11 @@ static int check_series(lua_State *L, int arg, int rows, size_t period,
     out->last = out->times->ints[numbers.first + numbers.n - 1] -
                 (int64_t)out->gaps.after * out->step;
   out->n = out->gaps.n;
-  return 0;
+  if (2 * out->gaps.filled <= out->n) return 0;
+  err_set(&err, ERR_DATA,
+          "of %zu periods only %zu have a value: half of them must", out->n,
+          out->n - out->gaps.filled);
+  return evl_fail(L, &err);
 }
 
 /* Pushes an array of n numbers. */

@@ -38,6 +38,8 @@ return {
     "经典分解至少需要两个周期：现有 %zu 个值，周期 %zu",
   ["value %zu is missing: a decomposition needs every one"] =
     "第 %zu 个值缺失：分解要求每个值都存在",
+  ["of %zu periods only %zu have a value: half of them must"] =
+    "%zu 个期间中只有 %zu 个有值：至少要有一半",
   ["the periods are not in order"] = "期间不是升序",
   ["the periods are too large to go on from"] = "期间数值过大，无法继续外推",
   ["%zu values are spread over more than %zu periods"] =
