@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "stats/stl.h"
+#include "stats/values.h"
 
 /* Variance between seasons over variance within, of season + remainder. */
 static double season_ratio(const double *season, const double *remainder,
@@ -32,15 +33,9 @@ static double season_ratio(const double *season, const double *remainder,
    what is left of a line, season by season. */
 static void take_apart(const double *y, size_t n, size_t period, double *season,
                        double *trend, double *remainder) {
-  double middle = ((double)n - 1) / 2, mean = 0, top = 0, bottom = 0;
+  double middle = ((double)n - 1) / 2, mean = 0, slope = values_slope(y, n);
   for (size_t i = 0; i < n; i++) mean += y[i] / (double)n;
-  for (size_t i = 0; i < n; i++) {
-    double far = (double)i - middle;
-    top += far * y[i];
-    bottom += far * far;
-  }
-  for (size_t i = 0; i < n; i++)
-    trend[i] = mean + top / bottom * ((double)i - middle);
+  for (size_t i = 0; i < n; i++) trend[i] = mean + slope * ((double)i - middle);
   for (size_t k = 0; k < period; k++) {
     double sum = 0, count = 0;
     for (size_t i = k; i < n; i += period, count++) sum += y[i] - trend[i];
@@ -89,15 +84,9 @@ static size_t week_of(size_t period) {
   return is_day ? 7 * period : 0;
 }
 
-static bool is_positive(const double *x, size_t n) {
-  for (size_t i = 0; i < n; i++)
-    if (!(x[i] > 0)) return false;
-  return true;
-}
-
 int adjust(const double *x, size_t n, size_t period, size_t h, bool logs,
            Adjusted *out, Err *err) {
-  bool positive = is_positive(x, n);
+  bool positive = values_are_positive(x, n);
   size_t week = week_of(period);
   int status = 0;
   *out = (Adjusted){

@@ -21,6 +21,7 @@
 #include "stats/ets.h"
 #include "stats/mapa.h"
 #include "stats/theta.h"
+#include "stats/values.h"
 
 enum { MOST_MEMBERS = 8 };
 
@@ -64,12 +65,6 @@ static double middle(double *values, size_t n) {
   double sum = 0;
   for (size_t i = cut; i < n - cut; i++) sum += values[i];
   return sum / (double)(n - 2 * cut);
-}
-
-static bool is_positive(const double *x, size_t n) {
-  for (size_t i = 0; i < n; i++)
-    if (!(x[i] > 0)) return false;
-  return true;
 }
 
 static bool is_usable(const double *mean, const double *se, size_t h) {
@@ -136,7 +131,7 @@ static int combine(const Member *members, size_t n, const ForecastInput *in,
     out->mean[i] = middle(means, work.count);
     out->se[i] = widening(&work) * middle(errors, work.count);
   }
-  out->positive = is_positive(in->x, in->n);
+  out->positive = values_are_positive(in->x, in->n);
   if (status == 0)
     snprintf(out->name, sizeof out->name, "combination of %zu models",
              work.count);

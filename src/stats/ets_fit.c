@@ -10,6 +10,7 @@
 #include "stats/ets.h"
 #include "stats/minimise.h"
 #include "stats/season.h"
+#include "stats/values.h"
 
 static const double LOW = 1e-4, HIGH = 0.9999, PHI_LOW = 0.8, PHI_HIGH = 0.98;
 
@@ -19,10 +20,6 @@ typedef struct Problem {
   size_t n, period;
   double scale; /* mean size of the values: initial states are counted in it */
 } Problem;
-
-static double squash(double t, double low, double high) {
-  return low + (high - low) / (1 + exp(-t));
-}
 
 static double unsquash(double value, double low, double high) {
   double share = (value - low) / (high - low);
@@ -40,11 +37,12 @@ static double last_season(const EtsState *state) {
 static EtsState unpack(const Problem *problem, const double *t) {
   EtsState state = {
       .model = problem->model, .period = problem->period, .phi = 1};
-  state.alpha = squash(*t++, LOW, HIGH);
-  if (state.model.trend != 'N') state.beta = squash(*t++, LOW, state.alpha);
+  state.alpha = minimise_squash(*t++, LOW, HIGH);
+  if (state.model.trend != 'N')
+    state.beta = minimise_squash(*t++, LOW, state.alpha);
   if (state.model.season != 'N')
-    state.gamma = squash(*t++, LOW, 1 - state.alpha);
-  if (state.model.damped) state.phi = squash(*t++, PHI_LOW, PHI_HIGH);
+    state.gamma = minimise_squash(*t++, LOW, 1 - state.alpha);
+  if (state.model.damped) state.phi = minimise_squash(*t++, PHI_LOW, PHI_HIGH);
   state.level = *t++ * problem->scale;
   if (state.model.trend != 'N') state.slope = *t++ * problem->scale * 0.1;
   if (state.model.season == 'N') return state;
@@ -168,12 +166,6 @@ static int find_variance(const Problem *problem, EtsFit *fit, Err *err) {
   return 0;
 }
 
-static double mean_size(const double *x, size_t n) {
-  double sum = 0;
-  for (size_t i = 0; i < n; i++) sum += fabs(x[i]) / (double)n;
-  return sum > 0 ? sum : 1;
-}
-
 /* Where the search begins: `alpha` and what goes with it. */
 static EtsState start_at(const EtsState *moments, double alpha, double beta) {
   EtsState state = *moments;
@@ -188,7 +180,7 @@ int ets_fit(const EtsModel *model, const double *x, size_t n, size_t period,
             size_t starts, EtsFit *fit, Err *err) {
   static const double from[][2] = {{0.3, 0.1}, {0.8, 0.3}, {0.05, 0.05}};
   Problem problem = {*model, x, n, model->season == 'N' ? 1 : period,
-                     mean_size(x, n)};
+                     values_mean_size(x, n)};
   if (problem.period < 1) problem.period = 1;
   if (check(&problem, err) != 0) return -1;
   EtsState moments = {.model = *model, .period = problem.period, .phi = 1};

@@ -14,6 +14,7 @@
 #include "stats/ets.h"
 #include "stats/season.h"
 #include "stats/theta.h"
+#include "stats/values.h"
 
 /* Root mean square of x_t - x_(t - lag) - drift. */
 static double step_error(const ForecastInput *in, size_t lag, double drift,
@@ -65,12 +66,6 @@ static int run_drift(const ForecastInput *in, Forecast *out, Err *err) {
 
 /* ---- the season taken out ---- */
 
-static bool is_positive(const double *x, size_t n) {
-  for (size_t i = 0; i < n; i++)
-    if (!(x[i] > 0)) return false;
-  return true;
-}
-
 int forecast_adjusted(ForecastPlain plain, const ForecastInput *in,
                       Forecast *out, Err *err) {
   size_t n = in->n, period = in->period, h = in->h;
@@ -78,7 +73,7 @@ int forecast_adjusted(ForecastPlain plain, const ForecastInput *in,
   if (!out->adjusted) return plain(in->x, n, h, out->mean, out->se, err);
   double *block = mem_array(n + period, sizeof *block), *s = block + n;
   if (block == NULL) return err_memory(err);
-  bool multiplicative = is_positive(in->x, n);
+  bool multiplicative = values_are_positive(in->x, n);
   int status = season_indices(in->x, n, period, multiplicative, 0, s, err);
   for (size_t k = 0; k < period; k++)
     if (s[k] < 0.01 && multiplicative) s[k] = 0.01;

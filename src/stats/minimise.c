@@ -127,3 +127,7 @@ double minimise_bfgs(MinimiseFn fn, void *data, double *x, size_t n,
   memcpy(x, walk.x, n * sizeof *x);
   return walk.value;
 }
+
+double minimise_squash(double t, double low, double high) {
+  return low + (high - low) / (1 + exp(-t));
+}

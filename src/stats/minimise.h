@@ -18,4 +18,7 @@ enum { MINIMISE_MOST = 40 };
 double minimise_bfgs(MinimiseFn fn, void *data, double *x, size_t n,
                      size_t steps, double tolerance);
 
+/* The line mapped onto low..high, for parameters that have bounds. */
+double minimise_squash(double t, double low, double high);
+
 #endif

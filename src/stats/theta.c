@@ -6,22 +6,13 @@
 
 #include "base/mem.h"
 #include "stats/minimise.h"
+#include "stats/values.h"
 
 typedef struct Problem {
   const double *x;
   size_t n;
   double scale;
 } Problem;
-
-static double logistic(double t, double low, double high) {
-  return low + (high - low) / (1 + exp(-t));
-}
-
-static double mean_size(const double *x, size_t n) {
-  double sum = 0;
-  for (size_t i = 0; i < n; i++) sum += fabs(x[i]) / (double)n;
-  return sum > 0 ? sum : 1;
-}
 
 /* ---- SES with drift ---- */
 
@@ -38,25 +29,16 @@ static double ses_squares(const Problem *problem, double alpha, double *level) {
 static double ses_objective(const double *t, void *data) {
   const Problem *problem = data;
   double level = t[1] * problem->scale;
-  double squares = ses_squares(problem, logistic(t[0], 1e-4, 0.9999), &level);
+  double squares =
+      ses_squares(problem, minimise_squash(t[0], 1e-4, 0.9999), &level);
   return (double)problem->n * log(fmax(squares, 1e-300));
-}
-
-static double slope_of(const double *x, size_t n) {
-  double middle = ((double)n - 1) / 2, top = 0, bottom = 0;
-  for (size_t i = 0; i < n; i++) {
-    double far = (double)i - middle;
-    top += far * x[i];
-    bottom += far * far;
-  }
-  return bottom > 0 ? top / bottom : 0;
 }
 
 int theta_standard(const double *x, size_t n, size_t h, double *mean,
                    double *se, Err *err) {
   if (n < 3)
     return err_set(err, ERR_DATA, "theta needs 3 values, there are %zu", n);
-  Problem problem = {x, n, mean_size(x, n)};
+  Problem problem = {x, n, values_mean_size(x, n)};
   double best[2] = {0, 0}, least = HUGE_VAL;
   for (int i = 0; i < 3; i++) {
     double t[2] = {2.0 * i - 2, x[0] / problem.scale};
@@ -66,10 +48,10 @@ int theta_standard(const double *x, size_t n, size_t h, double *mean,
     best[0] = t[0];
     best[1] = t[1];
   }
-  double alpha = logistic(best[0], 1e-4, 0.9999), count = (double)n;
+  double alpha = minimise_squash(best[0], 1e-4, 0.9999), count = (double)n;
   double level = best[1] * problem.scale;
   double variance = ses_squares(&problem, alpha, &level) / fmax(count - 2, 1);
-  double drift = slope_of(x, n) / 2;
+  double drift = values_slope(x, n) / 2;
   /* the smoothed level lags behind the line by what is left of it */
   double lag = (1 - pow(1 - alpha, count)) / alpha;
   for (size_t i = 0; i < h; i++) {
@@ -108,8 +90,8 @@ static void dynamic_update(Dynamic *state, size_t t, double y) {
 static Dynamic dynamic_run(const Problem *problem, const double *t,
                            double *squares) {
   Dynamic state = {.level = t[0] * problem->scale,
-                   .alpha = logistic(t[1], 0.1, 0.99),
-                   .theta = logistic(t[2], 1, 8.5),
+                   .alpha = minimise_squash(t[1], 0.1, 0.99),
+                   .theta = minimise_squash(t[2], 1, 8.5),
                    .power = 1};
   *squares = 0;
   for (size_t i = 0; i < problem->n; i++) {
@@ -131,7 +113,7 @@ int theta_dynamic(const double *x, size_t n, size_t h, double *mean, double *se,
                   Err *err) {
   if (n < 4)
     return err_set(err, ERR_DATA, "theta needs 4 values, there are %zu", n);
-  Problem problem = {x, n, mean_size(x, n)};
+  Problem problem = {x, n, values_mean_size(x, n)};
   double best[3] = {0}, least = HUGE_VAL, squares;
   for (int i = 0; i < 3; i++) {
     double t[3] = {x[0] / 2 / problem.scale, 2.0 * i - 2, -1.5};
@@ -194,7 +176,7 @@ int theta_complex(const double *x, size_t n, size_t h, double *mean, double *se,
     return err_set(err, ERR_DATA,
                    "complex smoothing needs 8 values, there are %zu", n);
   static const double starts[][2] = {{1.3, 1.0}, {1.0, 1.0}, {1.8, 1.02}};
-  Problem problem = {x, n, mean_size(x, n)};
+  Problem problem = {x, n, values_mean_size(x, n)};
   double best[4] = {0}, least = HUGE_VAL, level, other;
   for (int i = 0; i < 3; i++) {
     double first = x[0] / problem.scale;
