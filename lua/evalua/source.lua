@@ -86,7 +86,8 @@ end
 --- A delimited file, "-" is standard input.
 ---@param path string
 ---@param opts table? delimiter encoding no_header header_row columns decimal
----  thousands skip skip_bad na zero types; an `na` of "TEXT=0" is one of zero
+---  thousands skip skip_bad na zero types (an `na` of "TEXT=0" is one of zero);
+---  totals unit_column map, as for all readers (see M.open)
 ---@return evalua.table? t
 ---@return table|string info what was detected, or the message
 ---@return string? code

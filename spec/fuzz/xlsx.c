@@ -1,7 +1,8 @@
 /* xlsx: hostile parts of a workbook. The archive is made here, of the bytes
-   cut at 0x1D into the sheet, the shared texts, the styles and the relations,
-   for libzip's own parser is not ours to test. Nothing may crash or take for
-   ever, and what a sheet gives must load, each row of it a line. */
+   cut at 0x1D into the sheet, the shared texts and the styles, for libzip's own
+   parser is not ours to test; bytes above 0x7F stand for pieces of XML, so that
+   tags close often enough. Nothing may crash or take for ever, and what a sheet
+   gives must load, each row of it a line. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,79 @@ static const char links[] =
     "Target='t.xml'/><Relationship Id='r3' Type='x/styles' "
     "Target='y.xml'/></Relationships>";
 
+static const char *const pieces[] = {"<sheetData>",
+                                     "</sheetData>",
+                                     "<row>",
+                                     "<row r='",
+                                     "</row>",
+                                     "'>",
+                                     "'/>",
+                                     "<c>",
+                                     "<c r='",
+                                     "<c s='1' r='",
+                                     "<c t='s' r='",
+                                     "<c t='b'>",
+                                     "<c t='e'>",
+                                     "<c t='inlineStr'>",
+                                     "<c t='str'>",
+                                     "</c>",
+                                     "<v>",
+                                     "</v>",
+                                     "<is>",
+                                     "</is>",
+                                     "<t>",
+                                     "</t>",
+                                     "<f>",
+                                     "</f>",
+                                     "<r>",
+                                     "</r>",
+                                     "<rPh>",
+                                     "</rPh>",
+                                     "<si>",
+                                     "</si>",
+                                     "<sst>",
+                                     "</sst>",
+                                     "<mergeCells>",
+                                     "</mergeCells>",
+                                     "<mergeCell ref='A1:A",
+                                     "<styleSheet>",
+                                     "</styleSheet>",
+                                     "<cellXfs>",
+                                     "</cellXfs>",
+                                     "<xf numFmtId='14'/>",
+                                     "<xf numFmtId='",
+                                     "<numFmt numFmtId='9",
+                                     "' formatCode='",
+                                     "yyyy\"m\"",
+                                     "A1",
+                                     "B2",
+                                     "C7",
+                                     "1E",
+                                     "0.1000000001",
+                                     "44957",
+                                     "&amp;",
+                                     "\xE9\xA2\x84",
+                                     "<worksheet>",
+                                     "</worksheet>"};
+
+/* The bytes with their pieces put in; to be freed. */
+static char *expand(const uint8_t *data, size_t len, size_t *size) {
+  char *text = malloc(len * 24 + 1), *to = text;
+  require(text != NULL);
+  for (size_t i = 0; i < len; i++) {
+    if (data[i] < 0x80) {
+      *to++ = (char)data[i];
+      continue;
+    }
+    const char *piece = pieces[data[i] % (sizeof pieces / sizeof *pieces)];
+    size_t n = strlen(piece);
+    memcpy(to, piece, n);
+    to += n;
+  }
+  *size = (size_t)(to - text);
+  return text;
+}
+
 static void add(zip_t *zip, const char *name, const void *bytes, size_t len) {
   zip_source_t *source = zip_source_buffer(zip, bytes, len, 0);
   zip_int64_t index = zip_file_add(zip, name, source, 0);
@@ -33,7 +107,7 @@ static void add(zip_t *zip, const char *name, const void *bytes, size_t len) {
 }
 
 /* The archive's bytes, to be freed. */
-static char *archive(const uint8_t *data, size_t len, size_t *size) {
+static char *archive(const char *data, size_t len, size_t *size) {
   static const char *const names[] = {"xl/s.xml", "xl/t.xml", "xl/y.xml"};
   zip_error_t error;
   zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, &error);
@@ -44,7 +118,7 @@ static char *archive(const uint8_t *data, size_t len, size_t *size) {
   add(zip, "xl/workbook.xml", book, sizeof book - 1);
   add(zip, "xl/_rels/workbook.xml.rels", links, sizeof links - 1);
   for (int i = 0; i < 3; i++) {
-    const uint8_t *cut = len == 0 ? NULL : memchr(data, 0x1D, len);
+    const char *cut = len == 0 ? NULL : memchr(data, 0x1D, len);
     size_t n = cut == NULL ? len : (size_t)(cut - data);
     add(zip, names[i], data, n);
     if (cut == NULL) break;
@@ -82,8 +156,8 @@ static void check_text(const XlsxSheetText *sheet) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len) {
-  size_t size;
-  char *bytes = archive(data, len, &size);
+  size_t size, n;
+  char *text = expand(data, len, &n), *bytes = archive(text, n, &size);
   Err err;
   XlsxBook parts = {0};
   XlsxStrings strings = {0};
@@ -102,5 +176,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len) {
   xlsx_book_free(&parts);
   ooxml_close(file);
   free(bytes);
+  free(text);
   return 0;
 }

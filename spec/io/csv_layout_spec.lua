@@ -40,6 +40,16 @@ describe("the header", function()
       "项目,本年预算数 基本支出,本年预算数 项目支出,备注", 1, 1, 0 },
     { "stands above numbers of the columns", "名称,预算,执行,合计\n栏次,1,2,3\n"
       .. "教育,10,20,30\n", "名称 预算 执行 合计", 1, 1, 1 },
+    { "stands above rows whose figures are words", "City,,\n,,\ndept,unit,"
+      .. "amount\nParks,a,none\nRoads,b,tbc\nFire,c,5\nWater,d,7\nTax,e,8\n",
+      "dept unit amount", 5, 3, 1 },
+    { "takes the row of units below it", "City,,\nDept,Budget,Actual\n"
+      .. ",(£000),(£000)\nHealth,5,6\nRoads,7,6\n",
+      "Dept,Budget (£000),Actual (£000)", 2, 2,
+      1 },
+    { "stands below names of groups that repeat nothing",
+      "Organisation,,Finance,\nDept,Unit,Budget,Actual\nx,y,5,6\n",
+      "Dept Unit Budget Actual", 1, 2, 1 },
     { "may be of codes that rise", "dept,101,102,205\nx,9,7,3.5\ny,1,5,2\n",
       "dept 101 102 205", 2, 1, 0 },
     { "is not a row of data that counts", "title\na;b;c\n1;2;3\n4;5;6\n",

@@ -194,15 +194,44 @@ static bool fills_holes(const Head *head, size_t lower) {
   return false;
 }
 
-/* Above the first amounts: the nearest row with texts over them, the row of
-   years below it where it needs that; else the topmost row of years. */
-static size_t find_names(const Head *head, size_t first) {
-  for (size_t i = first; i > 0; i--) {
-    if (!has_over_amounts(head, &head->rows[i - 1], CSV_KIND_TEXT,
-                          CSV_KIND_TEXT))
-      continue;
-    return i < first && fills_holes(head, i) ? i : i - 1;
+/* Two cells or more, and a text over half of the columns of amounts? */
+static bool looks_like_names(const Head *head, const Row *row) {
+  size_t texts = 0, amounts = 0;
+  if (row->nfields != head->width || row->filled < 2) return false;
+  for (size_t c = 0; c < head->width; c++) {
+    amounts += head->amounts[c];
+    texts += head->amounts[c] && row->kinds[c] == CSV_KIND_TEXT;
   }
+  return texts * 2 >= amounts;
+}
+
+/* Does the row speak of the amounts only, as one of units does? */
+static bool is_of_units(const Head *head, size_t lower) {
+  const Row *row = &head->rows[lower];
+  if (!looks_like_names(head, row)) return false;
+  for (size_t c = 0; c < head->width; c++)
+    if (!head->amounts[c] && row->kinds[c] != CSV_KIND_BLANK) return false;
+  return true;
+}
+
+/* The header's last row: `row`, or the one below that belongs to it. */
+static size_t with_second(const Head *head, size_t row, size_t first) {
+  bool second = row + 1 < first &&
+                (fills_holes(head, row + 1) || is_of_units(head, row + 1));
+  return second ? row + 1 : row;
+}
+
+/* Above the first amounts: the topmost row that looks like names, and the one
+   below it where that names what it leaves out; else the nearest one with any
+   text over amounts, else the topmost one of years. */
+static size_t find_names(const Head *head, size_t first) {
+  for (size_t i = 0; i < first; i++)
+    if (looks_like_names(head, &head->rows[i]))
+      return with_second(head, i, first);
+  for (size_t i = first; i > 0; i--)
+    if (has_over_amounts(head, &head->rows[i - 1], CSV_KIND_TEXT,
+                         CSV_KIND_TEXT))
+      return with_second(head, i - 1, first);
   for (size_t i = 0; i < first; i++)
     if (has_over_amounts(head, &head->rows[i], CSV_KIND_YEAR, CSV_KIND_YEAR))
       return i;

@@ -14,15 +14,16 @@
    part of a row of numbers counted from 1 (1, 2, 3, ... as names of months).
 
    Otherwise columns in which amounts are as frequent as texts are those of
-   amounts. The header is the nearest record above the first amount that has a
-   text over a column of amounts, else the topmost one with a year there.
-   A second record above that belongs to it when the lower one has holes that
-   it fills, or says things twice; its cells reach to the right until the next
-   one ("Budget",,"Actual" over 2021,2022,2021). No such record: there is no
-   header, unless the first record has three whole numbers or more, each larger
-   than the one before (codes as names). A file without amounts has its header
-   where the first full record is. Records above the header are junk (titles,
-   dates, units).
+   amounts. The header is the topmost record above the first amount with two
+   cells or more and a text over half of these columns, else the nearest one
+   with a text over any, else the topmost one with a year there. The record
+   below it belongs to it when it names columns that the header leaves out, the
+   one above it when it fills the header's holes, or the header says things
+   twice; its cells reach to the right until the next one ("Budget",,"Actual"
+   over 2021,2022,2021). No such record: there is no header, unless the first
+   record has three whole numbers or more, each larger than the one before
+   (codes as names). A file without amounts has its header where the first full
+   record is. Records above the header are junk (titles, dates, units).
 
    At the end of the file are notes, not data: records that begin with a word
    or sign of notes ("Source:", "Note", 注, 资料来源, *), or that stand behind a
