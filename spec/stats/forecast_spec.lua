@@ -60,4 +60,39 @@ describe("ev.stats.forecast", function()
     assert.is_nil(f)
     assert.equal("value 3 is infinite", message)
   end)
+
+  it("uses the end of a very long series, and says so", function()
+    local x = {}
+    for i = 1, 6000 do x[i] = i <= 1000 and 1e9 or i % 3 end
+    local f = ev.stats.ses(x, { h = 1, backtest = false })
+    assert.equal("values used, the last ones: 5000", f.note)
+    assert.is_true(f.mean[1] < 3)
+    assert.is_nil(ev.stats.naive(x, { h = 1 }).note)
+  end)
+
+  it("leaves out what is missing before the first value", function()
+    local x = { 4, 6, 5, 7, 6, 8, 7, 9 }
+    local f = ev.stats.theta(x, { h = 3, backtest = false })
+    local g = ev.stats.theta({ ev.NA, ev.NA, table.unpack(x) },
+      { h = 3, backtest = false })
+    assert.same(f.mean, g.mean)
+    assert.is_nil(g.note)
+  end)
+
+  it("fills a gap with the season on it", function()
+    local x = {}
+    for i = 1, 48 do x[i] = 10 * (i % 4) end
+    local whole = ev.stats.snaive(x, { h = 4, period = 4 })
+    x[46] = ev.NA
+    local holed = ev.stats.snaive(x, { h = 4, period = 4 })
+    for i = 1, 4 do near(whole.mean[i], holed.mean[i], 1e-9) end
+  end)
+
+  it("looks back beside the naive ones", function()
+    local b = ev.stats.forecast(AIR, { h = 12, period = 12 }).backtest
+    assert.equal(2, b.folds)
+    assert.same({ "naive", "snaive" }, { b.rivals[1].method,
+      b.rivals[2].method })
+    assert.is_true(b.mase < b.rivals[2].mase)
+  end)
 end)
