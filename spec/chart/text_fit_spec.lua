@@ -90,6 +90,6 @@ describe("chart.text_fit", function()
   it("refuses a font that is not installed", function()
     local none, message = text_fit.measure "No Such Family"
     assert.is_nil(none)
-    assert.matches("'No Such Family' is not installed.*apt%-get", message)
+    assert.matches("'No Such Family' is not installed.*fc%-list", message)
   end)
 end)

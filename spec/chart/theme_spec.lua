@@ -94,6 +94,7 @@ describe("a theme", function()
     local list, message, code = made:display_list()
     assert.is_nil(list)
     assert.matches("'No Such Family' is not installed", message)
+    assert.matches("fc%-list", message)
     assert.equal("io", code)
   end)
 

@@ -9,6 +9,9 @@ local M = {}
 local Measure = {}
 Measure.__index = Measure
 
+-- The family of the shipped themes.
+local DEFAULT = "Noto Sans CJK SC"
+
 local fonts = {} -- family -> font: opening one reads fontconfig's files
 
 --- A measure for `family`, or nil, message, code. fontconfig gives another
@@ -23,9 +26,13 @@ function M.measure(family)
     for _, bold in ipairs { false, true } do
       local found, exact = font:family(bold)
       if not exact then
-        return nil, ("'%s' is not installed; charts would use '%s': apt-get "
-          .. "install fonts-noto-cjk"):format(
-          family .. (bold and " Bold" or ""), found), "io"
+        local name = family .. (bold and " Bold" or "")
+        if family == DEFAULT then
+          return nil, ("'%s' is not installed; charts would use '%s': apt-get "
+            .. "install fonts-noto-cjk"):format(name, found), "io"
+        end
+        return nil, ("'%s' is not installed; charts would use '%s': name a "
+          .. "font.family that fc-list lists"):format(name, found), "io"
       end
     end
     fonts[family] = font

@@ -103,6 +103,9 @@ return {
   ["combination of %s models"] = "%s 个模型的组合",
   ["median of %s models"] = "%s 个模型的中位数",
   -- errors of themes
+  ["'%s' is not installed; charts would use '%s': name a font.family that "
+    .. "fc-list lists"] =
+    "未安装字体“%s”，图表会改用“%s”：font.family 请用 fc-list 列出的字体",
   ["there is no theme '%s': default, cvd, or a csv file"] =
     "没有主题“%s”，可用 default、cvd 或 csv 文件",
   ["%s: a theme has the columns key and value"] =

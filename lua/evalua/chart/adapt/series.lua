@@ -94,8 +94,8 @@ function M.spec(t, opts, kind)
   trimmed(series, points)
   local column = trend and opts.value or opts.actual
   local unit, divisor = title.unit(t, opts, opts.amount or column)
-  local what = (not trend or opts.kind or opts.base) and title.what(opts)
-    or title.what_column(opts, "value")
+  local what = (opts.kind or opts.base or opts.prior) and title.what(opts)
+    or title.what_column(opts, trend and "value" or "actual")
   return title.complete(opts, { periods = series, points = points,
     polarity = polarity, divisor = divisor,
     notes = title.notes(opts, undated),
