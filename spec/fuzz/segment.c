@@ -123,6 +123,16 @@ static void check_set(const uint8_t *data, size_t len) {
   free(bytes);
 }
 
+/* Published values of XXH64 with the seed 0 (README of python-xxhash). */
+int LLVMFuzzerInitialize(int *argc, char ***argv) {
+  static const char text[] = "Nobody inspects the spammish repetition";
+  (void)argc, (void)argv;
+  require(checksum64("", 0, 0) == 0xEF46DB3751D8E999u);
+  require(checksum64("abc", 3, 0) == 0x44BC2CF5AD770999u);
+  require(checksum64(text, sizeof text - 1, 0) == 0xFBCEA83C8A378BF1u);
+  return 0;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len) {
   if (len < 3) return 0;
   if (data[0] % 2 == 0) check_set(data + 1, len - 1);

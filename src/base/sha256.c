@@ -105,19 +105,26 @@ void sha256_finish(Sha256 *sha, char out[SHA256_TEXT_SIZE]) {
     snprintf(out + 8 * i, 9, "%08x", (unsigned)sha->state[i]);
 }
 
-int sha256_file(const char *path, char out[SHA256_TEXT_SIZE], Err *err) {
+static int digest(FILE *file, const char *path, const atomic_bool *stop,
+                  Sha256 *sha, Err *err) {
   unsigned char bytes[1 << 16];
+  for (size_t got; (got = fread(bytes, 1, sizeof bytes, file)) > 0;) {
+    sha256_add(sha, bytes, got);
+    if (stop != NULL && atomic_load(stop))
+      return err_set(err, ERR_IO, "stopped");
+  }
+  if (!ferror(file)) return 0;
+  return err_set(err, ERR_IO, "cannot read '%s' (%s)", path, strerror(errno));
+}
+
+int sha256_file(const char *path, const atomic_bool *stop,
+                char out[SHA256_TEXT_SIZE], Err *err) {
   Sha256 sha;
   FILE *file = fopen(path, "rb");
   if (file == NULL)
     return err_set(err, ERR_IO, "cannot open '%s' (%s)", path, strerror(errno));
   sha256_init(&sha);
-  for (size_t got; (got = fread(bytes, 1, sizeof bytes, file)) > 0;)
-    sha256_add(&sha, bytes, got);
-  int status = 0;
-  if (ferror(file))
-    status =
-        err_set(err, ERR_IO, "cannot read '%s' (%s)", path, strerror(errno));
+  int status = digest(file, path, stop, &sha, err);
   fclose(file);
   sha256_finish(&sha, out);
   return status;

@@ -3,6 +3,8 @@
 #ifndef SHA256_H
 #define SHA256_H
 
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,7 +24,9 @@ void sha256_add(Sha256 *sha, const void *bytes, size_t len);
 /* 64 lower-case hexadecimal digits and a NUL; the digest is then used up. */
 void sha256_finish(Sha256 *sha, char out[SHA256_TEXT_SIZE]);
 
-/* The digest of a file's bytes: 0, or -1 with the path and the reason. */
-int sha256_file(const char *path, char out[SHA256_TEXT_SIZE], Err *err);
+/* The digest of a file's bytes: 0, or -1 with the path and the reason. It gives
+   up as soon as *stop is set (NULL: never). */
+int sha256_file(const char *path, const atomic_bool *stop,
+                char out[SHA256_TEXT_SIZE], Err *err);
 
 #endif

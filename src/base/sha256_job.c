@@ -1,11 +1,7 @@
 #include "base/sha256_job.h"
 
-#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdatomic.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,31 +18,9 @@ struct Sha256Job {
   char text[SHA256_TEXT_SIZE];
 };
 
-static int digest(Sha256Job *job, FILE *file, Err *err) {
-  unsigned char bytes[1 << 16];
-  Sha256 sha;
-  sha256_init(&sha);
-  for (size_t got; (got = fread(bytes, 1, sizeof bytes, file)) > 0;) {
-    sha256_add(&sha, bytes, got);
-    if (atomic_load(&job->stop)) return err_set(err, ERR_IO, "stopped");
-  }
-  if (ferror(file))
-    return err_set(err, ERR_IO, "cannot read '%s' (%s)", job->path,
-                   strerror(errno));
-  sha256_finish(&sha, job->text);
-  return 0;
-}
-
 static void *run(void *at) {
   Sha256Job *job = at;
-  FILE *file = fopen(job->path, "rb");
-  if (file == NULL) {
-    job->status = err_set(&job->err, ERR_IO, "cannot open '%s' (%s)", job->path,
-                          strerror(errno));
-    return NULL;
-  }
-  job->status = digest(job, file, &job->err);
-  fclose(file);
+  job->status = sha256_file(job->path, &job->stop, job->text, &job->err);
   return NULL;
 }
 

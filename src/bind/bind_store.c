@@ -149,7 +149,7 @@ static int lstore_sha256_file(lua_State *L) {
   const char *path = evl_check_plain(L, 1);
   char text[SHA256_TEXT_SIZE];
   Err err;
-  if (sha256_file(path, text, &err) != 0) return evl_fail(L, &err);
+  if (sha256_file(path, NULL, text, &err) != 0) return evl_fail(L, &err);
   lua_pushstring(L, text);
   return 1;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/checksum.h"
+#include "base/little.h"
 
 enum { LANES = 64 /* cells that one inner loop takes */ };
 
@@ -60,17 +61,13 @@ static void find_range(const int64_t *cells, const uint64_t *valid,
   }
 }
 
-static void put_little(unsigned char *at, uint64_t value, size_t nbytes) {
-  for (size_t i = 0; i < nbytes; i++) at[i] = (unsigned char)(value >> 8 * i);
-}
-
 static void pack_cells(const int64_t *cells, const uint64_t *valid,
                        const SegmentBlock *block, unsigned char *out) {
   unsigned width = block->width;
   for (size_t row = 0; width > 0 && row < block->nrows; row++) {
     uint64_t offset =
         is_there(valid, row) ? (uint64_t)cells[row] - (uint64_t)block->low : 0;
-    if (width >= 8) put_little(out + row * width / 8, offset, width / 8);
+    if (width >= 8) little_put(out + row * width / 8, offset, width / 8);
     else out[row * width / 8] |= (unsigned char)(offset << row * width % 8);
   }
 }
@@ -88,7 +85,7 @@ int segment_pack(const int64_t *cells, const uint64_t *valid, size_t nrows,
   unsigned char *at = (unsigned char *)out->data + out->len;
   memset(at, 0, block->len);
   for (size_t word = 0; block->nna > 0 && word < (nrows + 63) / 64; word++)
-    put_little(at + 8 * word, valid[word], 8);
+    little_put(at + 8 * word, valid[word], 8);
   pack_cells(cells, valid, block, at + bitmap_len(block));
   block->checksum = segment_checksum(at, block->len);
   out->len += block->len;
@@ -105,15 +102,6 @@ bool segment_is_intact(const SegmentBlock *block, const void *bytes) {
 
 /* ---- unpacking ---- */
 
-static uint64_t get_little(const unsigned char *at) {
-  uint64_t value;
-  memcpy(&value, at, sizeof value);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-  value = __builtin_bswap64(value);
-#endif
-  return value;
-}
-
 /* The inner loops have fixed lengths, which compilers unroll. */
 static void unpack_bytes(const unsigned char *at, size_t nbytes, size_t n,
                          uint64_t low, uint64_t *out) {
@@ -121,8 +109,8 @@ static void unpack_bytes(const unsigned char *at, size_t nbytes, size_t n,
   size_t i = 0;
   for (; i + LANES <= n; i += LANES)
     for (size_t k = 0; k < LANES; k++)
-      out[i + k] = low + (get_little(at + (i + k) * nbytes) & mask);
-  for (; i < n; i++) out[i] = low + (get_little(at + i * nbytes) & mask);
+      out[i + k] = low + (little_get64(at + (i + k) * nbytes) & mask);
+  for (; i < n; i++) out[i] = low + (little_get64(at + i * nbytes) & mask);
 }
 
 static void unpack_bits(const unsigned char *at, unsigned width, size_t n,
@@ -174,7 +162,7 @@ static uint32_t small_at(const unsigned char *packed, unsigned width,
   if (width == 0) return 0;
   if (width < 8)
     return packed[i * width / 8] >> i * width % 8 & ((1u << width) - 1);
-  return (uint32_t)(get_little(packed + i * width / 8) &
+  return (uint32_t)(little_get64(packed + i * width / 8) &
                     (((uint64_t)1 << width) - 1));
 }
 

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/checksum.h"
+#include "base/little.h"
 #include "base/mem.h"
 
 static const char MAGIC[8] = {'E', 'V', 'S', 'E', 'G', 0, 0, 1};
@@ -66,9 +67,9 @@ bool segment_set_is_coded(const SegmentSet *set, size_t column) {
 
 /* ---- printing ---- */
 
-static int put(Buf *out, uint64_t value, size_t nbytes, Err *err) {
+int segment_put(uint64_t value, size_t nbytes, Buf *out, Err *err) {
   char bytes[8];
-  for (size_t i = 0; i < nbytes; i++) bytes[i] = (char)(value >> 8 * i);
+  little_put(bytes, value, nbytes);
   return buf_add(out, bytes, nbytes, err);
 }
 
@@ -76,45 +77,48 @@ static int put_column(const SegmentColumn *column, Buf *out, Err *err) {
   size_t len = strlen(column->name);
   if (len > UINT16_MAX)
     return err_set(err, ERR_LIMIT, "a column's name has %zu bytes", len);
-  if (put(out, len, 2, err) != 0 || buf_add(out, column->name, len, err) ||
-      put(out, column->type, 1, err) != 0 ||
-      put(out, (uint64_t)column->scale, 1, err) != 0 ||
-      put(out, column->period, 1, err) != 0 ||
-      put(out, column->ncodes, 4, err) != 0 ||
-      put(out, column->nchunks, 4, err) != 0)
+  if (segment_put(len, 2, out, err) != 0 ||
+      buf_add(out, column->name, len, err) ||
+      segment_put(column->type, 1, out, err) != 0 ||
+      segment_put((uint64_t)column->scale, 1, out, err) != 0 ||
+      segment_put(column->period, 1, out, err) != 0 ||
+      segment_put(column->ncodes, 4, out, err) != 0 ||
+      segment_put(column->nchunks, 4, out, err) != 0)
     return -1;
   for (size_t i = 0; i < column->nchunks; i++)
-    if (put(out, column->chunks[i].len, 4, err) != 0 ||
-        put(out, column->chunks[i].ncodes, 4, err) != 0 ||
-        put(out, column->chunks[i].checksum, 8, err) != 0)
+    if (segment_put(column->chunks[i].len, 4, out, err) != 0 ||
+        segment_put(column->chunks[i].ncodes, 4, out, err) != 0 ||
+        segment_put(column->chunks[i].checksum, 8, out, err) != 0)
       return -1;
   return 0;
 }
 
 static int put_block(const SegmentBlock *block, Buf *out, Err *err) {
-  if (put(out, block->nrows, 4, err) != 0 ||
-      put(out, block->nna, 4, err) != 0 ||
-      put(out, block->width, 1, err) != 0 ||
-      put(out, block->coded, 1, err) != 0 ||
-      put(out, (uint64_t)block->low, 8, err) != 0 ||
-      put(out, (uint64_t)block->high, 8, err) != 0 ||
-      put(out, (uint64_t)block->least, 8, err) != 0 ||
-      put(out, (uint64_t)block->most, 8, err) != 0 ||
-      put(out, block->len, 4, err) != 0)
+  if (segment_put(block->nrows, 4, out, err) != 0 ||
+      segment_put(block->nna, 4, out, err) != 0 ||
+      segment_put(block->width, 1, out, err) != 0 ||
+      segment_put(block->coded, 1, out, err) != 0 ||
+      segment_put((uint64_t)block->low, 8, out, err) != 0 ||
+      segment_put((uint64_t)block->high, 8, out, err) != 0 ||
+      segment_put((uint64_t)block->least, 8, out, err) != 0 ||
+      segment_put((uint64_t)block->most, 8, out, err) != 0 ||
+      segment_put(block->len, 4, out, err) != 0)
     return -1;
-  return put(out, block->checksum, 8, err);
+  return segment_put(block->checksum, 8, out, err);
 }
 
 int segment_set_print(const SegmentSet *set, Buf *out, Err *err) {
   size_t start = out->len;
   if (buf_add(out, MAGIC, sizeof MAGIC, err) != 0 ||
-      put(out, set->ncols, 4, err) != 0 || put(out, set->nblocks, 4, err) != 0)
+      segment_put(set->ncols, 4, out, err) != 0 ||
+      segment_put(set->nblocks, 4, out, err) != 0)
     return -1;
   for (size_t i = 0; i < set->ncols; i++)
     if (put_column(&set->columns[i], out, err) != 0) return -1;
   for (size_t i = 0; i < set->nblocks * set->ncols; i++)
     if (put_block(&set->blocks[i], out, err) != 0) return -1;
-  return put(out, checksum64(out->data + start, out->len - start, 0), 8, err);
+  return segment_put(checksum64(out->data + start, out->len - start, 0), 8, out,
+                     err);
 }
 
 /* ---- parsing ---- */

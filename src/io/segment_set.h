@@ -56,6 +56,9 @@ ptrdiff_t segment_set_find(const SegmentSet *set, const char *name);
 /* Whether all its blocks with values hold codes. */
 bool segment_set_is_coded(const SegmentSet *set, size_t column);
 
+/* Append a number of so many bytes, as all numbers here are written. */
+int segment_put(uint64_t value, size_t nbytes, Buf *out, Err *err);
+
 /* Add the texts of a chunk, whatever its bytes are: 0, or -1. */
 int segment_chunk_texts(const SegmentChunk *chunk, const void *bytes,
                         Dict *dict, Err *err);

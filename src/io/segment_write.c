@@ -260,21 +260,15 @@ int segment_write(SegmentWriter *writer, const Column *const *columns,
 
 /* ---- dictionaries ---- */
 
-static int put_little(Buf *out, uint64_t value, size_t nbytes, Err *err) {
-  char bytes[8];
-  for (size_t i = 0; i < nbytes; i++) bytes[i] = (char)(value >> 8 * i);
-  return buf_add(out, bytes, nbytes, err);
-}
-
 /* Bytes of one code's text or value. */
 static int print_code(const Coder *coder, uint32_t code, Buf *out, Err *err) {
   if (coder->dict == NULL)
-    return put_little(out, (uint64_t)coder->values[code], 8, err);
+    return segment_put((uint64_t)coder->values[code], 8, out, err);
   size_t len;
   const char *text = dict_text(coder->dict, code, &len);
   if (len > UINT32_MAX)
     return err_set(err, ERR_LIMIT, "a text of %zu bytes is too long", len);
-  if (put_little(out, len, 4, err) != 0) return -1;
+  if (segment_put(len, 4, out, err) != 0) return -1;
   return buf_add(out, text, len, err);
 }
 
