@@ -373,7 +373,8 @@ local function as_of_place(opts, rule)
   local text = tostring(opts.as_of)
   local shape = rule.kind == "quarter" and "^%d%d%d%d%-?Q[1-4]$"
     or "^%d%d%d%d%-%d%d$"
-  if not text:find(shape) then
+  local month = rule.kind == "month" and tonumber(text:match "%d%d$") or 1
+  if not text:find(shape) or month < 1 or month > 12 then
     error(("as_of: '%s' is no %s: write %s"):format(text, rule.kind,
       rule.kind == "quarter" and "2022Q3" or "2022-09"), 0)
   end
