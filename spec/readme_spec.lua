@@ -49,6 +49,14 @@ describe("the README", function()
     end
   end)
 
+  it("shows a picture of the gallery", function()
+    local path = support.tempdir() .. "/chart.svg"
+    local got = support.evalua { "run", "scripts/gallery/columns.lua", path,
+      "en", "doc" }
+    assert.equal(0, got.code, got.err)
+    support.golden("chart-columns-en.svg", support.read(path))
+  end)
+
   it("quotes an error as it is printed", function()
     local path = support.write("budget.csv", "b,amount\n" .. ("1,2\n"):rep(15)
       .. '1,"1,23O.00"\n')
