@@ -51,15 +51,16 @@ local function read_answer(keys)
   return answer, n
 end
 
---- Sums of doubles lose digits, so the first 11 must agree.
+--- Sums of doubles lose digits: the first 11 of a row's largest number must
+--- agree.
 local function same(a, na, b, nb)
   if na ~= nb then return false end
   for id, numbers in pairs(a) do
-    local other = b[id]
+    local other, most = b[id], 1000
     if other == nil then return false end
+    for _, x in ipairs(numbers) do most = math.max(most, math.abs(x)) end
     for i, x in ipairs(numbers) do
-      local y = other[i]
-      if y == nil or math.abs(x - y) > 1e-11 * math.max(math.abs(x), 1000) then
+      if other[i] == nil or math.abs(x - other[i]) > 1e-11 * most then
         return false
       end
     end

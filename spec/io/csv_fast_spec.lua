@@ -199,6 +199,21 @@ describe("csv, fast and careful", function()
       assert.is_true(compare(path, {}, plan, "plan", nil) > 30)
     end)
 
+  it("agree where decimals come late, more and more of them", function()
+    local lines = { "k,a,b" }
+    for i = 1, 200 do
+      local decimals = i < 60 and 0 or i < 120 and 1 or 4
+      lines[i + 1] = ("k%d,%d%s,%d.%s"):format(i % 3, i, decimals == 0 and ""
+        or "." .. ("5"):rep(decimals), i, i < 100 and "25" or "125")
+    end
+    lines[#lines + 1] = "k1,7,8.25"
+    local path = support.write("late.csv", table.concat(lines, "\n"))
+    local plan = { keys = { "k" },
+      items = parse.aggregates "s=sum(a),m=mean(a),t=sum(b),u=sum(a*b)" }
+    assert.is_true(compare(path, {}, plan, "plan", { 8, 64, 300 }) > 8)
+    compare(path, {}, all_columns(path), "all", { 8, 64, 300 })
+  end)
+
   it("agree with options", function()
     local random = random_from(5)
     local lines = { "a;b;c" }

@@ -123,9 +123,10 @@ uint64_t text_hash(const char *bytes, size_t len, uint64_t seed) {
     size_t take = len < 8 ? len : 8;
     memcpy(&word, bytes, take);
     h = (h ^ word) * prime;
-    h ^= h >> 29;
+    h ^= h >> 32; /* the last bytes of a word must reach the low bits */
     bytes += take;
     len -= take;
   }
+  h *= prime;
   return h ^ (h >> 32);
 }

@@ -123,6 +123,26 @@ static int changed(lua_State *L, const Scan *scan) {
   return evl_fail(L, &err);
 }
 
+/* Run a plan; once more when that shows how the file has to be read. */
+static Table *run_again(CsvFast *fast, const ScanPlan *plan, size_t threads,
+                        const ExprHost *host, Err *err) {
+  enum { TRIES = 8 };
+  const BatchSource *source = csv_fast_source(fast);
+  for (int i = 0;; i++) {
+    Table *rows = scan_run(source, plan, threads, host, err);
+    if (rows != NULL || i == TRIES) return rows;
+    CsvEnding ending = csv_fast_ending(fast);
+    if (ending == CSV_ENDED_WIDER) {
+      csv_fast_widen(fast);
+    } else if (ending == CSV_ENDED_STRADDLING) {
+      csv_fast_in_order(fast);
+      threads = 1;
+    } else {
+      return NULL;
+    }
+  }
+}
+
 /* scan:run(plan, threads | nil): the plan's table and a report of the columns
    it needs (as csv.read has it); nothing when the careful path must read the
    file; or nil, message, code. Threads: 0 or nil is one for each processor. */
@@ -136,13 +156,10 @@ static int lscan_run(lua_State *L) {
   const BatchSource *source = csv_fast_source(scan->fast);
   ExprHost host = evl_host(L);
   Table **rows = evl_new_table(L), **outline = evl_new_table(L);
-  *rows = scan_run(source, &plan.scan, threads, &host, &err);
-  if (*rows == NULL && csv_fast_ending(scan->fast) == CSV_ENDED_STRADDLING) {
-    csv_fast_in_order(scan->fast);
-    *rows = scan_run(source, &plan.scan, 1, &host, &err);
-  }
+  *rows = run_again(scan->fast, &plan.scan, threads, &host, &err);
   if (csv_bytes_changed(&scan->bytes)) return changed(L, scan);
-  if (*rows == NULL && csv_fast_ending(scan->fast) == CSV_ENDED_CAREFUL)
+  CsvEnding ending = csv_fast_ending(scan->fast);
+  if (*rows == NULL && ending != CSV_ENDED_WELL && ending != CSV_ENDED_BADLY)
     return 0;
   if (*rows == NULL) return evl_give_up(L, &err);
   *outline = scan_outline(source, &err);

@@ -10,14 +10,18 @@
 #include "base/mem.h"
 #include "io/csv_fast_state.h"
 
+/* Put `ending` where `before` stands. */
+static bool change_ending(CsvFast *fast, CsvEnding before, CsvEnding ending) {
+  return __atomic_compare_exchange_n(&fast->ending, &before, ending, false,
+                                     __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+}
+
 int fast_end(CsvFast *fast, CsvEnding ending, Err *err) {
-  CsvEnding none = CSV_ENDED_WELL, careful = CSV_ENDED_CAREFUL;
-  bool first = __atomic_compare_exchange_n(&fast->ending, &none, ending, false,
-                                           __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+  bool first = change_ending(fast, CSV_ENDED_WELL, ending);
   /* Behind a straddling cell nothing is what it seems. */
-  if (!first && ending == CSV_ENDED_STRADDLING)
-    __atomic_compare_exchange_n(&fast->ending, &careful, ending, false,
-                                __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+  if (!first && ending == CSV_ENDED_STRADDLING &&
+      !change_ending(fast, CSV_ENDED_CAREFUL, ending))
+    change_ending(fast, CSV_ENDED_WIDER, ending);
   if (ending != CSV_ENDED_BADLY) *err = (Err){.code = ERR_DATA}; /* unread */
   else if (err->code == ERR_DATA) err_at(err, "%s:", fast->name);
   return -1;
@@ -245,6 +249,17 @@ static void *worker_open(void *state, Err *err) {
 
 void csv_fast_in_order(CsvFast *fast) { fast->in_order = true; }
 
+void csv_fast_widen(CsvFast *fast) {
+  for (size_t i = 0; i < fast->source.ncols; i++) {
+    FastColumn *column = &fast->columns[i];
+    if (column->wider <= fast->outline[i].scale) continue;
+    CsvColumn *verdict = &fast->sample.columns[column->at];
+    verdict->type = fast->outline[i].type = COLUMN_DECIMAL;
+    verdict->scale = fast->outline[i].scale = column->wider;
+    verdict->half_why = CSV_WHY_TEXT; /* such a point is no thousands mark */
+  }
+}
+
 const BatchSource *csv_fast_source(CsvFast *fast) { return &fast->source; }
 
 CsvEnding csv_fast_ending(const CsvFast *fast) { return fast->ending; }
@@ -300,7 +315,7 @@ int csv_fast_choose(CsvFast *fast, const size_t *columns, size_t n, Err *err) {
     bool open = verdict->open != 0 && !verdict->want.given;
     fast->columns[i] =
         (FastColumn){columns[i], verdict, fast->sample.names[columns[i]],
-                     verdict->type == COLUMN_TEXT && open};
+                     verdict->type == COLUMN_TEXT && open, 0};
     fast->outline[i] =
         (BatchColumn){fast->sample.names[columns[i]], verdict->type,
                       verdict->scale, verdict->period};

@@ -20,6 +20,7 @@ typedef struct CsvTuning {
 typedef enum CsvEnding {
   CSV_ENDED_WELL,
   CSV_ENDED_STRADDLING, /* a quoted cell goes over chunks: read in order */
+  CSV_ENDED_WIDER,      /* a number has more decimals than the sample's */
   CSV_ENDED_CAREFUL,    /* not plain: the careful path must read it */
   CSV_ENDED_BADLY       /* the error of the batch is the answer */
 } CsvEnding;
@@ -45,6 +46,10 @@ int csv_fast_choose(CsvFast *fast, const size_t *columns, size_t n, Err *err);
 
 /* Read in order, in one thread, from now on. */
 void csv_fast_in_order(CsvFast *fast);
+
+/* Give the columns the decimals that were met; the types of the source's
+   columns change with it. */
+void csv_fast_widen(CsvFast *fast);
 
 /* The chosen columns. A batch that fails has to do with the ending. */
 const BatchSource *csv_fast_source(CsvFast *fast);

@@ -73,19 +73,48 @@ static bool is_missing(FastWorker *worker, size_t c, const CsvField *field,
   return *other;
 }
 
-static int read_number(const FastColumn *column, const BatchColumn *outline,
+/* -?digits.digits and nothing else, with `decimals` of them. */
+static bool is_plain_decimal(const CsvField *field, int decimals) {
+  const char *text = field->text;
+  size_t len = field->len, at = len > 0 && text[0] == '-';
+  if (len < at + (size_t)decimals + 2) return false;
+  for (; at < len; at++) {
+    bool is_mark = at == len - 1 - (size_t)decimals;
+    if (is_mark ? text[at] != '.' : text[at] < '0' || text[at] > '9')
+      return false;
+  }
+  return true;
+}
+
+/* A number that only has too many decimals: the column is one of decimals
+   then, if it is clear that its point is one. Three digits behind it are not
+   while nothing else shows how the column writes thousands. */
+static bool is_wider(FastColumn *column, const CsvField *field, Decimal value) {
+  const CsvColumn *verdict = column->verdict;
+  bool known = verdict->half_why == CSV_WHY_TEXT || value.scale != 3;
+  if (verdict->want.given || verdict->point != '.' || !known ||
+      !is_plain_decimal(field, value.scale))
+    return false;
+  __atomic_store_n(&column->wider, value.scale, __ATOMIC_RELAXED);
+  return true;
+}
+
+/* 0, -1, or 1 where the column needs more decimals. */
+static int read_number(FastColumn *column, const BatchColumn *outline,
                        const CsvField *field, int64_t *out) {
   Decimal value;
   AmountUnit unit;
   const CsvColumn *verdict = column->verdict;
   if (csv_cell_number(field->text, field->len, verdict->point, &value, &unit) !=
-      CSV_NUMBER)
+          CSV_NUMBER ||
+      unit != UNIT_NONE)
     return -1;
+  if (value.scale > outline->scale)
+    return is_wider(column, field, value) ? 1 : -1;
   /* With both marks open the other reading counts too. */
   if (verdict->scale == 0 && (memchr(field->text, ',', field->len) != NULL ||
                               memchr(field->text, '.', field->len) != NULL))
     return -1;
-  if (unit != UNIT_NONE || value.scale > outline->scale) return -1;
   uint64_t size = value.num < 0 ? -(uint64_t)value.num : (uint64_t)value.num;
   int digits = DECIMAL_MAX_DIGITS - (outline->scale - value.scale);
   if (size >= (uint64_t)pow10_int64(digits)) return -1;
@@ -95,7 +124,7 @@ static int read_number(const FastColumn *column, const BatchColumn *outline,
 
 static int read_typed(FastWorker *worker, size_t c, size_t row,
                       const CsvField *field) {
-  const FastColumn *column = &worker->fast->columns[c];
+  FastColumn *column = &worker->fast->columns[c];
   const BatchColumn *outline = &worker->fast->outline[c];
   FastCells *cells = &worker->columns[c];
   PeriodUnit unit;
@@ -154,9 +183,9 @@ int fast_cells_add(FastWorker *worker, size_t c, size_t row,
       return give_up(worker, err);
     return add_text(worker, c, row, field, err);
   }
-  if (other || read_typed(worker, c, row, field) != 0)
-    return give_up(worker, err);
-  return 0;
+  int status = other ? -1 : read_typed(worker, c, row, field);
+  if (status > 0) return fast_end(worker->fast, CSV_ENDED_WIDER, err);
+  return status == 0 ? 0 : give_up(worker, err);
 }
 
 /* ---- all cells of a plain range ---- */
@@ -224,10 +253,13 @@ static inline FastCached key_of(const char *text, size_t len) {
   return key;
 }
 
+/* Both halves of a long product, so that every byte of the key counts. */
 static inline FastCached *place_of(FastCached *cache, const FastCached *key) {
-  uint64_t hash = (key->head ^ key->tail * 0x9E3779B97F4A7C15u ^ key->len) *
-                  0xD6E8FEB86659FD93u;
-  return &cache[hash >> 32 & (FAST_CACHE - 1)];
+  __extension__ typedef unsigned __int128 Wide;
+  Wide product = (Wide)(key->head ^ 0x9E3779B97F4A7C15u) *
+                 (key->tail ^ 0xD6E8FEB86659FD93u ^ key->len);
+  uint64_t hash = (uint64_t)product ^ (uint64_t)(product >> 64);
+  return &cache[(hash ^ hash >> 32) & (FAST_CACHE - 1)];
 }
 
 static inline bool is_cached(const FastCells *cells, const FastCached *place,

@@ -12,6 +12,7 @@ typedef struct FastColumn {
   const CsvColumn *verdict; /* of the sample */
   const char *name;
   bool empty; /* no cell of the sample had a value */
+  int wider;  /* atomic: decimals of a cell that has more, or 0 */
 } FastColumn;
 
 struct CsvFast {
