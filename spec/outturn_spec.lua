@@ -192,9 +192,9 @@ describe("table:outturn", function()
     { { period = "amount", actual = "amount" }, "not months or quarters" },
     { { period = "month", actual = "amount", start = 13 }, "1 to 12, not 13" },
     { { period = "month", actual = "amount", as_of = "2022" },
-      "as_of: '2022' is no month: write 2022-09" },
+      "'2022' is no month to look back from (as_of): write 2022-09" },
     { { period = "month", actual = "amount", as_of = "2022-13" },
-      "as_of: '2022-13' is no month" },
+      "'2022-13' is no month" },
     { { period = "month", actual = "amount", foo = 1 }, "no option 'foo'" },
   }
   for _, mistake in ipairs(mistakes) do

@@ -375,8 +375,8 @@ local function as_of_place(opts, rule)
     or "^%d%d%d%d%-%d%d$"
   local month = rule.kind == "month" and tonumber(text:match "%d%d$") or 1
   if not text:find(shape) or month < 1 or month > 12 then
-    error(("as_of: '%s' is no %s: write %s"):format(text, rule.kind,
-      rule.kind == "quarter" and "2022Q3" or "2022-09"), 0)
+    error(("'%s' is no %s to look back from (as_of): write %s"):format(text,
+      rule.kind, rule.kind == "quarter" and "2022Q3" or "2022-09"), 0)
   end
   return { place_of(text, rule.kind, rule.start) }
 end

@@ -13,6 +13,11 @@ return {
     "各方法在历史上的表现，每法一行",
   ["how many stretches of the past --backtest forecasts (5)"] =
     "--backtest 回测的段数（5）",
+  ["forecast: %s"] = "预测：%s",
+  ["backtest: %s"] = "回测：%s",
+  ["outturn: %s"] = "推算全年：%s",
+  ["phase: %s"] = "分解预算：%s",
+  ["'%s' is %s, not months or quarters"] = "“%s”是 %s，不是月份或季度",
   ["Period"] = "期间",
   ["Forecast"] = "预测",
   ["Folds"] = "回测次数",
@@ -85,7 +90,8 @@ return {
     .. "number"] = "--annual 是列名或金额：没有列“%s”，它也不是数",
   ["--profile: '%s' is not a number"] = "--profile：“%s”不是数",
   ["'%s' is %s, not exact amounts"] = "“%s”是 %s，不是精确金额",
-  ["as_of: '%s' is no %s: write %s"] = "as_of：“%s”不是%s：请写 %s",
+  ["'%s' is no %s to look back from (as_of): write %s"] =
+    "as_of 的“%s”不是%s：请写如 %s",
   ["quarters begin in the months 1, 4, 7 and 10"] = "季度始于 1、4、7、10 月",
   ["profile or prior, not both"] = "profile 与 prior 只能选一个",
   ["%s has %d weights, one for each part of the year"] =
