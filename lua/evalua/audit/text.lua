@@ -311,7 +311,8 @@ end
 
 -- The whole text -------------------------------------------------------------
 
-local function check_heading(sheet, number, path, line, seen)
+--- Note on which levels a style of heading number stands.
+local function check_heading(number, path, line, seen)
   local style = names.number_of(number)
   local _, level = path:gsub("%.", ".")
   seen.levels[style] = seen.levels[style] or {}
@@ -320,8 +321,6 @@ local function check_heading(sheet, number, path, line, seen)
     seen.count[style] = (seen.count[style] or 0) + 1
     if seen.count[style] == 2 then seen.repeated[#seen.repeated + 1] = style end
   end
-  seen.headings = seen.headings + 1
-  seen.last = sheet
 end
 
 local function add_numbering(sheet, seen)
@@ -376,14 +375,14 @@ function M.run(text, opts)
   local rows = extract.rows(text)
   local by_line = rows_by_line(rows)
   local headings = sections.new()
-  local seen = { levels = {}, count = {}, repeated = {}, headings = 0 }
+  local seen = { levels = {}, count = {}, repeated = {} }
   local n = 0
   for raw in text:gmatch "([^\n]*)\n?" do
     n = n + 1
     add_residue(sheet, raw, n)
     local line = extract.without_residue(raw)
     local number = headings:line(line)
-    if number then check_heading(sheet, number, headings.path, n, seen) end
+    if number then check_heading(number, headings.path, n, seen) end
     local found = by_line[n] or {}
     for _, sentence in ipairs(sentences(line, found)) do
       find_parts(sheet, line, sentence)

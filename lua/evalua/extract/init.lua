@@ -67,7 +67,7 @@ local function is_date(line, found)
   local unit = found.unit
   if found.size then return false end
   if unit == "年" then
-    local long = #found.text == 4
+    local long = found.text ~= nil and #found.text == 4
     local kept = words.ending("duration", text_before(line, found.start))
     return long or kept == nil
   end
@@ -111,8 +111,9 @@ local function is_part_of_name(line, found)
   local before = text_before(line, found.start)
   if found.numeral then
     if before:sub(-3) == "“" or before:sub(-3) == "《" then return true end
-    local idiom = words.at("idiom", line, found.start)
-    if idiom ~= nil then return true end
+    local is_ten = found.numeral:sub(1, 3) == "十"
+    if is_ten and words.ending("vague", before) then return true end
+    if words.at("idiom", line, found.start) then return true end
     if words.at("idiom_after", line, found.stop) then return true end
   end
   phrases = phrases or phrases_by_figure()
@@ -131,7 +132,7 @@ end
 local function is_glued(line, found)
   local before = line:sub(found.start - 1, found.start - 1)
   if found.numeral or found.hundredths then return false end
-  if before:find("[/:%w]") and found.start > 1 then return true end
+  if before:find("[/:%w+]") and found.start > 1 then return true end
   return false
 end
 

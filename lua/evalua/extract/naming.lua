@@ -68,7 +68,7 @@ end
 --- Without 和, 及 at either end.
 local function strip_joints(text)
   local word = words.ending("joint", text)
-  if word then text = text:sub(1, -#word - 1) end
+  if word and #text >= #word + 6 then text = text:sub(1, -#word - 1) end
   word = words.at("joint", text, 1)
   if word then text = text:sub(#word + 1) end
   return text
@@ -103,9 +103,16 @@ end
 
 local brackets = { { "（", "）" }, { "(", ")" } }
 
---- Where a figure has nothing before it but a bracket, the words in front of
---- that: 企业数量多（6000余家）, 楼栋长（含片区长）96名.
-local function name_before_bracket(line, from)
+--- Where a figure has nothing before it but a bracket or a colon, the words in
+--- front of that: 企业数量多（6000余家）, 楼栋长（含片区长）96名, 成本：50万元.
+local function name_before_mark(line, from)
+  for _, colon in ipairs { "：", ":" } do
+    if line:sub(from - #colon, from - 1) == colon then
+      local first = M.clause_start(line, from - #colon, 1)
+      local name = strip_head(strip_outer(line:sub(first, from - #colon - 1)))
+      if name ~= "" and utf8.len(name) then return name end
+    end
+  end
   for _, pair in ipairs(brackets) do
     local open, close = pair[1], pair[2]
     local at = nil
@@ -149,7 +156,7 @@ function M.name(line, start, stop, from, spelled)
     return name, false
   end
   if after ~= "" and utf8.len(after) then return after, true end
-  name = name_before_bracket(line, from)
+  name = name_before_mark(line, from)
   if name ~= nil or before == "" then return name, false end
   return before, false
 end
