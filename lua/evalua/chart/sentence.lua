@@ -19,6 +19,11 @@ local function side(spec, role, sign)
   return words.say(spec.lang, sign > 0 and "above {1}" or "below {1}", name)
 end
 
+--- As the beginning of a sentence; in Chinese a small letter is a name's.
+local function begin(lang, text)
+  return lang == "en" and frame.capital(text) or text
+end
+
 --- The largest item by `of`; the first of equals. nil where all are nil.
 local function largest(items, of)
   local best, most
@@ -99,16 +104,16 @@ function M.columns(self)
   local run, from, count = last_run(points)
   if run == sign and count >= 3 and from > 1 then
     return words.say(lang, "{1} since {2}; {3}",
-      frame.capital(side(spec, self.reference, run)),
+      begin(lang, side(spec, self.reference, run)),
       period_name(self, from, needs_year(self)), sum)
   end
-  if #points == 1 then return frame.capital(sum) end
+  if #points == 1 then return begin(lang, sum) end
   local best = largest(points, function(point)
     if amount.sign(point.variance) == sign then
       return amount.abs(point.variance)
     end
   end)
-  return frame.capital(words.say(lang, "{1}, most in {2} ({3})", sum,
+  return begin(lang, words.say(lang, "{1}, most in {2} ({3})", sum,
     period_name(self, best, needs_year(self)),
     show:signed(points[best].variance)))
 end
@@ -141,7 +146,7 @@ function M.trend(self)
       show:amount(finish.mean), period_name(self, #self.points, year),
       show:plain(finish.lo80), show:plain(finish.hi80))
   elseif ending then
-    return frame.capital(ending)
+    return begin(lang, ending)
   end
   local now = words.say(lang, "{1} in {2}", show:amount(last.actual), name)
   local before = self.points[self.last - 1]
@@ -247,6 +252,10 @@ function M.multiples(self)
       return amount.abs(row.variance)
     end
   end)
+  if #self.rows == 1 then
+    return words.say(lang, "{1}: {2} {3}", self.rows[1].label,
+      show:phrase(self.rows[1].variance), side(spec, "base", sign))
+  end
   return words.say(lang, "{1} of {2} {3}, {4} most ({5})", count, #self.rows,
     side(spec, "base", sign), self.rows[best].label,
     show:signed(self.rows[best].variance))
@@ -285,8 +294,8 @@ function M.slope(self)
     end
     return words.text(lang, "No figures")
   end
-  if #parts == 1 then return frame.capital(parts[1]) end
-  return frame.capital(words.say(lang, "{1}; {2}", parts[1], parts[2]))
+  if #parts == 1 then return begin(lang, parts[1]) end
+  return begin(lang, words.say(lang, "{1}; {2}", parts[1], parts[2]))
 end
 
 --- The part whose share changed most from the first bar to the last.
@@ -312,7 +321,7 @@ function M.share(self)
   local key = a == b and "{1} stays at {3}"
     or last.share[best] > first.share[best] and "{1} rises from {2} to {3}"
     or "{1} falls from {2} to {3}"
-  return frame.capital(words.say(lang, key, words.say(lang, "share of {1}",
+  return begin(lang, words.say(lang, key, words.say(lang, "share of {1}",
     name), a, b))
 end
 

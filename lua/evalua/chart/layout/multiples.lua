@@ -267,7 +267,7 @@ function Layout:draw_panel(row)
       color = theme.muted }
   end
   local pitch = self.columns_width / self.last
-  local half = math.max(0.5, 0.3 * pitch)
+  local half = math.max(0.5, math.min(0.3 * pitch, 0.6 * sizes.bar_max))
   for k = 1, self.last do
     local at = x + self.columns_left + (k - 0.5) * pitch
     self:draw_column(row, k, at - half, at + half, zero)

@@ -1,5 +1,6 @@
 --- Drawing a variance chart whose columns are placed.
 local frame = require "evalua.chart.layout.frame"
+local mark = require "evalua.chart.layout.mark"
 
 ---@class VarianceDrawing
 ---@field list DisplayList
@@ -45,15 +46,8 @@ end
 
 --- The scenario's notation under its header: no legend is needed.
 function Drawing:draw_swatch(name, right, y)
-  local theme = self.spec.theme
-  local box = { tag = "swatch", x0 = right - 60, x1 = right, y0 = y + 17,
-    y1 = y + 23 }
-  if name == "base" then
-    box.fill, box.stroke, box.width = theme.paper, theme.plan, 1.6
-  else
-    box.fill = theme.actual
-  end
-  self.list:rect(box)
+  mark.swatch(self.list, self.spec, self.spec.scenario[name], right - 60,
+    y + 17, right, y + 23)
 end
 
 --- Half the height of a band: rows may be much higher than their text.
@@ -75,17 +69,16 @@ end
 
 --- PL behind and above, AC in front and below; the offset never changes.
 function Drawing:draw_scenario(row, at, half)
-  local list, theme, offset = self.list, self.spec.theme, half * 0.57
-  if row.length.base then
-    list:rect { tag = "base.bar", row = row.at, x0 = at.x1,
-      x1 = at.x1 + row.length.base * at.upx, y0 = row.y - half - offset,
-      y1 = row.y + half - offset, fill = theme.paper, stroke = theme.plan,
-      width = self.spec.sizes.plan_width }
-  end
-  if row.length.actual then
-    list:rect { tag = "actual.bar", row = row.at, x0 = at.x1,
-      x1 = at.x1 + row.length.actual * at.upx, y0 = row.y - half + offset,
-      y1 = row.y + half + offset, fill = theme.actual }
+  for _, name in ipairs { "base", "actual" } do
+    local length = row.length[name]
+    local shift = (name == "base" and -0.57 or 0.57) * half
+    if length then
+      mark.box(self.list, self.spec, self.spec.scenario[name], {
+        tag = name .. ".bar", row = row.at, x0 = at.x1,
+        x1 = at.x1 + length * at.upx, y0 = row.y - half + shift,
+        y1 = row.y + half + shift, value = length, measure = "amount",
+        along = "x", zero = at.x1 })
+    end
   end
 end
 
@@ -95,7 +88,9 @@ function Drawing:draw_bars(row, at)
   if row.length.variance ~= 0 then
     self.list:rect { tag = "variance.bar", row = row.at, x0 = at.x2,
       x1 = at.x2 + row.length.variance * at.upx, y0 = row.y - half,
-      y1 = row.y + half, fill = self.spec.theme[row.color] }
+      y1 = row.y + half, fill = self.spec.theme[row.color],
+      value = row.length.variance, measure = "amount", along = "x",
+      zero = at.x2 }
   end
 end
 
