@@ -341,12 +341,23 @@ function Db:compact(name)
   return store:compact(name)
 end
 
+--- Whether it is a database of evalua, or a file without any table.
+---@return boolean
+function Db:may_be_ours()
+  local store = reader(self)
+  return store ~= nil and (store:is_own() or store:tables():nrows() == 0)
+end
+
 --- Drop the column segments of a table, or of all (nil); the rows stay.
 ---@param name string?
 ---@return boolean? dropped whether there were any
 ---@return string? message
 ---@return string? code
 function Db:drop_segments(name)
+  local store = reader(self)
+  if store ~= nil and not store:is_own() and self:may_be_ours() then
+    return false -- an empty file stays one
+  end
   return self:transaction(function(store)
     return store:drop_segments(name)
   end)

@@ -439,7 +439,15 @@ describe("evalua db", function()
       assert.is_nil(result.err:find "traceback")
     end
     local foreign = aid.foreign "CREATE TABLE t(a); INSERT INTO t VALUES(1)"
-    assert.matches("belongs to another program",
-      run("compact", foreign, "--table", "t").err)
+    for _, words in ipairs { { "compact", foreign, "--table", "t" },
+      { "compact", foreign }, { "drop-segments", foreign } } do
+      local result = run(table.unpack(words))
+      assert.equal(2, result.code)
+      assert.matches("belongs to another program", result.err)
+    end
+    local empty = support.write("empty.db", "")
+    assert.equal(0, run("drop-segments", empty).code)
+    assert.equal(0, run("compact", empty).code)
+    assert.equal("", support.read(empty))
   end)
 end)

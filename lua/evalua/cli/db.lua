@@ -26,6 +26,10 @@ local function compact(ctx, db)
     ctx.note(("table '%s': column segments are made"):format(name))
   end
   if #names == 0 then
+    if not db:may_be_ours() then
+      local _, message = db:writer()
+      ctx.fail(message)
+    end
     ctx.note(("'%s' has no table that was imported"):format(db.path))
   end
 end
