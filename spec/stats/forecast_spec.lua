@@ -88,6 +88,12 @@ describe("ev.stats.forecast", function()
     for i = 1, 4 do near(whole.mean[i], holed.mean[i], 1e-9) end
   end)
 
+  it("says when the past is too short to look back on", function()
+    local f = ev.stats.forecast({ 3, 5, 4, 6, 5, 7 }, { h = 4 })
+    assert.equal("not tried on the past of the series, which takes 9 values",
+      f.note)
+  end)
+
   it("looks back beside the naive ones", function()
     local b = ev.stats.forecast(AIR, { h = 12, period = 12 }).backtest
     assert.equal(2, b.folds)

@@ -47,6 +47,8 @@ return {
   ["%s did better on the past of the series: mean error %.4g against %.4g "
     .. "(MASE, folds: %d)"] =
     "在该序列的历史上 %s 更好：平均误差 %.4g 对 %.4g（MASE，回测 %d 次）",
+  ["not tried on the past of the series, which takes %d values"] =
+    "未在该序列的历史上检验：需要 %d 个值",
   ["a backtest needs %d values: %d, and %d to forecast"] =
     "回测至少需要 %d 个值：%d 个用于拟合，%d 个用于检验",
   ["missing values inside the series, filled in: %d"] =

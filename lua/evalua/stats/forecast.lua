@@ -83,8 +83,10 @@ local function notes_of(result)
   return notes
 end
 
---- Fewest values before an origin: a few, or two seasons.
-local function least_before(period) return period > 1 and 2 * period + 1 or 5 end
+--- Fewest values before an origin: a few, or what a season is looked for in.
+local function least_before(period)
+  return period > 1 and math.max(8, (3 * period + 1) // 2) or 5
+end
 
 --- Folds of the backtest that goes with a forecast: fewer where a fit takes
 --- longer.
@@ -111,10 +113,16 @@ end
 
 local naive = { naive = true, snaive = true }
 
---- What must be said of a method that a naive one beats.
-local function note_loss(result)
+--- What must be said of a method that a naive one beats, or that nobody asked.
+local function note_loss(result, settings)
   local found = result.backtest
-  if found == nil or naive[result.method] then return end
+  if naive[result.method] then return end
+  if found == nil then
+    result.notes[#result.notes + 1] = ("not tried on the past of the series, "
+      .. "which takes %d values"):format(least_before(settings.period)
+      + settings.h)
+    return
+  end
   for _, rival in ipairs(found.rivals) do
     local lost = found.mase and rival.mase and found.mase > rival.mase
     if lost then
@@ -140,7 +148,7 @@ function M.of(column, settings, where)
   result.notes = notes_of(result)
   if settings.look_back then
     result.backtest = look_back(column, settings, result.n, where)
-    note_loss(result)
+    note_loss(result, settings)
   end
   return result
 end
