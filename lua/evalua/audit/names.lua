@@ -78,7 +78,7 @@ function M.run_alias(rule, ctx, say)
   local result = { lines = {}, reasons = {}, truth = true }
   local check = rule.cells.check or "alias"
   local mode, list = check:match("^(%l+)%s*i?n?%s*([%w_]*)$")
-  local rows = subjects(rule, ctx, say, result.reasons)
+  local rows, full = subjects(rule, ctx, say, result.reasons), 0
   if #rows == 0 then result.truth = nil end
   for _, row in ipairs(rows) do
     local written, entity = row.cells.as_written, entity_of(ctx, row)
@@ -90,6 +90,7 @@ function M.run_alias(rule, ctx, say)
     else
       ctx.used[#ctx.used + 1] = { row = entity, column = "name_zh" }
       local how = fit(written, entity)
+      if how == "name" then full = full + 1 end
       text = spelling_text(written, entity, how, say)
       if how == "other" then
         result.truth, result.forced = false, "fails"
@@ -110,6 +111,8 @@ function M.run_alias(rule, ctx, say)
   if #rows > 0 and #result.lines == 0 then
     result.lines[1] = say("%d names, all as in the tables", #rows)
   end
+  result.expected = result.expected or say "names of the tables"
+  result.found = result.found or say("%d of %d are the full name", full, #rows)
   return result
 end
 

@@ -56,6 +56,8 @@ return {
   ["%d of %d are not named"] = "%d/%d 未列名",
   ["“%s” stands twice: items %d and %d"] = "“%s”重复：第 %d 项和第 %d 项",
   ["%s: %d names, %d different"] = "%s：列名 %d，不同的 %d",
+  ["names of the tables"] = "各表的名称",
+  ["%d of %d are the full name"] = "%d/%d 为全称",
   ["every list agrees with its number"] = "各名单均与数目相符",
   ["%d lists without a name twice"] = "%d 个名单均无重复",
   ["“%s” is short for %s"] = "“%s”是%s的简称",
