@@ -19,6 +19,10 @@ end
 --- Only tags are changed: text may hold the same words, but never a "<".
 --- Some viewers drop the blanks between regular and bold runs unless told.
 local function change_tag(tag)
+  if not tag:find("id=", 1, true) and not tag:find("<text", 1, true)
+    and not tag:find("font-family", 1, true) then
+    return nil -- most tags: stays as it is
+  end
   if tag:find("^<text") and not tag:find("xml:space", 1, true) then
     tag = '<text xml:space="preserve"' .. tag:sub(6)
   end
