@@ -32,7 +32,7 @@ local readers = {}
 
 --- A smaller file is read as a whole, with all that the careful path finds out
 --- about it.
-local SMALL = 4 << 20
+local SMALL = 8 << 20
 
 --- A delimited file, looked at: a handle of core.scan.
 ---@param path string
