@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "io/csv_fast_state.h"
+#include "io/csv_rows.h"
 
 /* Put `ending` where `before` stands. */
 static bool change_ending(CsvFast *fast, CsvEnding before, CsvEnding ending) {
@@ -84,8 +85,7 @@ static int read_plain(FastWorker *worker, size_t *blank, Err *err) {
 static int add_record(FastWorker *worker, size_t *blank, Err *err) {
   const CsvFast *fast = worker->fast;
   const CsvScan *scan = &worker->scan;
-  if (scan->nfields == 1 && !scan->fields->quoted &&
-      csv_cell_is_blank(scan->fields->text, scan->fields->len)) {
+  if (csv_record_is_blank(scan)) {
     ++*blank;
     return 0;
   }

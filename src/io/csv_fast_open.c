@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "io/csv_fast_state.h"
+#include "io/csv_rows.h"
 
 enum {
   CHUNK = 256 << 10,
@@ -158,9 +159,8 @@ static int find_data(CsvFast *fast, const Sample *sample) {
                 fast->sample.sniff.delimiter, 1);
   fast->data = sample->mark;
   while ((got = csv_scan_next(&scan, &ignored)) == 1) {
-    bool blank = scan.nfields == 1 && !scan.fields->quoted &&
-                 csv_cell_is_blank(scan.fields->text, scan.fields->len);
-    if (!blank && ++records == header) fast->data = (uint64_t)(scan.at - text);
+    if (!csv_record_is_blank(&scan) && ++records == header)
+      fast->data = (uint64_t)(scan.at - text);
   }
   csv_scan_close(&scan);
   if (got != 0 || records != fast->sample.rows + header) return -1;
