@@ -88,6 +88,15 @@ describe("a table", function()
     assert.same({ "duplicate flag 2; t.csv:4" }, found(t))
   end)
 
+  it("says a thing once: the same labels with other figures are shown",
+    function()
+      local t = audit_csv "项目,年度,x\na,2023,5\nb,2023,6\na,2023,7\n"
+      assert.same({}, found(t)) -- one of two things comes back
+      t = audit_csv("项目,年度,x\na,2023,5\nb,2023,6\na,2023,7\nc,2023,1\n"
+        .. "d,2023,1\na,2024,9\n")
+      assert.same({ "restated flag 2; t.csv:4" }, found(t))
+    end)
+
   it("is not footed over figures in different units", function()
     assert.same({}, found(audit_csv("name,value,measure_unit\na,1,个\n"
       .. "b,2,万元\n合计,9,户\n")))

@@ -225,6 +225,44 @@ local function duplicates(sheet)
   end
 end
 
+--- Columns that say what a row is about: texts, periods, years.
+local function key_columns(t)
+  local names = {}
+  for _, name in ipairs(t:names()) do
+    local kind = t:column(name):type()
+    local tells = kind == "text" or kind == "period" or kind == "bool"
+      or tables.named("column_index", name)
+    if tells and not tables.named("column_id", name) then
+      names[#names + 1] = name
+    end
+  end
+  return names
+end
+
+--- Rows about the same thing that say different things. Where most things come
+--- back, rows are not told apart by these columns.
+local function restated(sheet)
+  local t = sheet.table
+  local names = key_columns(t)
+  if #names == 0 or #names == #t:names() then return end
+  local groups, whole = repeated(t, names), {}
+  for _, group in ipairs(repeated(t, t:names())) do whole[group[1]] = #group end
+  if #groups * 5 > t:nrows() then return end
+  local label = t:column(names[1])
+  for _, group in ipairs(groups) do
+    local rank = tables.rank_of(label[group[1]])
+    if whole[group[1]] ~= #group and rank == 0 then
+      local places = {}
+      for i = 1, math.min(#group, 5) do places[i] = sheet.place(group[i]) end
+      tables.add(sheet, "restated", { outcome = "flag", severity = "medium",
+        place = table.concat(places, "; "), expected = "1",
+        found = tostring(#group), name = tostring(label[group[1]]),
+        arithmetic = sheet.text("%d rows about the same, with other figures",
+          #group) })
+    end
+  end
+end
+
 --- Everything above on a sheet of tables.sheet.
 ---@param sheet evalua.audit.sheet
 function M.run(sheet)
@@ -232,7 +270,10 @@ function M.run(sheet)
   cross_foot(sheet)
   differences(sheet)
   rates(sheet)
-  if sheet.table:nrows() <= MOST_ROWS * 50 then duplicates(sheet) end
+  if sheet.table:nrows() <= MOST_ROWS * 50 then
+    duplicates(sheet)
+    restated(sheet)
+  end
 end
 
 

@@ -92,6 +92,7 @@ return {
   ["only in one of the two"] = "只见于其中一表",
   ["%d more groups of rows are the same"] = "另有 %d 组相同的行",
   ["%d rows are the same in every column"] = "有 %d 行各列完全相同",
+  ["%d rows about the same, with other figures"] = "%d 行所指相同而数字不同",
   ["rows named once"] = "行不重复",
   ["the same id in %d rows"] = "%d 行编号相同",
   ["the parts named may not be all"] = "所列各部分未必齐全",
