@@ -354,8 +354,8 @@ end
 ---@return string? message
 ---@return string? code
 function Db:drop_segments(name)
-  local store = reader(self)
-  if store ~= nil and not store:is_own() and self:may_be_ours() then
+  local now = reader(self)
+  if now ~= nil and not now:is_own() and self:may_be_ours() then
     return false -- an empty file stays one
   end
   return self:transaction(function(store)
