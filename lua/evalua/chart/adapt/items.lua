@@ -141,7 +141,7 @@ local function period_bars(t, opts, by)
     local at = place[tostring(cell.keys[#keys])]
     if at then bars[at].values[seen[label]] = cell.value end
   end
-  return rows, bars
+  return rows, bars, periods.span(series, opts.lang)
 end
 
 local function share(t, opts, by)
@@ -150,7 +150,8 @@ local function share(t, opts, by)
     error("a chart share needs the options 'base' and 'actual', or 'period' "
       .. "and 'value'", 0)
   end
-  local cells, bars = (by_time and period_bars or scenario_bars)(t, opts, by)
+  local cells, bars, when = (by_time and period_bars or scenario_bars)(t,
+    opts, by)
   local rows = {}
   for i, cell in ipairs(cells) do
     rows[i] = { label = label_of(cell, by, opts.lang) }
@@ -160,8 +161,8 @@ local function share(t, opts, by)
   local what = by_time and title.what_column(opts, "value")
     or title.what(opts)
   return { rows = rows, bars = bars, divisor = divisor,
-    title = title.of(t, opts, unit, what and structure_of(what,
-      opts.lang)) }
+    title = title.of(t, opts, unit, what and structure_of(what, opts.lang),
+      when) }
 end
 
 local makers = { bullet = bullet, slope = slope, pareto = pareto,

@@ -295,9 +295,7 @@ end
 function Layout:about()
   local spec, names = self.spec, {}
   if self.bars[1].code == self.bars[#self.bars].code and #self.bars > 1 then
-    local last = self.bars[#self.bars]
-    return self.bars[1].label .. "–" .. last.label .. "  "
-      .. frame.scenario(spec, "actual")
+    return frame.scenario(spec, "actual") -- the title says from when to when
   end
   for i, bar in ipairs(self.bars) do names[i] = bar.label end
   local text = names[1]
