@@ -153,6 +153,16 @@ describe("a column's type", function()
   end
 end)
 
+describe("words for counts of money", function()
+  it("are none of a decimal's", function()
+    local ev = require "evalua"
+    assert.is_false(pcall(ev.decimal, "5 million"))
+    local value, message = core.decimal.parse "5 mln"
+    assert.is_nil(value)
+    assert.equal("'5 mln': it is not a number", message)
+  end)
+end)
+
 describe("notes", function()
   local function notes(cells)
     local _, _, report = column(cells)

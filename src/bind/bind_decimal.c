@@ -254,6 +254,8 @@ static int ldecimal_parse(lua_State *L) {
   AmountUnit unit = UNIT_NONE;
   DecimalParse status =
       decimal_parse(text, len, (DecimalStyle){*point}, &value, &unit);
+  /* 5 million is not 5: only columns know how to multiply counts out */
+  if (status == DECIMAL_OK && unit_is_count(unit)) status = DECIMAL_BAD;
   if (status != DECIMAL_OK) {
     Err err;
     err_set(&err, ERR_DATA, "'%.60s': %s", text, parse_problem(status));
