@@ -205,6 +205,21 @@ describe("ev.stats.regress", function()
     assert.same(fit.coef, again.coef)
   end)
 
+  it("refuses weights that are not one for each row", function()
+    for _, weights in ipairs { { 1, 2 }, {}, { 1, 1, 1, 1, 1, 1, 1, 1 } } do
+      assert.error_matches(function()
+        stats.regress(small, "y ~ x", { weights = weights })
+      end, ("t has 7 rows and weights %d"):format(#weights))
+    end
+  end)
+
+  it("takes a term that is named twice once", function()
+    local once = stats.regress(small, "y ~ x")
+    local twice = stats.regress(small, "y ~ x + x")
+    assert.same(once.names, twice.names)
+    assert.equal(once.coef.x, twice.coef.x)
+  end)
+
   it("leaves out rows of weight zero, and refuses weights below", function()
     local fit = stats.regress(small, "y ~ x",
       { weights = { 1, 1, 1, 0, 1, 1, 1 } })
@@ -373,7 +388,7 @@ describe("ev.stats.regress", function()
       digits.check(1.5, fit.coef["a.b"], 15)
       for message, other in pairs {
         ["predict: no column 'a.b'"] = ev.table { { c = 1 } },
-        ["predict: t: a table was expected, not a number"] = 5,
+        ["predict: t: a table of evalua was expected (ev.table makes one), not a number"] = 5,
       } do
         local ok, problem = pcall(function() fit:predict(other) end)
         assert.is_false(ok)

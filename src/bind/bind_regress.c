@@ -147,6 +147,8 @@ static int lstats_fit(lua_State *L) {
   Terms terms = check_terms(L, 2);
   if (terms.nrows != SIZE_MAX && terms.nrows != y.n)
     return luaL_error(L, "columns of two lengths");
+  luaL_argcheck(L, !has_weights || weights.n == y.n, 4,
+                "columns of two lengths");
   ptrdiff_t n =
       find_rows(handle, &y, &terms, has_weights ? &weights : NULL, &err);
   if (n < 0) return evl_fail(L, &err);

@@ -98,6 +98,17 @@ local function read_term(read, text)
   return { kind = "column", name = read_column(read, text) }
 end
 
+--- Adds a term unless it stands there already: `x + x` is x, as in R.
+local function add_term(terms, term)
+  for _, other in ipairs(terms) do
+    if other.kind == term.kind and other.name == term.name
+      and other.degree == term.degree then
+      return
+    end
+  end
+  terms[#terms + 1] = term
+end
+
 --- A formula as { response =, intercept =, terms = { {kind=, name=, degree=},
 --- … } }; raises for what it does not understand.
 ---@param text string
@@ -119,7 +130,7 @@ function M.parse(text)
       fail(text, "only 0 or 1 may stand among the terms as numbers, and only "
         .. "1 may be taken off")
     else
-      model.terms[#model.terms + 1] = read_term(read, text)
+      add_term(model.terms, read_term(read, text))
     end
     minus = read.take "-"
   until not minus and not read.take "+"

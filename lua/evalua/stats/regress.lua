@@ -18,7 +18,8 @@ Fit.__index = Fit
 
 local function check_table(t)
   if core.table.is(t) then return end
-  error("t: a table was expected, not a " .. type(t), 0)
+  error(("t: a table of evalua was expected (ev.table makes one), not a %s")
+    :format(type(t)), 0)
 end
 
 --- An array by number as a table by name.
@@ -69,7 +70,12 @@ local known = { weights = true, robust = true }
 local function weights_of(t, weights)
   if weights == nil then return nil end
   if type(weights) == "string" then return formula.column(t, weights) end
-  return numbers.column(weights, "weights")
+  local column, message, code = numbers.column(weights, "weights")
+  if column == nil then return nil, "weights: " .. message, code end
+  if #column ~= t:nrows() then
+    error(("t has %d rows and weights %d"):format(t:nrows(), #column), 0)
+  end
+  return column
 end
 
 --- Least squares of a formula over a table's rows: `ev.stats.regress(t, "y ~
