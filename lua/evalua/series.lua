@@ -1,9 +1,10 @@
 --- A table as many series in order of time: what t:trend, t:unusual and others
 --- of their kind begin with.
 ---
---- `period` names a column of periods or of whole numbers (years), `value` a
---- column of numbers, `by` the columns that tell the series apart. The rows may
---- come in any order; a missing period is an error, and so are two rows of a
+--- `period` names a column of periods, of texts that are periods ("2023-01") or
+--- of whole numbers (years; months where all are like 202301), `value` a column
+--- of numbers, `by` the columns that tell the series apart. The rows may come in
+--- any order; a missing period is an error, and so are two rows of a
 --- series for one period, unless agg = "sum" adds them up first. Periods of
 --- the calendar that have no row are gaps; a missing value is a value that is
 --- not there, never 0.
@@ -11,6 +12,7 @@
 local aggregate = require "evalua.aggregate"
 local core = require "evalua.core"
 local numbers = require "evalua.stats.numbers"
+local series_times = require "evalua.series_times"
 require "evalua.table"
 
 local M = {}
@@ -71,6 +73,20 @@ local function summed(t, by, opts)
   return core.verbs.group(t, keys, { item })
 end
 
+--- The table with the column `name` as periods or whole numbers.
+local function with_times(t, name)
+  local column = numbers.named(t, name)
+  local times, message, code = series_times.of(column)
+  if times == nil then
+    return nil, ("'%s': %s"):format(name, message), code
+  end
+  if not time_types[times:type()] then
+    error(("'%s': periods or whole numbers were expected, not %s")
+      :format(name, times:type()), 0)
+  end
+  return times == column and t or core.table.with(t, name, times)
+end
+
 --- The series of a table: { table (rows rearranged), by, n, starts, gaps, step,
 --- value (numbers.column's), times (the period column) }. Series i has the rows
 --- starts[i] to starts[i + 1] - 1; gaps[i] periods of its calendar have none.
@@ -90,11 +106,8 @@ function M.of(t, opts, fields)
     error(("'%s': numbers were expected, not %s"):format(opts.value,
       kind:type()), 0)
   end
-  kind = numbers.named(t, opts.period):type()
-  if not time_types[kind] then
-    error(("'%s': periods or whole numbers were expected, not %s")
-      :format(opts.period, kind), 0)
-  end
+  t, message, code = with_times(t, opts.period)
+  if t == nil then return nil, message, code end
   for _, name in ipairs(by) do numbers.named(t, name) end
   if opts.agg == "sum" then
     t, message, code = summed(t, by, opts)

@@ -5,6 +5,7 @@ local lang = require "evalua.lang"
 local options = require "evalua.cli.options"
 local output = require "evalua.cli.output"
 local series = require "evalua.cli.series"
+local series_times = require "evalua.series_times"
 local show = require "evalua.stats.show"
 
 local own = {
@@ -22,7 +23,7 @@ local kinds = { slope = "number", slope_lo = "number", slope_hi = "number",
   tau = "number", z = "number", p = "p", q = "p", method = "word" }
 
 local function notes_of(t, o, name, several)
-  local unit = t:column(o.period):type()
+  local unit = series_times.of(t:column(o.period)):type()
   local notes = { unit == "int"
     and lang.text(name, "the slope is the change per 1 of '%s'", o.period)
     or lang.text(name, "the slope is the change per " .. unit) }

@@ -1,0 +1,64 @@
+-- What the verbs over series take for periods.
+
+local ev = require "evalua"
+local support = require "support"
+
+--- 18 months of a line, named by `name_of(year, month)`.
+local function months(name_of)
+  local columns = { m = {}, v = {} }
+  for i = 0, 17 do
+    columns.m[i + 1] = name_of(2022 + i // 12, i % 12 + 1)
+    columns.v[i + 1] = 100 + 2 * i
+  end
+  return ev.table { columns = columns }
+end
+
+local forms = {
+  texts = function(year, month) return ("%d-%02d"):format(year, month) end,
+  ["Chinese texts"] = function(year, month)
+    return ("%d年%d月"):format(year, month)
+  end,
+  ["numbers like 202301"] = function(year, month) return 100 * year + month end,
+}
+
+describe("the periods of series", function()
+  for name, name_of in pairs(forms) do
+    it("may be " .. name, function()
+      local t = months(name_of)
+      assert.equal(2, t:trend { period = "m", value = "v" }[1].slope)
+      local ahead = t:forecast { period = "m", value = "v", h = 7,
+        method = "drift" }
+      assert.same({ "2023-07", "2024-01" }, { tostring(ahead[1].period),
+        tostring(ahead[7].period) })
+      assert.equal("month", ahead:column("period"):type())
+    end)
+  end
+
+  it("are whole numbers where one of these is no month", function()
+    local t = ev.table { columns = { m = { 202211, 202212, 202213, 202214 },
+      v = { 1, 2, 3, 4 } } }
+    local ahead = t:forecast { period = "m", value = "v", h = 1,
+      method = "naive" }
+    assert.equal(202215, ahead[1].period)
+  end)
+
+  it("are refused with the row and the text that is none", function()
+    local t = months(function(year, month)
+      return month == 5 and "foo" or ("%d-%02d"):format(year, month)
+    end)
+    assert.same({ nil, "'m': row 5: 'foo' is not a month", "data" },
+      { t:trend { period = "m", value = "v" } })
+    local names = ev.table { columns = { m = { "a", "b" }, v = { 1, 2 } } }
+    assert.error_matches(function()
+      names:trend { period = "m", value = "v" }
+    end, "'m': periods or whole numbers were expected, not text")
+  end)
+
+  it("give the slope of numbers like 202301 per month", function()
+    local path = support.write("months.csv", "m,v\n202211,1\n202212,2\n"
+      .. "202301,3\n202302,4\n202303,5\n")
+    local result = support.evalua { "trend", path, "--period", "m", "--value",
+      "v" }
+    assert.matches("the slope is the change per month", result.out, 1, true)
+  end)
+end)
