@@ -73,12 +73,14 @@ describe("evalua forecast", function()
   end)
 
   local mistakes = {
-    { { "--h", "0" }, "--h takes a whole number from 1 on" },
+    { { "--h", "0" }, "--h takes a whole number from 1 to 100000, not '0'" },
     { { "--h", "1", "--season", "0" }, "--season takes a whole number" },
+    { { "--h", "1", "--season", "100001" }, "--season takes a whole number" },
+    { { "--h", "1", "--backtest", "--folds", "0" }, "--folds takes a whole" },
     { { "--h", "1", "--method", "magic" }, "--method is one of naive" },
     { { "--h", "1", "--level", "200" }, "--level is a percentage" },
     { {}, "forecast needs --h N" },
-    { { "--h", "99999999" }, "100000" },
+    { { "--h", "99999999" }, "evalua: --h takes a whole number from 1" },
   }
   for _, mistake in ipairs(mistakes) do
     it("says what is wrong: " .. mistake[2], function()

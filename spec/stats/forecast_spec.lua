@@ -55,6 +55,26 @@ describe("ev.stats.forecast", function()
     assert.equal("data", code)
   end)
 
+  local wrong = { 0, 1.5, 100001, "3", true, {} }
+  for _, name in ipairs { "h", "period" } do
+    it("refuses what is no count as " .. name, function()
+      for _, value in ipairs(wrong) do
+        assert.error_matches(function()
+          ev.stats.forecast({ 1, 2, 3, 4, 5 }, { [name] = value })
+        end, "ev.stats.forecast: " .. name
+          .. " is a whole number from 1 to 100000, not ")
+      end
+    end)
+  end
+
+  it("gives a level that is named twice once", function()
+    local found = ev.stats.forecast({ 1, 2, 4, 3, 5 }, { h = 1,
+      method = "naive", level = { 80, 80, 95 } })
+    local bounds = 0
+    for _ in pairs(found.lower) do bounds = bounds + 1 end
+    assert.equal(2, bounds)
+  end)
+
   it("refuses an infinity by its place", function()
     local f, message = ev.stats.forecast({ 1, 2, 1 / 0, 4, 5, 6 }, { h = 2 })
     assert.is_nil(f)

@@ -64,9 +64,12 @@ end
 
 local function run(ctx)
   local o = ctx.options
-  if o.h < 1 then ctx.fail("--h takes a whole number from 1 on") end
-  if o.season ~= nil and o.season < 1 then
-    ctx.fail("--season takes a whole number from 1 on")
+  for _, name in ipairs { "h", "season", "folds" } do
+    local value = o[name]
+    if value ~= nil and (value < 1 or value > forecasts.MOST) then
+      ctx.fail(("--%s takes a whole number from 1 to %d, not '%d'")
+        :format(name, forecasts.MOST, value))
+    end
   end
   local levels = levels_of(ctx)
   output.file_format(ctx)

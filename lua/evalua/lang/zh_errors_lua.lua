@@ -9,6 +9,8 @@ return {
   ["unknown command '%s' (did you mean '%s'?)"] =
     "未知命令“%s”（是否指“%s”？）",
   ["unknown command '%s'; there are: %s"] = "未知命令“%s”，现有命令：%s",
+  ["--%s takes a whole number from 1 to %d, not '%d'"]
+    = "--%s 须为 1 到 %d 的整数，不能是“%d”",
   ["--%s takes a whole number, not '%s'"] = "--%s 须为整数，不能是“%s”",
   ["--%s is one of %s, not '%s'"] = "--%s 只能是 %s 之一，不能是“%s”",
   ["%s takes no value"] = "%s 不带值",

@@ -15,16 +15,19 @@ M.methods = core.forecast.methods()
 local is_method = {}
 for _, name in ipairs(M.methods) do is_method[name] = true end
 
---- A whole number of at least `least`, raised about otherwise.
-local function whole(opts, name, fallback, least)
+--- Periods ahead, and values in a season, at most: so the core has it.
+M.MOST = 100000
+
+--- A whole number from 1 on, raised about otherwise.
+local function whole(opts, name, fallback)
   local value = opts[name]
-  if value == nil then value = fallback end
-  value = math.tointeger(value)
-  if value == nil or value < least then
-    error(("%s is a whole number from %d on, not %s"):format(name, least,
-      tostring(opts[name])), 0)
+  if value == nil then return fallback end
+  local number = type(value) == "number" and math.tointeger(value)
+  if not number or number < 1 or number > M.MOST then
+    error(("%s is a whole number from 1 to %d, not %s"):format(name,
+      M.MOST, tostring(value)), 0)
   end
-  return value
+  return number
 end
 
 local function unknown_method(name)
@@ -36,13 +39,16 @@ local function levels_of(opts)
   local levels = opts.level
   if levels == nil then levels = { 80, 95 } end
   if type(levels) ~= "table" then levels = { levels } end
+  local list, seen = {}, {}
   for _, level in ipairs(levels) do
     if type(level) ~= "number" or level <= 0 or level >= 100 then
       error("a level is a percentage between 0 and 100, not "
         .. tostring(level), 0)
     end
+    if not seen[level] then list[#list + 1] = level end
+    seen[level] = true
   end
-  return levels
+  return list
 end
 
 --- The settings of a forecast from a caller's options, checked.
@@ -54,12 +60,12 @@ function M.settings(opts, more)
   for name in pairs(KNOWN) do known[name] = true end
   for name in pairs(more or {}) do known[name] = true end
   opts = numbers.options(opts, known)
-  local period = whole(opts, "period", 1, 1)
+  local period = whole(opts, "period", 1)
   local method = opts.method
   if method == nil then method = "auto" end
   if not is_method[method] then unknown_method(method) end
   return { period = period, method = method, level = levels_of(opts),
-    h = whole(opts, "h", period > 1 and 2 * period or 6, 1),
+    h = whole(opts, "h", period > 1 and 2 * period or 6),
     look_back = opts.backtest ~= false }
 end
 
@@ -205,7 +211,7 @@ function M.comparison(opts, more)
   local known = { methods = true, folds = true }
   for name in pairs(more or {}) do known[name] = true end
   local settings = M.settings(opts, known)
-  settings.folds = whole(opts or {}, "folds", 5, 1)
+  settings.folds = whole(opts or {}, "folds", 5)
   local methods = (opts or {}).methods or M.compared
   local list, seen = {}, {}
   for _, name in ipairs(methods) do
