@@ -160,6 +160,7 @@ static int with_traceback(lua_State *L) {
 /* argv (a light userdata) -> the exit code of cli.main({arguments}) */
 static int run(lua_State *L) {
   char **argv = lua_touserdata(L, 1);
+  lua_gc(L, LUA_GCSTOP); /* until the command runs: nothing is garbage yet */
   open_libraries(L);
   lua_getglobal(L, "require");
   lua_pushliteral(L, "evalua.cli");

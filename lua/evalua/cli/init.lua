@@ -114,6 +114,7 @@ local function run_command(command, args)
         option.value))
     end
   end
+  collectgarbage "restart" -- the program has stopped it for its start
   return command.run {
     options = values, args = positional, lang = lang.current,
     out = write_out, note = note, fail = fail, width = output_width(),
@@ -133,6 +134,7 @@ local function dispatch(args)
   end
   local rest = table.move(args, 2, #args, 1, {})
   if pass_through[name] then
+    collectgarbage "restart"
     return require("evalua.cli.run").run_script(name, rest, {
       note = note, fail = fail })
   end
