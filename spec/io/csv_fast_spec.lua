@@ -29,7 +29,7 @@ local function print_table(t)
 end
 
 local function answer(ok, t, message)
-  if not ok then return "raised: " .. tostring(t) end
+  if not ok then return "raised: " .. tostring(t):gsub("^%S+:%d+: ", "") end
   return t and print_table(t) or "error: " .. tostring(message)
 end
 
@@ -212,6 +212,28 @@ describe("csv, fast and careful", function()
       items = parse.aggregates "s=sum(a),m=mean(a),t=sum(b),u=sum(a*b)" }
     assert.is_true(compare(path, {}, plan, "plan", { 8, 64, 300 }) > 8)
     compare(path, {}, all_columns(path), "all", { 8, 64, 300 })
+  end)
+
+  it("agree on what cannot be computed", function()
+    local lines = { "k,v,t" }
+    for i = 1, 60 do
+      lines[i + 1] = ("k%d,%d,t%d"):format(i % 3, 9 * 10 ^ 17 // 1 | 0, i)
+    end
+    local path = support.write("large.csv", table.concat(lines, "\n"))
+    for _, plan in ipairs {
+      { keys = { "k" }, items = parse.aggregates "s=sum(v)" },
+      { keys = { "k" }, items = parse.aggregates "m=mean(v),h=max(v)" },
+      { keys = { "k" }, where = where 'v * 100 > 0 and k == "k1"',
+        items = parse.aggregates "n=count()" },
+      { keys = { "k" }, items = parse.aggregates "s=sum(v * 3)" },
+      { keys = { "k" }, items = parse.aggregates "s=sum(t)" },
+      { keys = { "k" }, where = where 't > 5', items = parse.aggregates
+        "n=count()" },
+      { keys = { "k" }, where = where 'match(t, "[")', items =
+        parse.aggregates "n=count()" },
+    } do
+      assert.is_true(compare(path, {}, plan, "plan", { 16, 64 }) > 0)
+    end
   end)
 
   it("agree with options", function()
