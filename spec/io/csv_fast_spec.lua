@@ -214,6 +214,17 @@ describe("csv, fast and careful", function()
     compare(path, {}, all_columns(path), "all", { 8, 64, 300 })
   end)
 
+  it("agree behind a byte order mark, and between blank lines", function()
+    local lines = { "\xEF\xBB\xBF单位,year,amount" }
+    for i = 1, 40 do
+      lines[i + 1] = ("单位%d,%d,%d.%02d%s"):format(i % 4, 2020 + i % 3, i * 7,
+        i, i % 9 == 0 and "\r\n  " or "")
+    end
+    local path = support.write("bom.csv", table.concat(lines, "\r\n"))
+    local plan = { keys = { "单位" }, items = parse.aggregates "s=sum(amount)" }
+    assert.is_true(compare(path, {}, plan, "plan", { 1, 16, 64 }) > 6)
+  end)
+
   it("agree on what cannot be computed", function()
     local lines = { "k,v,t" }
     for i = 1, 60 do
