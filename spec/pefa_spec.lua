@@ -220,6 +220,9 @@ describe("pefa", function()
       kind = "gift" } }
     assert.equal("row 1: 'gift' is no kind of account: revenue or expense was "
       .. "expected", select(2, t:pefa(with { kind = "kind" })))
+    t = ev.table { { year = 1, head = "a", budget = 1, actual = 1 },
+      { year = NA, head = "a", budget = 1, actual = 1 } }
+    assert.equal("row 2: there is no year", select(2, t:pefa(with())))
   end)
 end)
 
@@ -280,6 +283,19 @@ describe("evalua pefa", function()
     local result = run("--lang", "zh", "--interest", "z")
     assert.equal(2, result.code)
     assert.matches("没有名为“z”的预算科目", result.err)
+  end)
+
+  it("names the first cell that is no amount", function()
+    local bad = support.write("bad.csv", "y,h,b,a\n2020,x,1,1\n2021,x,1,-\n"
+      .. "2022,x,1,n/k\n")
+    local function pefa_of(lang)
+      return support.evalua { "pefa", bad, "--year", "y", "--head", "h",
+        "--base", "b", "--actual", "a", "--lang", lang }
+    end
+    assert.equal(2, pefa_of("en").code)
+    assert.matches('bad.csv:4: column "a": "n/k" is not a number',
+      pefa_of("en").err, 1, true)
+    assert.matches('bad.csv:4: 列“a”', pefa_of("zh").err, 1, true)
   end)
 
   it("agrees with the shared vectors", function()

@@ -49,7 +49,8 @@ local homes = {
 ---@return string
 function M.root()
   local source = debug.getinfo(1, "S").source
-  return (source:gsub("^@", ""):gsub("/?lua/evalua/init%.lua$", ""))
+  local root = source:gsub("^@", ""):gsub("lua/evalua/init%.lua$", "")
+  return root == "" and "." or (root:gsub("(.)/$", "%1"))
 end
 
 setmetatable(M, {

@@ -76,10 +76,21 @@ local function is_before(a, b)
   return tostring(a) < tostring(b)
 end
 
+--- A row of no year would be lost.
+local function check_years(t, opts)
+  local years = t:column(opts.year)
+  if years:missing() == 0 then return true end
+  for i, year in ipairs(years:values(core.column.NA)) do
+    if year == core.column.NA then
+      return nil, ("row %d: there is no year"):format(i)
+    end
+  end
+end
+
 local function years_of(list)
   local years, seen = {}, {}
   for _, line in ipairs(list) do
-    if line.year ~= nil and not seen[line.year] then
+    if not seen[line.year] then
       seen[line.year] = true
       years[#years + 1] = line.year
     end
@@ -364,6 +375,8 @@ function Table:pefa(opts)
   local spent, message = of_kind(self, opts, "expense")
   if spent == nil then return nil, message, "data" end
   local ok, code
+  ok, message = check_years(self, opts)
+  if ok == nil then return nil, message, "data" end
   ok, message = check_heads(spent, opts)
   if ok == nil then return nil, message, "data" end
   local years = years_of(assert(sums(self, opts, opts.head)))

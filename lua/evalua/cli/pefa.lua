@@ -1,5 +1,6 @@
 --- `evalua pefa`: PEFA scores of budget reliability.
 
+local amounts = require "evalua.amounts"
 local core = require "evalua.core"
 local input = require "evalua.cli.input"
 local message = require("evalua.lang").message
@@ -42,7 +43,8 @@ local function run(ctx)
     ctx.fail("--contingency and --no-contingency contradict each other")
   end
   output.file_format(ctx)
-  local t = input.open(ctx, { o.year, o.head, o.base, o.actual })
+  local t, info = input.open(ctx, { o.year, o.head, o.base, o.actual })
+  amounts.check(t, { o.base, o.actual }, info.problems or {})
   local result, problem = t:pefa { year = o.year, head = o.head,
     base = o.base, actual = o.actual, kind = o.kind, economic = o.economic,
     contingency = o.contingency, no_contingency = o.no_contingency,

@@ -1,6 +1,7 @@
 --- Chinese for PEFA: help, notes and errors.
 
 return {
+  ["pefa: %s"] = "pefa：%s",
   ["PEFA PI-1, PI-2 and PI-3: how far budgets can be relied on."] =
     "PEFA PI-1、PI-2 和 PI-3：预算的可靠程度。",
   ["the column of the years"] = "年度列",
