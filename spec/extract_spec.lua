@@ -156,6 +156,8 @@ describe("a figure", function()
     { "成本指标：≤50万元", "50 万元 at_most 成本指标" },
     { "用时不到30分钟", "30 分钟 at_most 用时" },
     { "层高约4.3m", "4.3 m approx 层高" },
+    { "走访2户；①开展培训45期；⑫修路3公里", "2 户 exact 走访",
+      "45 期 exact 开展培训", "3 公里 exact 修路" },
   }
   for _, case in ipairs(cases) do
     it("is read in: " .. case[1], function()
@@ -174,7 +176,8 @@ describe("a figure", function()
     "“三纵三横”体系", "两个维护", "四个意识", "三个方面", "收支两条线",
     "一次性", "一个", "PM2.5", "A4纸", "H1N1", "5G基站", "COVID-19", "2:1",
     "3/5", "9:30", "1.组织建设", "（3）质量", "3、", "统一代码11430100MB0303626H",
-    "0731-88889999", "三年行动", "3年行动", "附件3", "1,2,3号楼", "", " ",
+    "0731-88889999", "表1 支出明细", "表 2 项目表", "  图3 个人", "详见附件2 项目",
+    "（表3 个人）", "三年行动", "3年行动", "附件3", "1,2,3号楼", "", " ",
     "百日攻坚", "第3批", "数十家企业", "上百人次",
     "1号楼2单元", "十四届五次会议", "K1512+300米", "“30条举措”", "60周岁以上", "十四五", "二十大", "\0",
     "%d%s", "⟦1⟧" } do
@@ -192,6 +195,19 @@ describe("a figure", function()
     assert.equal(text:find("新增", 1, true) - 1, row.offset)
     assert.same({}, extract.rows "[bookmark: 12个]")
   end)
+end)
+
+describe("a table in a text", function()
+  for _, note in ipairs { "表1 支出（单位：万元）", "单位：万元", "(单位: 万元)",
+    "金额单位：万元，比率为%" } do
+    it("has the unit of its note: " .. note, function()
+      local rows = extract.rows(note .. "\n项目\t预算数\t执行率\n"
+        .. "基本支出\t1,200.50\t98.41%\n")
+      assert.equal("万元", rows[1].measure_unit)
+      assert.equal("基本支出 预算数", rows[1].name)
+      assert.equal("%", rows[2].measure_unit)
+    end)
+  end
 end)
 
 describe("sections", function()

@@ -105,6 +105,17 @@ local function is_quoted(line, found)
   return close ~= nil and #before - open + close <= QUOTE
 end
 
+--- The number of a caption or of what refers to one: 表1 支出, 见附件2 项目;
+--- not 代表58名, 发放图表3个.
+local function is_caption(line, found)
+  local before = text_before(line, found.start):gsub("%s+$", "")
+  local word = words.ending("caption", before)
+  if word == nil then return false end
+  local head = before:sub(1, -#word - 1)
+  return not head:find("%S") and found.start <= NEAR
+    or words.ending("refers", head) ~= nil
+end
+
 --- A number inside quotes or brackets of a name: “12345”, 〔2020〕.
 local function is_part_of_name(line, found)
   if is_quoted(line, found) then return true end
@@ -142,7 +153,7 @@ local function is_figure(line, found)
   skip_units = skip_units or words.all().sets.skip_unit or {}
   if skip_units[found.unit or ""] then return false end
   return not (is_date(line, found) or is_glued(line, found)
-    or is_part_of_name(line, found))
+    or is_caption(line, found) or is_part_of_name(line, found))
 end
 
 -- Qualifiers -----------------------------------------------------------------

@@ -51,7 +51,13 @@ local function strip_tail(text)
   end
 end
 
+--- Without a number of an item: ①开展培训.
+local function strip_item(text)
+  return (text:gsub("^\xE2[\x91-\x93][\x80-\xBF]%s*", ""))
+end
+
 local function strip_head(text)
+  text = strip_item(text)
   -- 2022年度, 2020-2021年, 1-9月, 12月31日: when, not what
   for _, pattern in ipairs { "年度", "年", "月", "日" } do
     local rest = text:match("^[%d%-]+" .. pattern .. "(.+)$")

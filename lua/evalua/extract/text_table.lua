@@ -116,11 +116,11 @@ local function row_figures(self, cells, numbers)
   return rows
 end
 
---- The unit of a note: 单位：万元.
+--- The unit of a note: 单位：万元, （单位：万元）.
 local function note_unit(line)
   local unit = line:match("单位[:%s]*([^%s)]+)")
   if unit == nil then return nil end
-  unit = unit:gsub("^：", "")
+  unit = unit:gsub("^：", ""):gsub("）.*$", ""):gsub("，.*$", "")
   return is_unit(unit) and unit or nil
 end
 
