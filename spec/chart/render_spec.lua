@@ -62,6 +62,30 @@ describe("a chart", function()
     assert.equal(0, support.run({ "xmllint", "--noout", path }).code)
   end)
 
+  it("has no group that holds nothing; boxes of a style share theirs",
+    function()
+    local made = cases.chart("variance", "groups", "en", "slide")
+    local svg = assert(made:render "svg")
+    assert.is_nil(svg:find "<g[^>]*>%s*</g>")
+    local boxes = 0
+    for _, item in ipairs(made:display_list().items) do
+      if item.kind == "rect" then boxes = boxes + 1 end
+    end
+    local _, groups = svg:gsub("<g [^>]*crispEdges", "")
+    assert.is_true(groups < boxes / 2, groups .. " of " .. boxes)
+  end)
+
+  it("changes tags, never a text that looks like one", function()
+    local words_of_tags = 'g id="gnuplot_plot_1" > font-family="A" /g tspan '
+      .. 'font-family="B" text xml:space="preserve"'
+    local svg = assert(chart.new { kind = "variance", lang = "en",
+      rows = { cases.row("leaf", 1, "a", "10", "12") },
+      title = { source = words_of_tags } }:render "svg")
+    local shown = svg:gsub("<[^>]*>", ""):gsub("&quot;", '"')
+      :gsub("&gt;", ">")
+    assert.is_truthy(shown:find(words_of_tags, 1, true), shown)
+  end)
+
   it("keeps the blanks between regular and bold text", function()
     local svg = assert(cases.chart("variance", "sample", "en", "slide")
       :render "svg")

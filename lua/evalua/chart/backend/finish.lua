@@ -11,24 +11,57 @@ local function xml(text)
   return (text:gsub("[&<>\"']", entities))
 end
 
---- A font-family attribute with what stands in for a missing font.
-local function font_stack(name)
-  return "font-family=\"'" .. name .. "'," .. FALLBACKS .. '"'
+--- The pieces of a text between occurrences of `mark`, found as it is.
+local function pieces(bytes, mark)
+  local list, from = {}, 1
+  while true do
+    local at = bytes:find(mark, from, true)
+    list[#list + 1] = bytes:sub(from, (at or 0) - 1)
+    if at == nil then return list end
+    from = at + #mark
+  end
 end
 
---- Only tags are changed: text may hold the same words, but never a "<".
+--- Name what stands in for a missing font, in what follows `mark`.
+local function stack_fonts(bytes, mark)
+  local list = pieces(bytes, mark)
+  for i = 2, #list do
+    list[i] = list[i]:gsub('^([^"\'>]*)"', "'%1'," .. FALLBACKS .. '"', 1)
+  end
+  return table.concat(list, mark)
+end
+
 --- Some viewers drop the blanks between regular and bold runs unless told.
-local function change_tag(tag)
-  if not tag:find("id=", 1, true) and not tag:find("<text", 1, true)
-    and not tag:find("font-family", 1, true) then
-    return nil -- most tags: stays as it is
+local function keep_blanks(bytes)
+  local told = '<text xml:space="preserve"'
+  bytes = table.concat(pieces(bytes, told), "<text")
+  return table.concat(pieces(bytes, "<text"), told)
+end
+
+--- Groups without ids and titles of data, and none that holds nothing. Text
+--- may hold any words, but never a "<": so what begins a piece is a tag.
+local function change_groups(bytes)
+  local out = {}
+  for i, piece in ipairs(pieces(bytes, "<g ")) do
+    local byte = piece:byte()
+    if i > 1 and byte == 0x69 then -- id=
+      piece = piece:gsub('^id="[^"]*"%s*>%s*', ">", 1)
+        :gsub("^><title>[^<]*</title>%s*", ">", 1)
+    elseif i > 1 and byte == 0x74 then -- transform=
+      piece = piece:gsub('^([^>]- font%-family=")([^"\'>]*)"', function(tag,
+        name)
+        return tag .. "'" .. name .. "'," .. FALLBACKS .. '"'
+      end, 1)
+    end
+    out[#out + 1] = piece
+    local rest = #out > 1 and piece:match "^[^>]*>%s*</g>%s*(.*)"
+    while rest do -- and with it what held only this group
+      out[#out] = nil
+      out[#out] = out[#out] .. rest
+      rest = #out > 1 and out[#out]:match "^[^>]*>%s*</g>%s*(.*)"
+    end
   end
-  if tag:find("^<text") and not tag:find("xml:space", 1, true) then
-    tag = '<text xml:space="preserve"' .. tag:sub(6)
-  end
-  return (tag:gsub('%s+font%-family="([^"\']+)"', function(name)
-    return " " .. font_stack(name)
-  end):gsub('%s+id="[^"]*"', ""))
+  return table.concat(out, "<g ")
 end
 
 --- The opening tag: a picture with a name, of a known size.
@@ -42,21 +75,13 @@ local function open_svg(list, sizes)
       list.width, list.height, xml(list.description[1] or ""))
 end
 
---- Groups that hold nothing, innermost first.
-local function drop_empty(bytes)
-  local count
-  repeat
-    bytes, count = bytes:gsub("<g[^>]*>%s*</g>%s*", "")
-  until count == 0
-  return bytes
-end
-
 --- Strip the generator, titles of data, empty groups, definitions that
 --- nothing uses and ids (two pictures share a page); name the fallback fonts.
 function M.svg(bytes, list, sizes)
-  bytes = bytes:gsub("<title>[^<]*</title>%s*", "")
+  bytes = bytes:gsub("<title>[^<]*</title>%s*", "", 1)
     :gsub("<desc>[^<]*</desc>%s*", "", 1):gsub("<defs>.-</defs>%s*", "", 1)
-  bytes = drop_empty(bytes):gsub("<[^!?/][^>]*>", change_tag)
+  bytes = stack_fonts(keep_blanks(change_groups(bytes)),
+    '<tspan font-family="')
   local description = xml(table.concat(list.description, "\n"))
   return (bytes:gsub("<svg[^>]*>%s*", function()
     return open_svg(list, sizes) .. "\n<desc>" .. description .. "</desc>\n"

@@ -31,6 +31,9 @@ function M.number(value)
   if value ~= value or value == math.huge or value == -math.huge then
     error("the layout made a number that is not finite", 0)
   end
+  if value % 1 == 0 and math.abs(value) < 1e15 then
+    return ("%d"):format(value) -- most of them: edges lie on whole pixels
+  end
   local text = ("%.3f"):format(value):gsub(",", ".")
   return (text:gsub("%.?0+$", ""))
 end
@@ -48,6 +51,11 @@ function M.color(value)
 end
 
 local color = M.color
+
+--- The same as a number in a row of data.
+local function color_number(value)
+  return tonumber(color(value):sub(3, -2), 16)
+end
 
 local function family(name)
   if not name:find("^[%w\x80-\xFF][%w\x80-\xFF %-]*$") then
@@ -81,6 +89,7 @@ function Script:data(rows)
 end
 
 function Script:plot(...)
+  self:end_boxes()
   self.plots[#self.plots + 1] = table.concat { ... }
 end
 
@@ -109,15 +118,28 @@ end
 
 local draw = {}
 
+--- Boxes that follow each other in one style are one element of the plot, each
+--- with its colour in its row: an element costs gnuplot more than a box.
 function draw.rect(self, item)
   local x0, x1 = self:snap(item.x0), self:snap(item.x1)
   local y0, y1 = self:snap(item.y0), self:snap(item.y1)
   if item.x1 > item.x0 and x1 == x0 then -- thin, not gone
     x1 = x0 + 1 / self.unit.pixel
   end
-  local name = self:data { { (x0 + x1) / 2, (y0 + y1) / 2, x0, x1, y0, y1 } }
-  self:plot(name, " with boxxyerror fc rgb ", color(item.fill or "#FFFFFF"),
-    style_of(self, item))
+  local style = style_of(self, item)
+  if self.boxes == nil or self.boxes.style ~= style then
+    self:end_boxes()
+    self.boxes = { style = style }
+  end
+  self.boxes[#self.boxes + 1] = { (x0 + x1) / 2, (y0 + y1) / 2, x0, x1, y0,
+    y1, color_number(item.fill or "#FFFFFF") }
+end
+
+function Script:end_boxes()
+  local boxes = self.boxes
+  if boxes == nil then return end
+  self.boxes = nil
+  self:plot(self:data(boxes), " with boxxyerror fc rgb variable", boxes.style)
 end
 
 --- Points in a flat array as data rows.
@@ -253,6 +275,7 @@ function M.script(list, spec, format, output)
   self:line("set xrange [", num(inset), ":", num(list.width - inset), "]")
   self:line("set yrange [", num(list.height - inset), ":", num(inset), "]")
   for _, item in ipairs(list.items) do draw[item.kind](self, item) end
+  self:end_boxes()
   if #self.plots == 0 then self.plots[1] = "NaN" end
   self:line("plot ", table.concat(self.plots, ", \\\n  "))
   self:line("set output")
