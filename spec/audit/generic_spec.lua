@@ -304,6 +304,18 @@ describe("a database that a unit was imported into", function()
       outcomes(assert(audit.run(db, { rules = rules }))))
   end)
 
+  it("must hold a unit, or a table must be named", function()
+    local other = support.tempdir() .. "/t.db"
+    local file = support.write("t.csv", "a,b\nx,1\n")
+    support.evalua { "import", file, "--db", other, "--table", "t" }
+    local got = support.evalua { "audit", other }
+    assert.equal(2, got.code)
+    assert.matches("t.db' holds no unit: name a table of it with --table",
+      got.err, 1, true)
+    assert.matches("中没有单位资料", support.evalua { "audit", other, "--lang",
+      "zh" }.err, 1, true)
+  end)
+
   it("names its documents when there are several, and one unknown", function()
     local t, message = audit.run(db, { document = "x" })
     assert.is_nil(t)

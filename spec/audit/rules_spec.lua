@@ -279,6 +279,37 @@ describe("data that are wrong", function()
         true)
     end)
 
+  it("never hold by a table or column that is nowhere", function()
+    for unknown, check in pairs {
+      ["mention"] = "count(mention, role=residue) = 0",
+      ["mentions.rol"] = "count(mentions, rol=residue) = 0",
+      ["facts.secton"] = "distinct(facts.secton) = 1",
+      ["facts.nam"] = "sum(facts.value, nam!=x) = 1个",
+      ["facts.valeu"] = "value(facts.valeu, id=F1) = 1个",
+      ["budget.versoin"] = "exists(budget, versoin!=x)" } do
+      local t, notes = run({ "1,个,exact" },
+        ('%sR1,derived,,"%s",,,,\n'):format(HEAD, check))
+      assert.equal("undecided", t[1].outcome, check)
+      assert.equal("not given: " .. unknown, t[1].reason)
+      assert.matches(("rules.csv:2: there is no table or column '%s'"):format(
+        unknown), notes[1], 1, true)
+    end
+  end)
+
+  it("may ask for a table that the folder has not, or a column of its own",
+    function()
+      assert.equal("holds", (outcome({ "1,个,exact" },
+        "count(mentions, role=residue) = 0")))
+      local dir = support.tempdir()
+      write(dir, "facts.csv", FACTS)
+      write(dir, "cars.csv", "plate,use,amount\nA1,,5\nA2,,6\n")
+      write(dir, "rules.csv", HEAD
+        .. 'R1,derived,,"count(cars, use=) = 2 and sum(cars.amount) = 11",,,,\n')
+      local t, notes = audit.folder(dir)
+      assert.equal("holds", t[1].outcome)
+      assert.same({}, notes)
+    end)
+
   it("name a folder without any file of a unit", function()
     local t, message = audit.folder(support.tempdir())
     assert.is_nil(t)

@@ -64,16 +64,41 @@ local operators = {
   ["^="] = function(cell, text) return matches_any(cell, text, starts) end,
 }
 
+--- All rows of a table; of a file of the folder's own when it is asked for.
+local function rows_of(data, name)
+  if data.tables[name] == nil and data.more then
+    data.tables[name] = data.more(name)
+  end
+  return data.tables[name] or {}
+end
+
+--- The table or column of a call that is nowhere: a slip of the pen, by which
+--- a count of 0 or a filter with != would hold.
+---@param data evalua.audit.data
+---@param call table { source=, column=, filters= }
+---@return string?
+function M.unknown(data, call)
+  if data.columns == nil then return nil end
+  rows_of(data, call.source)
+  local known = data.columns[call.source]
+  if known == nil then return call.source end
+  for column in (call.column or ""):gmatch "[^.]+" do
+    if not known[column] then return call.source .. "." .. column end
+  end
+  for _, filter in ipairs(call.filters) do
+    if not known[filter.column] then
+      return call.source .. "." .. filter.column
+    end
+  end
+end
+
 --- The rows of a table that pass the filters of a call.
 ---@param ctx evalua.audit.context
 ---@param call table { source=, filters= }
 ---@return evalua.audit.row[]
 function M.rows(ctx, call)
-  local found, data = {}, ctx.data
-  if data.tables[call.source] == nil and data.more then
-    data.tables[call.source] = data.more(call.source)
-  end
-  for _, row in ipairs(data.tables[call.source] or {}) do
+  local found = {}
+  for _, row in ipairs(rows_of(ctx.data, call.source)) do
     local passes = true
     for _, filter in ipairs(call.filters) do
       passes = passes and operators[filter.operator](row.cells[filter.column],
@@ -118,7 +143,13 @@ end
 
 local work
 
+--- The rows of a call; nil when it names what is nowhere.
 local function call_rows(ctx, node)
+  local unknown = M.unknown(ctx.data, node)
+  if unknown ~= nil then
+    note_missing(ctx, unknown)
+    return nil
+  end
   node.rows = M.rows(ctx, node)
   if #node.rows == 0 and node.op ~= "count" then
     note_missing(ctx, M.describe(node))
@@ -239,14 +270,16 @@ local nodes = {
   max = extreme ">",
   count = function(ctx, node)
     local rows = call_rows(ctx, node)
+    if rows == nil then return nil end
     if #rows <= MOST_NAMED then
       for _, row in ipairs(rows) do note_used(ctx, row) end
     end
     return values.point(exact.of(#rows))
   end,
   distinct = function(ctx, node)
-    local seen, n = {}, 0
-    for _, row in ipairs(call_rows(ctx, node)) do
+    local seen, n, rows = {}, 0, call_rows(ctx, node)
+    if rows == nil then return nil end
+    for _, row in ipairs(rows) do
       local parts = {}
       for column in (node.column or "id"):gmatch "[^.]+" do
         parts[#parts + 1] = row.cells[column] or ""
@@ -258,7 +291,9 @@ local nodes = {
   end,
   sum = function(ctx, node)
     local total
-    for _, row in ipairs(call_rows(ctx, node)) do
+    local rows = call_rows(ctx, node)
+    if rows == nil then return nil end
+    for _, row in ipairs(rows) do
       local value = M.cell(ctx, row, node.column or "amount")
       if value ~= nil and total ~= nil then total = add(ctx, total, value)
       elseif value ~= nil then total = value end
@@ -268,6 +303,7 @@ local nodes = {
   end,
   value = function(ctx, node)
     local rows = call_rows(ctx, node)
+    if rows == nil then return nil end
     if #rows > 1 then
       problem(ctx, "several rows are meant by: %s", M.describe(node))
       return nil
@@ -317,7 +353,12 @@ local conditions = {
     return nil
   end,
   exists = function(ctx, node)
-    node.rows = M.rows(ctx, node)
+    local unknown = M.unknown(ctx.data, node)
+    node.rows = unknown and {} or M.rows(ctx, node)
+    if unknown ~= nil then
+      note_missing(ctx, unknown)
+      return nil
+    end
     return #node.rows > 0
   end,
   compare = function(ctx, node)

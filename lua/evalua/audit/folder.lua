@@ -19,6 +19,8 @@ local M = {}
 ---@field document string? name of the report that lines refer to
 ---@field tables table<string, evalua.audit.row[]> by the names that rules use
 ---@field by_id table<string, table<string, evalua.audit.row>>
+---@field columns table<string, table<string, true>>? columns that a rule may
+---  name, by table: those of the schema and those that are there
 ---@field more (fun(name: string): evalua.audit.row[]?)? rows of a file of the
 ---  folder that evalua does not know
 
@@ -95,6 +97,19 @@ local function check_unit(rows, file)
   return true
 end
 
+local function add_columns(data, name, columns)
+  local known = data.columns[name] or {}
+  data.columns[name] = known
+  for _, column in ipairs(columns) do known[column] = true end
+end
+
+--- Columns of the schema, whether a file of the folder has them or not.
+local function add_fields(data, name, fields)
+  local columns = {}
+  for i, field in ipairs(fields) do columns[i] = field.name end
+  add_columns(data, name, columns)
+end
+
 local function add_rows(data, name, rows)
   local all = data.tables[name] or {}
   data.tables[name] = table.move(rows, 1, #rows, #all + 1, all)
@@ -112,29 +127,33 @@ local function add_rows(data, name, rows)
 end
 
 --- Rows of NAME.csv of the folder; an empty list when there is no such file.
-local function other_file(dir)
+local function other_file(data)
   return function(name)
     local spec = { file = name .. ".csv" }
-    local file = not name:find("/", 1, true) and unit_read.file(dir, spec)
+    local file = not name:find("/", 1, true) and unit_read.file(data.path, spec)
     if not file then return {} end
-    return rows_of(file, dir .. "/" .. spec.file) or {}
+    add_columns(data, name, file.rows:names())
+    return rows_of(file, data.path .. "/" .. spec.file) or {}
   end
 end
 
 local function load_file(data, spec)
+  local name = spec.file:match("^(.*)%.csv$")
+  name = shared[name] or name
+  local fields = spec.table and unit_files.fields(spec.table) or {}
+  add_fields(data, name, fields)
   local file, message, code = unit_read.file(data.path, spec)
   if not file then return file, message, code end
   local path = data.path .. "/" .. spec.file
   local rows, problem, kind = rows_of(file, path)
   if rows == nil then return nil, problem, kind end
-  local fields = spec.table and unit_files.fields(spec.table) or {}
+  add_columns(data, name, file.rows:names())
   local ok, why, what = check_required(rows, file, path, fields)
   if ok and spec.table == "budget_line" then
     ok, why, what = check_unit(rows, file)
   end
   if not ok then return nil, why, what end
-  local name = spec.file:match("^(.*)%.csv$")
-  return add_rows(data, shared[name] or name, rows)
+  return add_rows(data, name, rows)
 end
 
 --- Read the folder.
@@ -146,8 +165,8 @@ function M.load(path)
   path = path:gsub("(.)/+$", "%1")
   local listed, message, code = core.system.list(path)
   if listed == nil then return nil, message, code end
-  local data = { path = path, tables = {}, by_id = {},
-    more = other_file(path) }
+  local data = { path = path, tables = {}, by_id = {}, columns = {} }
+  data.more = other_file(data)
   local found = false
   for _, spec in ipairs(unit_files.files) do
     local ok, problem, kind = load_file(data, spec)
@@ -215,6 +234,8 @@ local function load_tables(db, data, document)
   for table_name, name in pairs(names) do
     local t, message, code = db:table(table_name)
     if t == nil then return nil, message, code end
+    add_columns(data, name, t:names())
+    add_fields(data, name, unit_files.fields(table_name))
     local rows = {}
     for _, row in ipairs(database_rows(t)) do
       local from = row.cells.source_id
@@ -243,16 +264,22 @@ function M.load_database(path, document)
     return nil, ("'%s' holds several documents, name one with --document: %s")
       :format(path, table.concat(known, ", ")), "usage"
   end
-  local data = { path = path, tables = {}, by_id = {} }
+  local data = { path = path, tables = {}, by_id = {},
+    columns = {} }
+  add_columns(data, "sources", sources:names())
   for _, row in ipairs(documents) do
     if document == nil or row.cells.id == document then
       data.tables.sources, data.document = { row }, row.cells.path
       document = row.cells.id
     end
   end
+  if #documents == 0 then
+    return nil, ("'%s' holds no unit: name a table of it with --table, or "
+      .. "import a unit's folder"):format(path), "data"
+  end
   if data.tables.sources == nil then
-    return nil, ("there is no document '%s'; there are: %s"):format(
-      document or "", table.concat(known, ", ")), "data"
+    return nil, ("there is no document '%s'; there are: %s"):format(document,
+      table.concat(known, ", ")), "data"
   end
   local ok, why, what = load_tables(db, data, document)
   if not ok then return nil, why, what end

@@ -178,10 +178,15 @@ local function about_of(set, data)
   return value and value.lo
 end
 
---- Names of figures in the rules that no table of the folder has.
-local function unknown_figures(set, data, notes)
+--- Names of figures, tables and columns in the rules that the folder has not.
+local function unknown_names(set, data, notes)
   local facts = data.by_id.facts or {}
   local function visit(node, rule)
+    local unknown = node.source and evaluate.unknown(data, node)
+    if unknown then
+      notes[#notes + 1] = ("%s:%d: there is no table or column '%s'"):format(
+        rule.file, rule.line, unknown)
+    end
     if node.op == "figure" and not node.optional and not facts[node.id]
       and not set.defines[node.id] then
       notes[#notes + 1] = ("%s:%d: '%s' is a figure of no table"):format(
@@ -213,7 +218,7 @@ function M.apply(data, path, lang_)
     local row, ctx = judge(rule, set, data, say)
     judged[i] = { row = row, used = ctx.used }
   end
-  unknown_figures(set, data, notes)
+  unknown_names(set, data, notes)
   return judged, notes
 end
 

@@ -12,6 +12,8 @@ return {
     "数据库中有多个单位时：其中一个的文件编号",
   ["'%s' holds several documents, name one with --document: %s"] =
     "“%s”中有多个文件，请用 --document 指定：%s",
+  ["'%s' holds no unit: name a table of it with --table, or import a unit's "
+    .. "folder"] = "“%s”中没有单位资料：请用 --table 指明其中的表，或先导入单位的文件夹",
   ["there is no document '%s'; there are: %s"] = "没有文件“%s”，现有：%s",
 
   -- the report
@@ -129,6 +131,7 @@ return {
   ["no column '%s'"] = "没有列“%s”",
   ["'%s' stands in line %d already"] = "“%s”在第 %d 行已经出现",
   ["there is no rule in this file"] = "此文件中没有规则",
+  ["there is no table or column '%s'"] = "没有表或列“%s”",
   ["'%s' is a figure of no table"] = "“%s”不是任何表中的数字",
   ["this kind of rule holds two figures equal, with ="] =
     "这类规则须用 = 说明两数相等",
