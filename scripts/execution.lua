@@ -242,30 +242,39 @@ local function composition(lines, base)
   return heads, total
 end
 
+--- Rows behind all natures of one version.
+local function rows_of(heads, version)
+  local rows = {}
+  for _, head in ipairs(heads) do rows = join(rows, head.line[version].rows) end
+  return rows
+end
+
 local function add_composition(page, lines, bases)
   local base = bases[1]
   if base == nil then return end
   local heads, total = composition(lines, base)
   if heads == nil then return end
-  local rows, from = {}, {}
+  local rows, before = {}, rows_of(heads, base)
+  local after = rows_of(heads, "executed")
   for i, head in ipairs(heads) do
     rows[i] = { head.line.name, terms.percent(head.before, page.lang),
       terms.percent(head.after, page.lang),
       terms.percent(head.shift, page.lang, true) }
-    local own = join(head.line[base].rows, head.line.executed.rows)
-    from = join(from, own)
     page:figure { id = "execution." .. head.line.id .. ".share_" .. base,
       name = head.line.name .. ": " .. page:text("share before"),
-      value = head.before, unit = "%", formula = base .. " / total", from = own }
+      value = head.before, unit = "%", formula = base .. " / total",
+      from = before }
     page:figure { id = "execution." .. head.line.id .. ".share_executed",
       name = head.line.name .. ": " .. page:text("share after"),
-      value = head.after, unit = "%", formula = "executed / total", from = own }
+      value = head.after, unit = "%", formula = "executed / total",
+      from = after }
   end
   rows[#rows + 1] = { cells = { page:text "Composition variance", "", "",
     terms.percent(total, page.lang) }, strong = true, rule = true }
   page:figure { id = "execution.composition_variance", value = total,
     unit = "%", name = page:text "Composition variance",
-    formula = "sum |share executed - share " .. base .. "|", from = from }
+    formula = "sum |share executed - share " .. base .. "|",
+    from = join(before, after) }
   page:heading("Composition: %s against executed", in_sentence(page, base))
   page:table({ "Nature", ">Share before", ">Share after", ">Shift (points)" },
     rows)

@@ -64,6 +64,11 @@ describe("the sample unit's reports", function()
       ["execution.basic.share_original"] = "51.619849",
       ["execution.project.share_executed"] = "70.94257",
       ["income.gap"] = "-2333.61", ["execution.elapsed"] = "100" })
+    -- a share is of all the rows of its own version, and of no other's
+    local _, share = figure(run("execution", "en"),
+      "execution.basic.share_original")
+    assert.equal("dfh-report-2022/budget.csv:3|dfh-report-2022/budget.csv:4",
+      share.from)
     local text = run("execution", "en"):render "text"
     assert.matches("versions that the data do not have: adjusted budget", text,
       1, true)
