@@ -96,6 +96,17 @@ describe("ev.scan", function()
     assert.has_error(function() q:group_by("unit"):summarise "s=sum(unit)" end)
   end)
 
+  it("asks the whole file where a sample of it has another type", function()
+    local lines = { "k,a" }
+    for i = 1, 300 do lines[i + 1] = (i == 150 and "A12" or i) .. ",1" end
+    local path = support.write("codes.csv", table.concat(lines, "\n") .. "\n")
+    local opts = { tuning = { chunk = 64, sample = 100 } }
+    local q = ev.scan(path, opts):where "a == 1":where "k == 'A12'"
+    assert.equal(1, assert(q:collect()):nrows())
+    q = ev.scan(path, opts):group_by "a":summarise "n=max(upper(k))"
+    assert.equal("A12", assert(q:collect())[1].n)
+  end)
+
   it("says what it will read, and how", function()
     local printed = {}
     local print_before = print

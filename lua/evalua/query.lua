@@ -40,9 +40,52 @@ local function try(what, f)
   end)
 end
 
-local function with(query, verb, outline, ...)
+local function apply(t, step)
+  if step[1] == "grouped" then
+    local groups = t:group_by(table.unpack(step[2], 1, step[2].n))
+    return groups[step[3]](groups, table.unpack(step, 4, step.n))
+  end
+  return t[step[1]](t, table.unpack(step, 2, step.n))
+end
+
+local function finish(t, steps, first)
+  for i = first, #steps do
+    local message, code
+    t, message, code = apply(t, steps[i])
+    if t == nil then return nil, message, code end
+  end
+  return t
+end
+
+--- The query over what its source has, all of it read: a file's outline only
+--- presumes the types that a sample of the rows has.
+local function certain(query)
+  local source, outline = query.source, nil
+  source.whole = true
+  local t, info = source:load()
+  if t ~= nil then
+    source = require("evalua.query_sources").of_table(t, info)
+    outline = finish(source:outline(), query.steps, 1)
+  end
+  return setmetatable({ source = source, steps = query.steps,
+    outline = outline }, Query)
+end
+
+--- The query with one more step.
+local function with(query, what, step)
+  local function outline_of()
+    if query.outline == nil then return nil end
+    return apply(query.outline, step)
+  end
+  if query.source.presumed then
+    local ok, problem = pcall(outline_of)
+    local is_name = type(problem) == "string" and problem:find("no column '", 1,
+      true)
+    if not ok and not is_name then query = certain(query) end
+  end
+  local outline = try(what, outline_of)
   local steps = table.move(query.steps, 1, #query.steps, 1, {})
-  steps[#steps + 1] = { verb, ... }
+  steps[#steps + 1] = step
   return setmetatable({ source = query.source, steps = steps,
     outline = outline }, Query)
 end
@@ -55,13 +98,7 @@ local verbs = { "where", "select", "rename", "mutate", "arrange", "distinct",
 
 for _, verb in ipairs(verbs) do
   Query[verb] = function(self, ...)
-    local arguments = table.pack(...)
-    local outline = try(verb, function()
-      if self.outline == nil then return nil end
-      return self.outline[verb](self.outline,
-        table.unpack(arguments, 1, arguments.n))
-    end)
-    return with(self, verb, outline, ...)
+    return with(self, verb, table.pack(verb, ...))
   end
 end
 
@@ -86,13 +123,8 @@ end
 
 for _, verb in ipairs { "summarise", "count", "rollup" } do
   Groups[verb] = function(self, ...)
-    local arguments = table.pack(...)
-    local outline = try(verb, function()
-      if self.outline == nil then return nil end
-      return self.outline[verb](self.outline,
-        table.unpack(arguments, 1, arguments.n))
-    end)
-    return with(self.query, "grouped", outline, self.arguments, verb, ...)
+    return with(self.query, verb,
+      table.pack("grouped", self.arguments, verb, ...))
   end
 end
 
@@ -116,7 +148,7 @@ local function grouping(step)
   local verb = step[1]
   if verb == "summarise" then return {}, step[2] end
   if verb == "count" then
-    return keys_of { table.unpack(step, 2) }, { aggregate.count() }
+    return keys_of { table.unpack(step, 2, step.n) }, { aggregate.count() }
   end
   if verb ~= "grouped" or step[3] == "rollup" then return nil end
   if step[3] == "count" then
@@ -137,9 +169,9 @@ local function names_needed(steps, first, outline)
     local step = steps[i]
     local verb = step[1]
     if verb == "where" then use(core.expr.columns(tree_of(step[2])))
-    elseif verb == "arrange" then use(keys_of { table.unpack(step, 2) })
+    elseif verb == "arrange" then use(keys_of { table.unpack(step, 2, step.n) })
     elseif verb == "select" then
-      use(keys_of { table.unpack(step, 2) })
+      use(keys_of { table.unpack(step, 2, step.n) })
       open = false
     elseif verb ~= "head" and verb ~= "tail" then
       return nil
@@ -174,23 +206,6 @@ local function plan_of(query, outline, most)
 end
 
 -- Doing it ------------------------------------------------------------------
-
-local function apply(t, step)
-  if step[1] == "grouped" then
-    local groups = t:group_by(table.unpack(step[2], 1, step[2].n))
-    return groups[step[3]](groups, table.unpack(step, 4))
-  end
-  return t[step[1]](t, table.unpack(step, 2))
-end
-
-local function finish(t, steps, first)
-  for i = first, #steps do
-    local message, code
-    t, message, code = apply(t, steps[i])
-    if t == nil then return nil, message, code end
-  end
-  return t
-end
 
 --- The plan run by the source. A condition that stands behind another one is
 --- asked only of the rows that passed that: when the plan of all fails, the

@@ -6,7 +6,8 @@
 ---               message, code;
 ---   load()      everything: table and info, or nil, message, code;
 ---   describe()  lines for people: what it is, how it is read;
---- and has a `name`.
+--- and has a `name`; `presumed` is set where the outline's types are those of
+--- some rows only, so that others may show other ones.
 
 local core = require "evalua.core"
 
@@ -103,7 +104,7 @@ local function new_csv(path, opts)
   local handle, message, code = require("evalua.source").open_csv(path, opts)
   if handle == nil then return nil, message, code end
   return setmetatable({ name = path, handle = handle, whole = opts.whole,
-    opts = opts }, CsvSource)
+    presumed = true, opts = opts }, CsvSource)
 end
 
 -- Databases and other files -------------------------------------------------
