@@ -120,14 +120,15 @@ static int read_records(FastWorker *worker, const FastRange *range,
 
 static int read_careful(FastWorker *worker, FastRange *range, size_t *blank,
                         Err *err) {
+  size_t ncols = worker->fast->source.ncols;
+  for (size_t c = 0; c < ncols; c++)
+    worker->columns[c].before = worker->columns[c].dashes;
   for (;;) {
-    uint64_t dashes = 0; /* of an attempt that came to nothing */
     *blank = 0;
     int got = read_records(worker, range, blank, err);
     if (got != 0) return got < 0 ? -1 : 0;
-    for (size_t c = 0; c < worker->fast->source.ncols; c++)
-      dashes += worker->columns[c].dashes;
-    if (dashes > 0) return fast_end(worker->fast, CSV_ENDED_CAREFUL, err);
+    for (size_t c = 0; c < ncols; c++) /* this attempt came to nothing */
+      worker->columns[c].dashes = worker->columns[c].before;
     if (fast_range_extend(worker, range, err) != 0) return -1;
     size_t len = range->stop - range->start;
     if (fit_split(worker, len, err) != 0) return -1;

@@ -52,7 +52,7 @@ typedef struct FastCells {
   bool missing; /* is any? */
   Dict *dict;
   FastCached *cache;
-  uint64_t dashes;
+  uint64_t dashes, before; /* ... before the range that is being read */
 } FastCells;
 
 typedef struct FastWorker {
