@@ -45,6 +45,17 @@ describe("table:outturn", function()
     assert.is_nil(o[1].lo)
   end)
 
+  it("takes a table made in Lua: months as texts, amounts as numbers", function()
+    local columns = { month = {}, amount = {} }
+    for m = 1, 7 do
+      columns.month[m] = ("2023-%02d"):format(m)
+      columns.amount[m] = m < 3 and 10.01 or 10
+    end
+    local o = ev.table { columns = columns }:outturn { period = "month",
+      actual = "amount", method = "linear" }
+    assert.equal("120.03", tostring(o[1].outturn))
+  end)
+
   it("goes on as in the years before, all taken together", function()
     local t = monthly { [2021] = shaped(1), [2022] = shaped(2),
       [2023] = shaped(3, 4) }
@@ -196,6 +207,11 @@ describe("table:outturn", function()
     { { period = "month", actual = "amount", as_of = "2022-13" },
       "'2022-13' is no month" },
     { { period = "month", actual = "amount", foo = 1 }, "no option 'foo'" },
+    { { period = "month", actual = "cost" }, "outturn: no column 'cost'" },
+    { { period = "month", actual = "amount", annual = "cost" },
+      "outturn: no column 'cost'" },
+    { { period = "month", actual = "amount", annual = 4500.5 },
+      "annual: an exact amount or the name of a column was expected" },
   }
   for _, mistake in ipairs(mistakes) do
     it("raises: " .. mistake[2], function()

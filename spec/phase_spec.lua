@@ -141,6 +141,23 @@ describe("table:phase", function()
   end
 end)
 
+describe("phasing of a table made in Lua", function()
+  it("takes years and months as texts, amounts as numbers", function()
+    local last = { month = {}, spent = {} }
+    for m = 1, 12 do
+      last.month[m], last.spent[m] = ("2023-%02d"):format(m), m * 0.5
+    end
+    local t = ev.table { { budget = 100.5, year = "2024" } }
+    local parts = t:phase { annual = "budget", year = "year",
+      into = "quarter", prior = { table = ev.table { columns = last },
+        period = "month", value = "spent" } }
+    local found = {}
+    for i = 1, 4 do found[i] = tostring(parts[i].phased) end
+    -- 6, 15, 24 and 33 of 78: 7.731, 19.327, 30.923, 42.519
+    assert.same({ "7.8", "19.3", "30.9", "42.5" }, found)
+  end)
+end)
+
 describe("evalua phase", function()
   it("splits a file's budgets to the cent", function()
     local path = support.write("annual.csv", "unit,budget\n甲,1000.00\n")

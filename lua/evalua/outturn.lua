@@ -7,12 +7,13 @@
 --- complete years before, a band from these errors, and the month in which the
 --- budget will be used up.
 
-local aggregate = require "evalua.aggregate"
 local blame = require "evalua.blame"
 local core = require "evalua.core"
 local exact = require "evalua.exact"
 local grouped = require "evalua.grouped"
 local methods = require "evalua.outturn_methods"
+local numbers = require "evalua.stats.numbers"
+local places_of = require "evalua.year_places"
 local series_of = require "evalua.series"
 
 local M = {}
@@ -67,6 +68,12 @@ local function check(opts)
   check_name(opts, "period", true)
   check_name(opts, "actual", true)
   check_name(opts, "plan", false)
+  local annual = opts.annual
+  if annual ~= nil and type(annual) ~= "string"
+    and math.type(annual) ~= "integer" and not core.decimal.is(annual) then
+    error("annual: an exact amount or the name of a column was expected, not "
+      .. tostring(annual), 0)
+  end
   local start = opts.start or 1
   if math.type(start) ~= "integer" or start < 1 or start > 12 then
     error("start is the month in which the year begins, 1 to 12, not "
@@ -82,27 +89,6 @@ end
 
 -- The grid of years and months ------------------------------------------------
 
---- The financial year of a period (counted by the calendar year in which it
---- begins) and its place in it.
-local function place_of(period, kind, start)
-  local year, rest = period:match "^(%d+)%-?Q?(%d+)$"
-  year, rest = math.tointeger(tonumber(year)), math.tointeger(tonumber(rest))
-  local month = kind == "quarter" and 3 * rest - 2 or rest
-  if month < start then year = year - 1 end
-  local gone = (month - start) % 12
-  return year, kind == "quarter" and gone // 3 + 1 or gone + 1
-end
-
---- The text of a place of a financial year.
-local function period_at(year, place, kind, start)
-  local month = start + (kind == "quarter" and 3 * (place - 1) or place - 1)
-  if month > 12 then year, month = year + 1, month - 12 end
-  if kind == "quarter" then
-    return ("%dQ%d"):format(year, (month + 2) // 3)
-  end
-  return ("%d-%02d"):format(year, month)
-end
-
 local function amount_of(value)
   if value == nil or core.decimal.is(value) then return value end
   return core.decimal.new(value, 0)
@@ -112,7 +98,7 @@ end
 local function grid_of(series, i, column, kind, start)
   local years = {}
   for row = series.starts[i], series.starts[i + 1] - 1 do
-    local year, place = place_of(series.times[row], kind, start)
+    local year, place = places_of.of(series.times[row], kind, start)
     years[year] = years[year] or {}
     years[year][place] = amount_of(column[row])
   end
@@ -271,7 +257,8 @@ local function row_of(name, year, budget, rule)
   row.variance = (guess - budget):decimal(rule.scale)
   row.rate_pct = percent(guess, budget)
   local place = used_up(year, budget, guess, shape)
-  row.used_up = place and period_at(year.year, place, rule.kind, rule.start)
+  row.used_up = place and places_of.period(year.year, place,
+    rule.kind, rule.start)
   return row
 end
 
@@ -317,18 +304,6 @@ end
 
 -- The table ---------------------------------------------------------------
 
---- Rows of one period added up, all amounts alike.
-local function summed(t, by, opts, amounts)
-  local keys = table.move(by, 1, #by, 1, {})
-  keys[#keys + 1] = opts.period
-  local items = {}
-  for i, name in ipairs(amounts) do
-    items[i] = aggregate.resolve(aggregate.sum(name), t)
-    items[i].name = name
-  end
-  return core.verbs.group(t, keys, items)
-end
-
 --- The budget of the year: what its last row says.
 local function budget_of(series, i, opts, year, rule)
   if opts.annual == nil then
@@ -345,18 +320,17 @@ local function budget_of(series, i, opts, year, rule)
   end
 end
 
-local function check_exact(t, name)
-  local kind = t:column(name):type()
-  if kind == "int" or kind:find "^decimal" then return end
-  error(("'%s' is %s, not exact amounts"):format(name, kind), 0)
-end
-
+--- The table with exact amounts, and the columns of these.
 local function amounts_of(t, opts)
   local names = { opts.actual }
   if opts.plan ~= nil then names[#names + 1] = opts.plan end
   if type(opts.annual) == "string" then names[#names + 1] = opts.annual end
-  for _, name in ipairs(names) do check_exact(t, name) end
-  return names
+  for _, name in ipairs(names) do
+    local message, code
+    t, message, code = numbers.with_exact(t, name)
+    if t == nil then return nil, message, code end
+  end
+  return t, names
 end
 
 local function scale_of(t, names)
@@ -378,7 +352,7 @@ local function as_of_place(opts, rule)
     error(("'%s' is no %s to look back from (as_of): write %s"):format(text,
       rule.kind, rule.kind == "quarter" and "2022Q3" or "2022-09"), 0)
   end
-  return { place_of(text, rule.kind, rule.start) }
+  return { places_of.of(text, rule.kind, rule.start) }
 end
 
 --- The rows of series i; where nothing can be said one row with the reason.
@@ -432,11 +406,15 @@ local function outturn(t, opts)
   local rule = check(opts)
   local by = opts.by or {}
   if type(by) == "string" then by = { by } end
-  local amounts = amounts_of(t, opts)
+  local amounts, message, code
+  t, amounts, code = amounts_of(t, opts)
+  if t == nil then return nil, amounts, code end
   rule.scale = scale_of(t, amounts)
   if core.decimal.is(opts.annual) then
     rule.scale = math.max(rule.scale, opts.annual:scale())
   end
+  t, message, code = series_of.with_times(t, opts.period)
+  if t == nil then return nil, message, code end
   rule.kind = t:column(opts.period):type()
   if rule.kind ~= "month" and rule.kind ~= "quarter" then
     error(("'%s' is %s, not months or quarters"):format(opts.period,
@@ -445,11 +423,10 @@ local function outturn(t, opts)
   if rule.kind == "quarter" and (rule.start - 1) % 3 ~= 0 then
     error("quarters begin in the months 1, 4, 7 and 10", 0)
   end
-  rule.places = rule.kind == "quarter" and 4 or 12
+  rule.places = places_of.counts[rule.kind]
   rule.as_of = as_of_place(opts, rule)
-  local message, code
   if opts.agg == "sum" then
-    t, message, code = summed(t, by, opts, amounts)
+    t, message, code = series_of.summed(t, by, opts.period, amounts)
     if t == nil then return nil, message, code end
   elseif opts.agg ~= nil then
     error("agg is \"sum\", not " .. tostring(opts.agg), 0)

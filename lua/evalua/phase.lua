@@ -10,6 +10,9 @@
 local blame = require "evalua.blame"
 local core = require "evalua.core"
 local numbers = require "evalua.stats.numbers"
+local places_of = require "evalua.year_places"
+local series_of = require "evalua.series"
+local series_times = require "evalua.series_times"
 
 local M = {}
 
@@ -20,8 +23,6 @@ local _, call = blame.new(debug.getinfo(1, "S").source)
 
 local known = { annual = true, year = true, into = true, start = true,
   profile = true, prior = true, by = true }
-
-local PLACES = { month = 12, quarter = 4 }
 
 -- The largest remainder -------------------------------------------------------
 
@@ -56,16 +57,6 @@ local function check_weights(weights, places, what)
   return list
 end
 
---- The financial year (the calendar year it begins in) and the part of it.
-local function place_of(period, kind, start)
-  local year = math.tointeger(tonumber(period:match "^%d+"))
-  local month = math.tointeger(tonumber(period:match "%d+$"))
-  if period:find("Q", 1, true) then month = 3 * month - 2 end
-  if month < start then year = year - 1 end
-  local gone = (month - start) % 12
-  return year, kind == "quarter" and gone // 3 + 1 or gone + 1
-end
-
 local function key_of(t, by, row, year)
   local parts = { tostring(year) }
   for i, name in ipairs(by) do
@@ -77,9 +68,12 @@ end
 
 --- The shapes of years, by year and key: sums of each part of the year.
 local function prior_shapes(prior, by, kind, start)
-  local t = prior.table
-  local shapes, periods = {}, numbers.named(t, prior.period)
-  local values = numbers.named(t, prior.value)
+  local t, message, code = series_of.with_times(prior.table, prior.period)
+  if t == nil then return nil, message, code end
+  t, message, code = numbers.with_exact(t, prior.value)
+  if t == nil then return nil, message, code end
+  local shapes, periods = {}, t:column(prior.period)
+  local values = t:column(prior.value)
   local period_kind = periods:type()
   if period_kind ~= "month" and period_kind ~= kind then
     error(("prior: '%s' is %s, not %ss"):format(prior.period, period_kind,
@@ -88,7 +82,7 @@ local function prior_shapes(prior, by, kind, start)
   for row = 1, t:nrows() do
     local period, value = periods[row], values[row]
     if period ~= nil and value ~= nil then
-      local year, place = place_of(period, kind, start)
+      local year, place = places_of.of(period, kind, start)
       local key = key_of(t, by, row, year)
       shapes[key] = shapes[key] or {}
       local sum = shapes[key][place]
@@ -122,17 +116,13 @@ local function check(t, opts)
     end
   end
   local into, start = opts.into or "month", opts.start or 1
-  if PLACES[into] == nil then
+  if places_of.counts[into] == nil then
     error("into is month or quarter, not " .. tostring(into), 0)
   end
   if math.type(start) ~= "integer" or start < 1 or start > 12
     or into == "quarter" and (start - 1) % 3 ~= 0 then
     error("start is the month in which the year begins, 1 to 12 (of quarters: "
       .. "1, 4, 7, 10), not " .. tostring(opts.start), 0)
-  end
-  local kind = numbers.named(t, opts.annual):type()
-  if kind ~= "int" and not kind:find "^decimal" then
-    error(("'%s' is %s, not exact amounts"):format(opts.annual, kind), 0)
   end
   if opts.profile ~= nil and opts.prior ~= nil then
     error("profile or prior, not both", 0)
@@ -149,23 +139,17 @@ local function year_reader(t, opts)
   if math.type(opts.year) == "integer" then
     return function() return opts.year end
   end
-  local column = numbers.named(t, opts.year)
+  local column = series_times.of(numbers.named(t, opts.year))
+    or numbers.named(t, opts.year)
   if column:type() ~= "int" and column:type() ~= "year" then
     error(("'%s' is %s, not years"):format(opts.year, column:type()), 0)
   end
   return function(row) return math.tointeger(tonumber(column[row])) end
 end
 
-local function period_text(year, place, into, start)
-  local month = start + (into == "quarter" and 3 * (place - 1) or place - 1)
-  if month > 12 then year, month = year + 1, month - 12 end
-  if into == "quarter" then return ("%04dQ%d"):format(year, (month + 2) // 3) end
-  return ("%04d-%02d"):format(year, month)
-end
-
 --- A function that gives the weights for a row of t.
 local function weights_of(t, opts, into, start)
-  local places = PLACES[into]
+  local places = places_of.counts[into]
   if opts.profile ~= nil then
     local weights = check_weights(opts.profile, places, "profile")
     return function() return weights end
@@ -184,7 +168,8 @@ local function weights_of(t, opts, into, start)
     numbers.named(t, name)
     numbers.named(prior.table, name)
   end
-  local shapes = prior_shapes(prior, by, into, start)
+  local shapes, message, code = prior_shapes(prior, by, into, start)
+  if shapes == nil then return nil, message, code end
   return function(row, year)
     return shape_weights(shapes[key_of(t, by, row, year - 1)], places)
   end
@@ -192,8 +177,14 @@ end
 
 local function phase(t, opts)
   local into, start = check(t, opts)
-  local annual, year_of = t:column(opts.annual), year_reader(t, opts)
-  local weights = weights_of(t, opts, into, start)
+  local year_of = year_reader(t, opts)
+  local message, code
+  t, message, code = numbers.with_exact(t, opts.annual)
+  if t == nil then return nil, message, code end
+  local weights
+  weights, message, code = weights_of(t, opts, into, start)
+  if weights == nil then return nil, message, code end
+  local annual = t:column(opts.annual)
   local rows, periods, parts, n = {}, {}, {}, 0
   for row = 1, t:nrows() do
     local amount, year = annual[row], year_of(row)
@@ -209,10 +200,10 @@ local function phase(t, opts)
       amount = core.decimal.new(amount, 0)
     end
     local split = amount and M.split(amount, shape) or {}
-    for place = 1, PLACES[into] do
+    for place = 1, places_of.counts[into] do
       n = n + 1
       rows[n], parts[n] = row, split[place]
-      periods[n] = period_text(year, place, into, start)
+      periods[n] = places_of.period(year, place, into, start)
     end
   end
   local result = core.table.gather(t, rows)

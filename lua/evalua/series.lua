@@ -65,24 +65,36 @@ local function check_keys(by, fields)
   end
 end
 
-local function summed(t, by, opts)
-  local keys = table.move(by, 1, #by, 1, {})
-  keys[#keys + 1] = opts.period
-  local item = aggregate.resolve(aggregate.sum(opts.value), t)
-  item.name = opts.value
-  return core.verbs.group(t, keys, { item })
+--- Rows of one period added up, in all columns of `values`.
+---@param t evalua.table
+---@param by string[]
+---@param period string
+---@param values string[]
+---@return evalua.table? t
+---@return string? message
+---@return string? code
+function M.summed(t, by, period, values)
+  local keys, items = table.move(by, 1, #by, 1, {}), {}
+  keys[#keys + 1] = period
+  for i, name in ipairs(values) do
+    items[i] = aggregate.resolve(aggregate.sum(name), t)
+    items[i].name = name
+  end
+  return core.verbs.group(t, keys, items)
 end
 
---- The table with the column `name` as periods or whole numbers.
-local function with_times(t, name)
+--- The table with the column `name` as periods where it can be, see
+--- evalua.series_times.
+---@param t evalua.table
+---@param name string
+---@return evalua.table? t
+---@return string? message
+---@return string? code
+function M.with_times(t, name)
   local column = numbers.named(t, name)
   local times, message, code = series_times.of(column)
   if times == nil then
     return nil, ("'%s': %s"):format(name, message), code
-  end
-  if not time_types[times:type()] then
-    error(("'%s': periods or whole numbers were expected, not %s")
-      :format(name, times:type()), 0)
   end
   return times == column and t or core.table.with(t, name, times)
 end
@@ -106,11 +118,16 @@ function M.of(t, opts, fields)
     error(("'%s': numbers were expected, not %s"):format(opts.value,
       kind:type()), 0)
   end
-  t, message, code = with_times(t, opts.period)
+  t, message, code = M.with_times(t, opts.period)
   if t == nil then return nil, message, code end
+  kind = t:column(opts.period):type()
+  if not time_types[kind] then
+    error(("'%s': periods or whole numbers were expected, not %s")
+      :format(opts.period, kind), 0)
+  end
   for _, name in ipairs(by) do numbers.named(t, name) end
   if opts.agg == "sum" then
-    t, message, code = summed(t, by, opts)
+    t, message, code = M.summed(t, by, opts.period, { opts.value })
     if t == nil then return nil, message, code end
   end
   local checked

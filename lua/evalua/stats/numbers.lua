@@ -87,6 +87,28 @@ function M.named(t, name)
   return column
 end
 
+--- The table with the column of a name as exact amounts: reals that all are
+--- decimals of at most 15 digits are taken for these; raises for others.
+---@param t evalua.table
+---@param name string
+---@return evalua.table? t
+---@return string? message
+---@return string? code
+function M.with_exact(t, name)
+  local column = M.named(t, name)
+  local found = column
+  if column:type() == "real" then
+    local message, code
+    found, message, code = core.stats.exact(column)
+    if found == nil then return nil, ("'%s': %s"):format(name, message), code end
+  end
+  local kind = found:type()
+  if kind ~= "int" and not kind:find "^decimal" then
+    error(("'%s' is %s, not exact amounts"):format(name, kind), 0)
+  end
+  return found == column and t or core.table.with(t, name, found)
+end
+
 --- A cell of a numeric column as a float.
 ---@param value number|evalua.decimal
 ---@return number
