@@ -63,13 +63,15 @@ local function add_counts(page, directions)
       value = item[3], formula = "count", from = plan }
   end
   for _, state in ipairs(states) do
-    local n = 0
-    for _, item in ipairs(plan) do if item.status == state then n = n + 1 end end
-    page:figure { id = "plan.status." .. state, value = n, formula = "count",
-      name = terms.find(page.lang, "plan", state) }
-    if n > 0 then
+    local found = {}
+    for _, item in ipairs(plan) do
+      if item.status == state then found[#found + 1] = item end
+    end
+    page:figure { id = "plan.status." .. state, value = #found, from = found,
+      formula = "count", name = terms.find(page.lang, "plan", state) }
+    if #found > 0 then
       items[#items + 1] = { label = terms.find(page.lang, "plan", state),
-        value = tostring(n) }
+        value = tostring(#found) }
     end
   end
   page:add { kind = "figures", items = items }

@@ -39,17 +39,17 @@ local statuses = { "completed", "partly_delivered", "under_construction",
 local kinds = { "estate_commercial", "estate_resettlement",
   "estate_public_rental", "construction", "programme", "campaign" }
 
---- Projects of a kind by status: {status = rows}.
+--- Projects of a kind by status, {status = rows}, and all of the kind.
 local function by_status(projects, kind)
-  local found, n = {}, 0
+  local found, all = {}, {}
   for _, project in ipairs(projects) do
     if project.kind == kind then
       found[project.status] = found[project.status] or {}
       table.insert(found[project.status], project)
-      n = n + 1
+      all[#all + 1] = project
     end
   end
-  return found, n
+  return found, all
 end
 
 local function names_of(page, rows)
@@ -61,13 +61,13 @@ end
 local function estates_table(page)
   local rows = {}
   for _, kind in ipairs(kinds) do
-    local found, n = by_status(page.year.projects, kind)
+    local found, all = by_status(page.year.projects, kind)
     local word = terms.find(page.lang, "estate", kind)
-    if n > 0 then
-      rows[#rows + 1] = { cells = { word, page:text("Total"), tostring(n), "" },
+    if #all > 0 then
+      rows[#rows + 1] = { cells = { word, page:text("Total"), tostring(#all), "" },
         strong = true }
-      page:figure { id = kind, name = word, value = n,
-        formula = "count(project where kind)" }
+      page:figure { id = kind, name = word, value = #all,
+        formula = "count(project where kind)", from = all }
     end
     for _, status in ipairs(statuses) do
       local list = found[status]

@@ -40,18 +40,18 @@ local function field_table(page, facts, by_fact)
 end
 
 local function add_summary(page, fields, order)
-  local items, all = {}, 0
+  local items, all = {}, {}
   for i, grp in ipairs(order) do
     local name = field_name(page, grp)
-    all = all + #fields[grp]
+    table.move(fields[grp], 1, #fields[grp], #all + 1, all)
     items[i] = { label = name, value = tostring(#fields[grp]) }
     page:figure { id = "results." .. grp, name = name, value = #fields[grp],
       formula = "count(figures)", from = fields[grp] }
   end
   items[#items + 1] = { label = page:text("All figures"),
-    value = tostring(all) }
+    value = tostring(#all) }
   page:figure { id = "results.all", name = page:text("All figures"),
-    value = all, formula = "count(figures)" }
+    value = #all, formula = "count(figures)", from = all }
   page:heading "Figures by field of work"
   page:add { kind = "figures", items = items }
 end

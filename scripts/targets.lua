@@ -27,7 +27,7 @@ local function add_share(page, items, base, covered, amount, funds)
   local words = { original = "Covered, of the original budget",
     adjusted = "Covered, of the adjusted budget",
     executed = "Covered, of the money spent" }
-  local from = { covered, table.unpack(funds.from) }
+  local from = { covered, table.unpack(funds_of.rows(funds, base)) }
   items[#items + 1] = { label = page:text(words[base]),
     value = terms.percent(share, page.lang) }
   page:figure { id = "coverage." .. base, value = share, unit = "%",
@@ -41,7 +41,7 @@ local function outside(page, covered, amount, funds)
   page:figure { id = "coverage.outside", value = rest, unit = funds.unit,
     name = page:text("Spent outside any target"),
     formula = "executed - covered", from = { covered,
-      table.unpack(funds.from) } }
+      table.unpack(funds_of.rows(funds, "executed")) } }
   page:finding("warn", "%s (%s of what was spent) lie outside any target",
     terms.amount(rest), terms.percent(funds_of.percent(rest, funds.executed),
       page.lang))
@@ -107,20 +107,23 @@ local function add_kinds(page, items)
   local counts = {}
   for _, item in ipairs(items) do
     local key = item.level1 .. "/" .. (item.level2 or "")
-    local count = counts[key] or { all = 0, with = 0 }
-    count.all = count.all + 1
-    if indicators.has_target(item) then count.with = count.with + 1 end
-    counts[key] = count
+    local kind = counts[key] or { all = 0, with = 0, from = {} }
+    kind.all = kind.all + 1
+    if indicators.has_target(item) then
+      kind.with, kind.from[#kind.from + 1] = kind.with + 1, item.places[1]
+    end
+    counts[key] = kind
   end
   local rows, without = {}, {}
   for _, kind in ipairs(kinds) do
-    local count = counts[kind[1] .. "/" .. kind[2]] or { all = 0, with = 0 }
+    local found = counts[kind[1] .. "/" .. kind[2]] or { all = 0, with = 0 }
     local word = terms.find(page.lang, "level2", kind[2])
     rows[#rows + 1] = { terms.find(page.lang, "level1", kind[1]), word,
-      tostring(count.all), tostring(count.with) }
-    page:figure { id = "kind." .. kind[1] .. "." .. kind[2], value = count.with,
-      name = word, formula = "count(indicators with a target)" }
-    if count.with == 0 then without[#without + 1] = word end
+      tostring(found.all), tostring(found.with) }
+    page:figure { id = "kind." .. kind[1] .. "." .. kind[2], value = found.with,
+      name = word, formula = "count(indicators with a target)",
+      from = found.from }
+    if found.with == 0 then without[#without + 1] = word end
   end
   page:heading "Kinds of indicators"
   page:table({ "Level 1", "Level 2", ">Number of indicators",
@@ -131,12 +134,15 @@ local function add_kinds(page, items)
   end
 end
 
+--- How many items are so, and where they stand.
 local function count(items, condition)
-  local n = 0
+  local n, places = 0, {}
   for _, item in ipairs(items) do
-    if condition(item) then n = n + 1 end
+    if condition(item) then
+      n, places[#places + 1] = n + 1, item.places[1]
+    end
   end
-  return n
+  return n, places
 end
 
 --- Every indicator with its figure and the words it rests on, by level.
@@ -171,23 +177,30 @@ local function add_all(page, items)
 end
 
 local function add_counts(page, items)
-  local all = #items
-  local stated = count(items, function(item)
+  local function is_stated(item)
     return indicators.has_target(item) and item.basis ~= "claim"
-  end)
-  local claims = count(items, function(item)
-    return item.target and item.basis == "claim"
+  end
+  local function is_claim(item)
+    return item.target ~= nil and item.basis == "claim"
+  end
+  local all, of_all = count(items, function() return true end)
+  local stated, of_stated = count(items, is_stated)
+  local claims, of_claims = count(items, is_claim)
+  local none, of_none = count(items, function(item)
+    return not is_stated(item) and not is_claim(item)
   end)
   page:heading "Results and targets"
-  local figures = { { "results", "Results with an indicator", all },
-    { "stated", "With a stated target", stated },
-    { "claims", "Claims of zero or of everything, held to their word", claims },
-    { "none", "Without a target", all - stated - claims } }
+  local figures = { { "results", "Results with an indicator", all, of_all },
+    { "stated", "With a stated target", stated, of_stated },
+    { "claims", "Claims of zero or of everything, held to their word", claims,
+      of_claims },
+    { "none", "Without a target", none, of_none } }
   local list = {}
   for i, item in ipairs(figures) do
     list[i] = { label = page:text(item[2]), value = tostring(item[3]) }
     page:figure { id = "targets." .. item[1], name = page:text(item[2]),
-      value = exact.of(item[3]), formula = "count(indicators)" }
+      value = exact.of(item[3]), formula = "count(indicators)",
+      from = item[4] }
   end
   page:add { kind = "figures", items = list }
   if stated < all then

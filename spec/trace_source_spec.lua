@@ -167,6 +167,9 @@ describe("the trace of a canned report", function()
       got.out, 1, true)
     assert.matches("budget.csv,3,,,amount", got.out, 1, true)
     assert.matches("budget.csv,4,,,amount", got.out, 1, true)
+    got = support.evalua { "trace", "selfeval", "--figure", "total", "-O", "csv" }
+    assert.matches("0,total,Total points,10,,sum", got.out, 1, true)
+    assert.matches("10,,,row1,1,", got.out, 1, true)
     got = support.evalua { "trace", "execution", "--figure", "x" }
     assert.equal(2, got.code)
     assert.matches("there is no figure 'x'; there are: execution.basic",
@@ -183,6 +186,12 @@ describe("the trace of a canned report", function()
     assert.equal(0, got.code, got.err)
     assert.matches(",1917,,,executed,1,data/dongfanghong-2022/budget.csv,5,",
       got.out, 1, true)
+    got = support.evalua { "trace", "plan", "--db", db, "--unit", "x" }
+    assert.equal(2, got.code)
+    assert.matches("there is no unit 'x'; there are: dfh", got.err, 1, true)
+    got = support.evalua { "trace", "plan", "--db", db, "--year", "1999" }
+    assert.matches("has nothing of 1999; there are: 2022, 2023", got.err, 1,
+      true)
   end)
 end)
 

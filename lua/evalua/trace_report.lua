@@ -88,7 +88,7 @@ end
 
 --- The ledger of a report's data.
 local function ledger_of(data, reader)
-  local ledger, seen = trace.ledger(), {}
+  local ledger, seen, scored = trace.ledger(), {}, {}
   for i, row in data:rows() do
     local id = row.id or row.path or tostring(i)
     if seen[id] then id = id .. "#" .. i end
@@ -98,6 +98,13 @@ local function ledger_of(data, reader)
       operation = row.formula or row.rule or "stated", parts = {} }
     for place in (row.from or ""):gmatch "[^|]+" do
       table.insert(figure.parts, part_of(reader, place, row.measure_unit))
+    end
+    if row.kind == "total" then -- of a score: the points above
+      figure.operation, figure.parts = "sum", scored
+    elseif row.points ~= nil then
+      local place = figure.parts[1] or {}
+      scored[#scored + 1] = { role = id, phrase = figure.name,
+        value = trimmed(row.points), source = place.source, line = place.line }
     end
     ledger:add(figure)
   end

@@ -74,6 +74,24 @@ describe("the sample unit's reports", function()
       1, true)
   end)
 
+  it("say of every figure where it is from", function()
+    local of_dates = { ["execution.elapsed"] = true, ["plan.signed_day"] = true,
+      ["plan.year_gone"] = true }
+    for _, name in ipairs { "profile", "execution", "targets", "results",
+      "grid", "situation", "plan" } do
+      for _, row in run(name, "en").data:rows() do
+        local is_nothing = row.value == nil or row.value == ev.decimal "0"
+        assert.is_true(is_nothing or row.from ~= nil or of_dates[row.id],
+          name .. " " .. row.id)
+      end
+    end
+    local _, all = figure(run("targets", "en"), "targets.results")
+    assert.equal(64, select(2, all.from:gsub("[^|]+", "")))
+    local _, share = figure(run("targets", "en"), "coverage.executed")
+    assert.equal("dfh-report-2022/facts.csv:30|dfh-report-2022/budget.csv:5|"
+      .. "dfh-report-2022/budget.csv:6", share.from)
+  end)
+
   it("have the targets' figures", function()
     figures("targets", { ["coverage.original"] = "100",
       ["coverage.executed"] = "64.627695", ["coverage.outside"] = "2333.61",

@@ -28,6 +28,10 @@ local own = {
   { name = "db", value = "FILE",
     help = "of a report: a database; without it the shipped sample unit" },
   { name = "folder", value = "DIR", help = "of a report: a unit's folder" },
+  { name = "unit", value = "NAME",
+    help = "the unit: its id, name or short form" },
+  { name = "year", value = "Y", integer = true,
+    help = "the year (default: the last one with money)" },
   { name = "rules", value = "FILE",
     help = "rules to audit by (default: rules.csv of the folder)" },
 }
@@ -49,7 +53,7 @@ local function ledger_of(ctx, name)
       return nil, ("name the report's source instead of '%s'"):format(name)
     end
     return reports.ledger(name, { db = o.db, folder = o.folder,
-      lang = ctx.lang })
+      unit = o.unit, year = o.year, lang = ctx.lang })
   end
   if core.system.kind(name) == nil and not name:find("[./]") then
     return nil, ("there is no file or report '%s'"):format(name)

@@ -15,7 +15,7 @@ local M = {}
 ---@field adjusted evalua.decimal?
 ---@field executed evalua.decimal?
 ---@field unit string
----@field from table[] rows behind the three
+---@field rows table<string, table[]>? rows behind each of the three
 
 --- An amount that carries its unit: "7000万元".
 ---@param text string
@@ -49,14 +49,25 @@ end
 ---@param year evalua.year
 ---@return evalua.funds
 function M.of_year(year)
-  local funds = { unit = year.money_unit, from = {} }
+  local funds = { unit = year.money_unit, rows = {} }
   for _, version in ipairs(money.versions) do
-    local amount, rows = money.amount(year.budget, { flow = "expense",
-      version = version })
-    funds[version] = amount
-    table.move(rows, 1, #rows, #funds.from + 1, funds.from)
+    funds[version], funds.rows[version] = money.amount(year.budget,
+      { flow = "expense", version = version })
   end
   return funds
+end
+
+--- The rows behind some of the three.
+---@param funds evalua.funds
+---@param ... string versions
+---@return table[]
+function M.rows(funds, ...)
+  local all = {}
+  for _, version in ipairs { ... } do
+    local rows = funds.rows and funds.rows[version] or {}
+    table.move(rows, 1, #rows, #all + 1, all)
+  end
+  return all
 end
 
 --- Of a list {"original=100万元", "executed=90万元"}.
@@ -64,7 +75,7 @@ end
 ---@return evalua.funds? funds
 ---@return string? message
 function M.of_list(list)
-  local funds = { from = {} }
+  local funds = {}
   for _, item in ipairs(list) do
     local version, text = item:match("^(%l+)=(.+)$")
     if version ~= "original" and version ~= "adjusted"

@@ -3,6 +3,7 @@
 
 local ev_values = require "evalua.values"
 local common = require "evalua.performance.common"
+local funds_of = require "evalua.performance.funds"
 local terms = require "evalua.performance.terms"
 local unit_year = require "evalua.performance.year"
 
@@ -188,7 +189,10 @@ end
 function M.places(line, funds)
   local rows = line.item and line.item.places or {}
   if line.result then rows = line.result.from end
-  if line.row.rule == "exec_rate" and funds then rows = funds.from end
+  if line.row.rule == "exec_rate" and funds then
+    local _, base = funds_of.rate(funds)
+    rows = funds_of.rows(funds, base or "original", "executed")
+  end
   local places = {}
   for _, row in ipairs(rows) do
     places[#places + 1] = type(row) == "string" and row
