@@ -38,6 +38,20 @@ describe("lang.message", function()
       lang.message("zh", "there is no report '%d%s.*'"))
   end)
 
+  it("takes 'X is Y' only where it knows Y", function()
+    assert.equal("a + 1 的类型是 文本", lang.message("zh", "a + 1 is text"))
+    assert.equal("p is too small", lang.message("zh", "p is too small"))
+  end)
+
+  it("finds what stands behind the name of a verb and of a column", function()
+    assert.equal("“month”：第 4 行：“foo”不是月",
+      lang.message("zh", "'month': row 4: 'foo' is not a month"))
+    assert.equal("异常：at：“foo”不是月",
+      lang.message("zh", "unusual: at: 'foo' is not a month"))
+    assert.equal("趋势：season 应为 1 到 1000 的整数，不是 5000", lang.message(
+      "zh", "trend: season is a whole number from 1 to 1000, not 5000"))
+  end)
+
   it("leaves English alone", function()
     assert.equal("no column 'a'", lang.message("en", "no column 'a'"))
   end)

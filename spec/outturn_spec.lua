@@ -45,6 +45,15 @@ describe("table:outturn", function()
     assert.is_nil(o[1].lo)
   end)
 
+  it("has no month in which a budget of nothing, or below it, is used up",
+    function()
+      local t = monthly { [2023] = { "-10.00", "-10.00", "-10.00" } }
+      for _, annual in ipairs { d "-200.00", d "0.00" } do
+        assert.is_nil(t:outturn { period = "month", actual = "amount",
+          annual = annual, method = "linear" }[1].used_up)
+      end
+    end)
+
   it("takes a table made in Lua: months as texts, amounts as numbers", function()
     local columns = { month = {}, amount = {} }
     for m = 1, 7 do

@@ -34,4 +34,14 @@ function M.new(source)
   return raise, call
 end
 
+--- Calls f; what a C function, or one that blames its caller's line, raises
+--- comes without a place.
+---@param f function
+---@return any
+function M.plainly(f, ...)
+  local results = table.pack(pcall(f, ...))
+  if not results[1] then error(results[2], 0) end
+  return table.unpack(results, 2, results.n)
+end
+
 return M

@@ -182,8 +182,10 @@ end
 
 -- A row -------------------------------------------------------------------
 
---- The place at which what was spent, and what will be, reaches the budget.
+--- The place at which what was spent, and what will be, reaches the budget;
+--- nil of a budget of nothing, or of amounts below zero (income in a ledger).
 local function used_up(year, budget, outturn, shape)
+  if budget:sign() <= 0 then return nil end
   local spent = core.decimal.new(0, 0)
   for place = 1, year.k do
     spent = spent + (year.months[place] or 0)

@@ -28,8 +28,9 @@ local LEAST_NEIGHBOURS = 10
 local notes = {
   gaps = "periods without a row: %d",
   missing = "missing values: %d",
-  alike = "neighbours are alike (r = %.2f): p is too small; correct = "
-    .. "\"hamed-rao\" allows for it",
+  -- without "; ", which parts notes
+  alike = "neighbours are alike (r = %.2f), p is too small (correct = "
+    .. "\"hamed-rao\" allows for it)",
 }
 
 local function neighbour_note(series, first, last, slope, n)

@@ -197,8 +197,9 @@ local function weigh(series, rows, rule)
     or scale and ("decimal(%d)"):format(math.max(scale, 2)) or "real"
   local t = values.table { columns = { id = id, base = base, actual = actual },
     nrows = #id, types = { base = base_type, actual = kind, id = "int" } }
-  local result = t:variance { by = "id", base = "base", actual = "actual",
-    material_amount = rule.material_amount, material_pct = rule.material_pct }
+  local result = blame.plainly(t.variance, t, { by = "id", base = "base",
+    actual = "actual",
+    material_amount = rule.material_amount, material_pct = rule.material_pct })
   for _, found in result:rows() do
     local row = rows[found.id]
     row.deviation, row.deviation_pct = found.variance, found.variance_pct
@@ -223,8 +224,22 @@ local function rule_of(opts)
     error("season is a whole number above 0, not " .. tostring(opts.season), 0)
   end
   numbers.one_of("model", rule.model, { "auto", "level", "line" })
-  if opts.at ~= nil then rule.at = tostring(opts.at) end
   return rule
+end
+
+--- The text of the period to judge as the column has it ("2022年5月" is
+--- 2022-05); raises for what is none.
+local function at_of(at, times)
+  if at == nil then return nil end
+  local text, kind = tostring(at), times:type()
+  if kind == "int" then
+    local number = math.tointeger(tonumber(text))
+    if number ~= nil then return tostring(number) end
+    error(("at: '%s' is not a whole number"):format(text), 0)
+  end
+  local column = core.column.new({ text }, 1, kind)
+  if column ~= nil then return tostring(column[1]) end
+  error(("at: '%s' is not a %s"):format(text, kind), 0)
 end
 
 local function check_base(t, base)
@@ -271,6 +286,7 @@ local function unusual(t, opts)
   end
   local series, message, code = series_of.of(t, opts, FIELDS)
   if series == nil then return nil, message, code end
+  rule.at = at_of(opts.at, series.times)
   series.ticks = core.stats.ticks(series.times)
   local rows = {}
   series_of.for_each(series.n, function(i)

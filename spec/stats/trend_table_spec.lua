@@ -125,6 +125,8 @@ describe("t:trend", function()
     local walk = ev.table(rows)
     local plain = walk:trend { period = "y", value = "v" }
     assert.matches("neighbours are alike", plain[1].note, 1, true)
+    assert.matches("^相邻值相似（r = %d.%d+），p 偏小", require(
+      "evalua.stats.show").in_language(plain, "zh")[1].note)
     local better = walk:trend { period = "y", value = "v",
       correct = "hamed-rao" }
     assert.equal("mann-kendall hamed-rao", better[1].method)

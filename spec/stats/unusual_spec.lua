@@ -148,6 +148,19 @@ describe("t:unusual", function()
     assert.is_nil(row.verdict)
   end)
 
+  it("takes the period to judge in any form of it", function()
+    local columns = { m = {}, v = {} }
+    for i = 1, 9 do columns.m[i], columns.v[i] = "2022-0" .. i, i % 4 end
+    local t = ev.table { columns = columns }
+    for _, at in ipairs { "2022-08", "2022/8", "2022年8月" } do
+      assert.equal("2022-08", t:unusual { period = "m", value = "v",
+        at = at }[1].period)
+    end
+    assert.error_matches(function()
+      t:unusual { period = "m", value = "v", at = "2022" }
+    end, "at: '2022' is not a month")
+  end)
+
   local mistakes = {
     { { value = "flow" }, "period: the name of a column" },
     { { period = "year", value = "flow", base = "x" }, "no column 'x'" },
@@ -156,7 +169,9 @@ describe("t:unusual", function()
     { { period = "year", value = "flow", agg = "sum", base = "budget" },
       "sum the rows before" },
     { { period = "year", value = "flow", material_pct = "x" },
-      "material_pct: 'x' is not a number" },
+      "unusual: material_pct: 'x' is not a number" },
+    { { period = "year", value = "flow", at = "foo" },
+      "unusual: at: 'foo' is not a whole number" },
   }
   for i, mistake in ipairs(mistakes) do
     it("raises for wrong use " .. i, function()

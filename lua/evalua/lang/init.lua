@@ -59,13 +59,20 @@ local function quoted_places(english)
   return quoted
 end
 
+--- Whether a pattern says next to nothing itself, as "%s is %s": it is taken
+--- only where the words know what was filled in last.
+local function is_bare(english)
+  local text = english:gsub("%%%.?[%d%*]*[a-zA-Z]+", "")
+  return #text:gsub("%A", "") <= 2
+end
+
 --- Longer patterns first: they say more.
 local function matchers_of(words)
   local list = {}
   for english, other in pairs(words) do
     if type(english) == "string" and english:find("%%[^%%]") then
       list[#list + 1] = { english, { matcher(english, true),
-        matcher(english) }, other, quoted_places(english) }
+        matcher(english) }, other, quoted_places(english), is_bare(english) }
     end
   end
   table.sort(list, function(a, b)
@@ -102,7 +109,8 @@ function M.message(lang, message)
     local pass = at <= #matchers[lang] and 1 or 2
     local item = matchers[lang][(at - 1) % #matchers[lang] + 1]
     local found = { message:match(item[2][pass]) }
-    if found[1] ~= nil then
+    local fits = found[1] ~= nil and (not item[5] or words[found[#found]])
+    if fits then
       for i, part in ipairs(found) do
         if part ~= message and not item[4][i] then
           found[i] = M.message(lang, part)

@@ -33,9 +33,18 @@ return {
   ["seasonal mann-kendall"] = "季节 Mann-Kendall",
   ["periods without a row: %d"] = "没有数据行的期间：%d",
   ["missing values: %d"] = "缺失值：%d",
-  ["neighbours are alike (r = %.2f): p is too small; correct = \"hamed-rao\" "
-    .. "allows for it"] =
-    "相邻值相似（r = %.2f）：p 偏小；可用 correct = \"hamed-rao\" 校正",
+  ["neighbours are alike (r = %.2f), p is too small (correct = \"hamed-rao\" "
+    .. "allows for it)"] =
+    "相邻值相似（r = %.2f），p 偏小（可用 correct = \"hamed-rao\" 校正）",
+  ["trend: %s"] = "趋势：%s",
+  ["unusual: %s"] = "异常：%s",
+  ["'%s': row %d: '%s' is not a %s"] = "“%s”：第 %d 行：“%s”不是%s",
+  ["at: '%s' is not a %s"] = "at：“%s”不是%s",
+  ["at: '%s' is not a whole number"] = "at：“%s”不是整数",
+  ["season is a whole number from 1 to 1000, not %s"] =
+    "season 应为 1 到 1000 的整数，不是 %s",
+  ["there is no correction for autocorrelation with seasons"] =
+    "分季节时没有自相关校正",
   ["'%s': periods or whole numbers were expected, not %s"] =
     "“%s”：应为期间或整数，不是 %s",
   ["'%s': numbers were expected, not %s"] = "“%s”：应为数，不是 %s",

@@ -1,5 +1,6 @@
 --- Taking a series apart: `ev.stats.stl(x, { period = 12 })`.
 
+local blame = require "evalua.blame"
 local core = require "evalua.core"
 local numbers = require "evalua.stats.numbers"
 
@@ -10,13 +11,6 @@ for _, part in ipairs { "s", "t", "l" } do
   for _, name in ipairs { "_window", "_degree", "_jump" } do
     known[part .. name] = true
   end
-end
-
---- What a C function gives; what it raises without a place of ours.
-local function plainly(f, ...)
-  local results = table.pack(pcall(f, ...))
-  if not results[1] then error(results[2], 0) end
-  return table.unpack(results, 2, results.n)
 end
 
 --- Season, trend and remainder of x by loess, which add up to it: { seasonal,
@@ -44,7 +38,7 @@ function M.stl(x, opts)
   if copy.s_window == "periodic" then copy.s_window = nil end
   local column, message, code = numbers.column(x)
   if column == nil then return nil, message, code end
-  return plainly(core.stl.run, column, copy)
+  return blame.plainly(core.stl.run, column, copy)
 end
 
 --- Classical decomposition by a centred moving average, as R's decompose:
@@ -60,7 +54,7 @@ function M.classical(x, opts)
   opts = numbers.options(opts, { period = true, multiplicative = true })
   local column, message, code = numbers.column(x)
   if column == nil then return nil, message, code end
-  return plainly(core.stl.classical, column, opts)
+  return blame.plainly(core.stl.classical, column, opts)
 end
 
 return M
