@@ -216,20 +216,47 @@ local function best_break(clusters, width)
   return not can_break and best[6]
 end
 
+-- em: in lines from here on a word that is too long is split; in narrower ones
+-- the text is cut, unless it is a single word.
+local WIDE = 12
+
+local function has_blank(clusters)
+  for _, cluster in ipairs(clusters) do
+    if cluster.point == 0x20 then return true end
+  end
+  return false
+end
+
 --- The last place to end a line of at most `width` em that starts at `from`:
 --- between phrases, where that fills more than half of it, else between
 --- characters, else anywhere.
 local function last_break(clusters, from, width)
   local used, phrase, best, any = 0, nil, nil, nil
+  local splits = width >= WIDE or not has_blank(clusters)
   for i = from, #clusters - 2 do
     used = used + clusters[i].width
     if used > width then break end
     local q = i > from and quality(clusters, i + 1)
     if q and q <= 2 and used > width / 2 then phrase = i + 1 end
     if q and q < 5 then best = i + 1 end
-    if q then any = i + 1 end
+    if q and (q < 6 or splits) then any = i + 1 end
   end
   return phrase or best or any
+end
+
+--- The width in pixels that the longest word of a text needs.
+---@return number
+function Measure:longest_word(text, size, bold)
+  local clusters = self:clusters(text, bold)
+  local longest, from = 0, 1
+  for i = 2, #clusters + 1 do
+    local q = i > #clusters and 1 or quality(clusters, i)
+    if q and q < 6 then
+      local _, width = join(clusters, from, i - 1)
+      longest, from = math.max(longest, width), i
+    end
+  end
+  return longest * size
 end
 
 local function skip_blanks(clusters, i)

@@ -99,8 +99,17 @@ local function wants_colour()
     and os.getenv("TERM") ~= "dumb"
 end
 
+--- The language of complaints about the other options.
+local function asked_language(args)
+  for i, arg in ipairs(args) do
+    local value = arg == "--lang" and args[i + 1] or arg:match "^%-%-lang=(.*)"
+    if value == "zh" or value == "en" then return value end
+  end
+end
+
 local function run_command(command, args)
   if command.command_for then command = command.command_for(args) end
+  lang.current = asked_language(args) or lang.current
   local values, positional = options.parse(all_options(command), args)
   if values == nil then fail(positional) end
   lang.current = values.lang or lang.current

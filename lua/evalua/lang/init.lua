@@ -48,13 +48,13 @@ local function matcher(english, strict)
   return "^" .. escaped:gsub("\0", "%%%%"):gsub("\1", "(.-)") .. "$"
 end
 
---- Which places of a pattern stand in quotes: what the user wrote, which no
---- language changes.
+--- Which places of a pattern stand in quotes or name an option: what the user
+--- wrote or has to write, which no language changes.
 local function quoted_places(english)
   local quoted = {}
   local text = english:gsub("%%%%", "")
   for before in text:gmatch("(.?)%%%.?[%d%*]*[a-zA-Z]+") do
-    quoted[#quoted + 1] = before == "'" or before == '"'
+    quoted[#quoted + 1] = before == "'" or before == '"' or before == "-"
   end
   return quoted
 end

@@ -10,6 +10,8 @@ return {
   ["logarithmic axes"] = "对数轴",
   ["a straight line with its 95 % band"] = "拟合直线及其 95 % 区间",
   ["bars of a histogram"] = "直方图的柱数",
+  ["plot: '%s' is text, not numbers or periods"] =
+    "plot：“%s”是文本，不是数或期间",
   ["rows"] = "行数",
   ["there is nothing to draw"] = "没有可画的数据",
   ["'%s' has %d values: a plot tells at most %d groups apart, choose some with "

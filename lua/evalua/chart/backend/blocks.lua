@@ -35,6 +35,7 @@ function M.sizes(spec, columns)
   for name in pairs(spec.theme.doc.font) do
     sizes.font[name] = 2 * sizes.cell
   end
+  sizes.min_font = 2 * sizes.cell -- letters of a terminal do not shrink
   return sizes, text_fit.of_font(cell_font)
 end
 

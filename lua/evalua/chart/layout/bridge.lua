@@ -36,7 +36,7 @@ Layout.__index = Layout
 
 local function sum_of(rows, name)
   local leaves = rows_of.leaves(rows)
-  return amount.sum(rows_of.column(leaves, name), #leaves) or amount.zero
+  return amount.sum(rows_of.column(leaves, name), #leaves)
 end
 
 --- Decimals of the steps' percents: small ones would all be 0 %.
@@ -58,7 +58,7 @@ local function label(row, show, places)
   row.ahead = row.hi >= row.lo
   if not row.ahead then row.lo, row.hi = row.hi, row.lo end
   if row.is_level then
-    row.figure = show:plain(row.to)
+    row.figure = show:plain(not row.is_missing and row.to or nil)
     return
   end
   if row.kind == "total" then places = show.percent_places end
@@ -69,9 +69,10 @@ local function label(row, show, places)
   end
 end
 
+--- `value` is nil where every line is missing: that is not zero.
 local function level(self, kind, role, value)
   return { kind = kind, is_level = true, strong = true, scenario = role,
-    from = amount.zero, to = value,
+    from = amount.zero, to = value or amount.zero, is_missing = value == nil,
     label = frame.scenario(self.spec, role, true) }
 end
 
@@ -124,16 +125,20 @@ function Layout:chain(given)
     or { "base", "actual" }
   local start = sum_of(stages[1], "base")
   rows[1] = level(self, "start", roles[1], start)
-  local at = start
+  local at, is_missing = start or amount.zero, start == nil
   for i, stage in ipairs(stages) do
     at = add_steps(rows, stage, at)
-    if not at:eq(sum_of(stage, "actual")) then
+    local sum = sum_of(stage, "actual")
+    if not at:eq(sum or amount.zero) then
       error("the variances of a bridge do not add up to its ends", 0)
     end
     rows[#rows + 1] = level(self, i == #stages and "end" or "level",
-      roles[i + 1], at)
+      roles[i + 1], sum)
+    is_missing = is_missing and sum == nil
   end
-  rows[#rows + 1] = self:total_row(stages[#stages], given, start, at)
+  rows[#rows + 1] = self:total_row(stages[#stages], given,
+    start or amount.zero, at)
+  if is_missing then rows[#rows].variance = nil end
   local places = step_places(rows)
   for _, row in ipairs(rows) do label(row, self.show, places) end
   return rows

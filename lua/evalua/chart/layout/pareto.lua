@@ -17,6 +17,7 @@ local words = require "evalua.chart.words"
 local M = {}
 
 local MOST_OF_IT = 80 -- percent: the usual mark
+local WORD = 7 -- em: words up to here have room, columns are fewer for them
 
 ---@class ParetoLayout
 ---@field list DisplayList
@@ -115,8 +116,8 @@ function Layout:draw_grid()
   for share = 0, 100, 20 do
     local lit = share == MOST_OF_IT
     if share > 0 then
-      list:line { tag = "grid", x0 = self.x0, x1 = self.x1, y0 = self:y(share),
-        y1 = self:y(share), width = lit and 2 or 1.2,
+      list:line { tag = lit and "most" or "grid", x0 = self.x0, x1 = self.x1,
+        y0 = self:y(share), y1 = self:y(share), width = lit and 2 or 1.2,
         color = lit and theme.accent or theme.grid,
         dash = lit and { 4, 4 } or nil }
     end
@@ -236,10 +237,13 @@ end
 
 --- How many columns have room for a name of two lines and their figure.
 function Layout:room()
-  local sizes, widest = self.spec.sizes, 4.6 * self.spec.sizes.font.axis
+  local sizes, measure = self.spec.sizes, self.list.measure
+  local size = sizes.font.axis
+  local widest = 4.6 * size
   for _, row in ipairs(self.rows) do
-    widest = math.max(widest, self.list.measure:width(self.show:plain(
-      row.value), sizes.font.number) + 8)
+    widest = math.max(widest, measure:width(self.show:plain(row.value),
+      sizes.font.number) + 8, 0.6 * size + math.min(WORD * size,
+      measure:longest_word(row.label, size)))
   end
   return math.max(2, math.floor((self.list.width - 2.6 * sizes.margin
     - 3.5 * sizes.font.axis) / widest))

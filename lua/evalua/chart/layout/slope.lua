@@ -17,6 +17,7 @@ local words = require "evalua.chart.words"
 local M = {}
 
 local LINE = 1.3 -- em between labels
+local SQUASHED = 1.5 -- times the largest: others from here on have no line
 
 ---@class SlopeLayout
 ---@field list DisplayList
@@ -108,6 +109,21 @@ function Layout:label_rows()
       row.length[side] = self.spec.percent and amount.number(row[side])
         or not self.spec.percent and self.show:length(row[side]) or nil
     end
+  end
+end
+
+--- Others so large that the lines of the rest would lie on each other have
+--- their figures below the scale, and no line.
+function Layout:set_others_aside()
+  local most, others = 0, nil
+  for _, row in ipairs(self.rows) do
+    if row.others then others = row else
+      most = math.max(most, row.length.base or 0, row.length.actual or 0)
+    end
+  end
+  if others and most > 0 and math.max(others.length.base or 0,
+    others.length.actual or 0) > SQUASHED * most then
+    others.length = {}
   end
 end
 
@@ -284,6 +300,7 @@ function M.layout(list, spec)
     sides), spec)
   self:choose()
   self:label_rows()
+  self:set_others_aside()
   local text = spec.title.message or sentence.slope(self)
   local head = frame.head(list, spec, about,
     spec.percent and "%" or self.show.unit, text)

@@ -262,12 +262,16 @@ function Layout:draw_last()
   local candidates = {}
   for _, far in ipairs { 1, 1.6, 2.4, 3.4 } do
     for _, way in ipairs { -1, 1 } do
+      local at = y + way * far * size
       for _, anchor in ipairs { "right", "center", "left" } do
-        candidates[#candidates + 1] = { x = x, y = y + way * far * size,
-          anchor = anchor }
+        if at > self.top - 0.5 * size and at < self.bottom then
+          candidates[#candidates + 1] = { x = x, y = at, anchor = anchor }
+        end
       end
     end
   end
+  candidates[#candidates + 1] = { x = x - size, y = y, anchor = "right" }
+  candidates[#candidates + 1] = { x = x + size, y = y, anchor = "left" }
   local at = place.first(self.list, candidates, width, size, open)
   if at then
     self.list:text { tag = "last.text", x = at.x, y = at.y, text = text,
