@@ -133,6 +133,16 @@ describe("decompose", function()
     end
   end)
 
+  it("has no rows of no rows", function()
+    for method, price in pairs { mix_quantity = "price",
+      price_efficiency = { "price", "price" } } do
+      local t = assert(services():where("planned < 0"):decompose {
+        method = method, price = price, by = "service",
+        quantity = { "planned", "done" } })
+      assert.equal(0, t:nrows())
+    end
+  end)
+
   it("says what was written wrongly", function()
     local function wrong(opts)
       local t = services()
@@ -149,6 +159,11 @@ describe("decompose", function()
       quantity = { "planned", "done" } })
     assert.matches("no option 'prices'", wrong { method = "mix_quantity",
       prices = "price" })
+    local big = ev.table { columns = { p = { 9 * 10 ^ 16 // 1 | 0 },
+      b = { 10 ^ 17 // 1 | 0 }, a = { 1 } } }
+    assert.equal("row 1: planned price * planned does not fit in 64 bits",
+      select(2, big:decompose { method = "price_efficiency", price = { "p", "p" },
+        quantity = { "b", "a" } }))
     local t = ev.table { columns = { p = { 1 }, b = { 0 }, a = { 1 } } }
     assert.matches("there is no planned mix", select(2, t:decompose {
       method = "mix_quantity", price = "p", quantity = { "b", "a" } }))

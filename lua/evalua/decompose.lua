@@ -136,7 +136,9 @@ local function compute(t, list)
   local names = {}
   for i, item in ipairs(list) do names[i] = item[1] end
   local out, message, code = t:mutate(list)
-  return out, out and names or message, code
+  if out ~= nil then return out, names end
+  -- without what the copies are called: planned price * planned
+  return nil, (tostring(message):gsub('col"evalua: (.-)"', "%1")), code
 end
 
 local function check_by(what, t, by, new)
@@ -234,6 +236,10 @@ end
 --- Σ actual · planned share of each row, less the planned quantity, at the
 --- planned price; rounded to the digits of the price, at least two.
 local function quantity_variances(t, price, planned, sold)
+  local places = math.max(2, tonumber(t:column(price):type()
+    :match "%((%d+)%)") or 0)
+  local kind = ("decimal(%d)"):format(places)
+  if t:nrows() == 0 then return core.column.new({}, 0, kind) end
   local all_planned, message = sum_of(t, planned)
   if all_planned == nil then return nil, message end
   local all_sold
@@ -244,8 +250,6 @@ local function quantity_variances(t, price, planned, sold)
     return nil, ("the sum of '%s' is zero: there is no planned mix"):format(
       planned)
   end
-  local places = math.max(2, tonumber(t:column(price):type()
-    :match "%((%d+)%)") or 0)
   local prices = t:column(price):values()
   local list = {}
   for i, quantity in ipairs(t:column(planned):values()) do
@@ -256,7 +260,7 @@ local function quantity_variances(t, price, planned, sold)
         :format(i)
     end
   end
-  return core.column.new(list, #list, ("decimal(%d)"):format(places))
+  return core.column.new(list, #list, kind)
 end
 
 --- mix_quantity: what another total would have brought with the planned mix,

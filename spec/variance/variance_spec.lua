@@ -391,6 +391,14 @@ describe("variance rows", function()
       assert.equal("unbudgeted", row.status)
     end)
 
+  it("refuses what is no options", function()
+    local t = ev.table { { b = 1, a = 1 } }
+    for _, opts in ipairs { false, "b" } do
+      assert.error_matches(function() t:variance(opts or nil) end,
+        "variance: {base =, actual =, by =} was expected", nil, true)
+    end
+  end)
+
   it("refuses what it does not know", function()
     assert.error_matches(function() tree { sort = "size" } end,
       "cannot sort by 'size'")

@@ -53,6 +53,8 @@ return {
     "数据未说明单位，无法以%s列示：请用 --amount-unit 指明",
   ["amounts in '%s' cannot be shown in %s"] = "单位为“%s”的金额不能以%s列示",
   ["--unit must be above zero"] = "--unit 须大于零",
+  ["variance: {base =, actual =, by =} was expected"] =
+    "variance：应为 {base =, actual =, by =}",
   ["variance has no option '%s'"] = "variance 没有选项“%s”",
   ["variance needs the option '%s'"] = "variance 缺少选项“%s”",
   ["%s: the sum of '%s' does not fit in 64 bits"] =

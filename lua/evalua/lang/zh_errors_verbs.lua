@@ -3,6 +3,10 @@
 return {
   ["a %s needs numbers, not %s"] = "%s 需要数，不能是 %s",
   ["the sum does not fit in 64 bits"] = "合计超出 64 位整数",
+  ["sum(%s): the sum does not fit in 64 bits"] =
+    "sum(%s)：合计超出 64 位整数",
+  ["sum(%s): the sum of %s does not fit in 64 bits"] =
+    "sum(%s)：%s 的合计超出 64 位整数",
   ["the sum of %s does not fit in 64 bits"] = "%s 的合计超出 64 位整数",
   ["the expression is nested more than %d deep"] = "表达式嵌套超过 %d 层",
   ["the expression has more than %d parts"] = "表达式超过 %d 个部分",

@@ -20,6 +20,9 @@ local known_options = {
 }
 
 local function check_options(opts)
+  if type(opts) ~= "table" then
+    error("variance: {base =, actual =, by =} was expected", 3)
+  end
   for name in pairs(opts) do
     if not known_options[name] then
       error(("variance has no option '%s'"):format(tostring(name)), 3)
