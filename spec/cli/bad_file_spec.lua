@@ -137,4 +137,14 @@ describe("a large file", function()
     assert.equal(expected.out, piped.out)
     assert.is_true(lfs.attributes(path).size > 8 << 20)
   end)
+
+  it("is piped in UTF-16 without a byte order mark, too", function()
+    local text = ("k,a\nx,1.50\ny,2\n"):gsub(".", "%0\0")
+    local path = support.write("wide.csv", text)
+    for _, more in ipairs { "", " --encoding UTF-16LE" } do
+      local piped = support.run { "sh", "-c", ("cat %s | %s query - -O csv%s")
+        :format(support.quote(path), support.quote(support.program()), more) }
+      assert.equal("k,a\nx,1.50\ny,2.00\n", piped.out)
+    end
+  end)
 end)

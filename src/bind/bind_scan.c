@@ -71,7 +71,8 @@ static int lscan_open(lua_State *L) {
   }
   lua_setiuservalue(L, 4, 1);
   uint64_t most = (uint64_t)FILE_MOST * 2;
-  if (csv_bytes_open(&scan->bytes, scan->path, most, &err) != 0) {
+  if (csv_bytes_open(&scan->bytes, scan->path, scan->options.encoding, most,
+                     &err) != 0) {
     if (err.code == ERR_DATA) err_at(&err, "%s:", scan->shown);
     return evl_fail(L, &err);
   }

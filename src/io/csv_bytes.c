@@ -7,21 +7,30 @@
 #include <unistd.h>
 
 #include "io/csv_scan.h"
+#include "io/encode_guess.h"
 
 static int cannot(const char *what, const char *path, Err *err) {
   return err_set(err, ERR_IO, "cannot %s '%s' (%s)", what, path,
                  strerror(errno));
 }
 
+/* May these be the first bytes of text in UTF-16 or UTF-32? */
+static bool is_wide(const Buf *own) {
+  if (own->len < 2) return false;
+  return memcmp(own->data, "\xFF\xFE", 2) == 0 ||
+         memcmp(own->data, "\xFE\xFF", 2) == 0 ||
+         encode_guess_wide(own->data, own->len & ~(size_t)1) != NULL;
+}
+
 /* What no text holds; `checked` bytes were looked at before, `line` is where
    the last line end stands. */
-static int refuse_binary(const Buf *own, size_t checked, size_t *line,
+static int refuse_binary(CsvBytes *bytes, size_t checked, size_t *line,
                          Err *err) {
+  const Buf *own = &bytes->own;
   size_t fresh = own->len - checked;
   const char *nul = memchr(own->data + checked, 0, fresh);
-  bool wide = own->len >= 2 && (memcmp(own->data, "\xFF\xFE", 2) == 0 ||
-                                memcmp(own->data, "\xFE\xFF", 2) == 0);
-  if (nul != NULL && !wide)
+  if (nul != NULL && !bytes->wide) bytes->wide = is_wide(own);
+  if (nul != NULL && !bytes->wide)
     return err_set(err, ERR_DATA, "%zu: this is a binary file, not text (%s)",
                    csv_count_lines(own->data, (size_t)(nul - own->data)) + 1,
                    "NUL byte");
@@ -45,7 +54,7 @@ static int read_all(CsvBytes *bytes, int fd, const char *path, uint64_t most,
     if (got == 0) break;
     size_t checked = own->len;
     own->len += (size_t)got;
-    if (refuse_binary(own, checked, &line, err) != 0) return -1;
+    if (refuse_binary(bytes, checked, &line, err) != 0) return -1;
     if (own->len > most)
       return err_set(err, ERR_LIMIT, "'%s' is larger than %zu bytes", path,
                      (size_t)most);
@@ -67,8 +76,9 @@ static int look_at(CsvBytes *bytes, int fd, const char *path, uint64_t most,
   return 0;
 }
 
-int csv_bytes_open(CsvBytes *bytes, const char *path, uint64_t most, Err *err) {
-  *bytes = (CsvBytes){.fd = -1};
+int csv_bytes_open(CsvBytes *bytes, const char *path, const char *encoding,
+                   uint64_t most, Err *err) {
+  *bytes = (CsvBytes){.fd = -1, .wide = encoding != NULL};
   bool is_stdin = strcmp(path, "-") == 0;
   int fd = is_stdin ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0) return cannot("open", path, err);

@@ -19,15 +19,17 @@ typedef struct CsvBytes {
   uint64_t len;            /* when it was opened */
   struct timespec changed; /* likewise */
   const char *memory;
-  Buf own; /* what was read from a pipe or a device */
+  Buf own;   /* what was read from a pipe or a device */
+  bool wide; /* NUL bytes in `own` may be halves of characters */
 } CsvBytes;
 
 /* Open a path ("-" is standard input). Pipes and devices are read to their
-   end, into memory, but for what is no text at all: a NUL byte, or
-   CSV_RECORD_MOST bytes without a line end (ERR_DATA, "line: ..."). At most
-   `most` bytes of those (ERR_LIMIT). 0 or -1; csv_bytes_close is safe in both
-   cases. */
-int csv_bytes_open(CsvBytes *bytes, const char *path, uint64_t most, Err *err);
+   end, into memory, but for what is no text at all: a NUL byte (unless these
+   stand as in UTF-16 or an encoding is named), or CSV_RECORD_MOST bytes without
+   a line end (ERR_DATA, "line: ..."). At most `most` bytes (ERR_LIMIT). 0 or
+   -1; csv_bytes_close is safe in both cases. */
+int csv_bytes_open(CsvBytes *bytes, const char *path, const char *encoding,
+                   uint64_t most, Err *err);
 
 /* Bytes that the caller keeps alive. */
 void csv_bytes_of(CsvBytes *bytes, const char *memory, uint64_t len);
