@@ -4,6 +4,7 @@
 local amounts = require "evalua.amounts"
 local budget = require "evalua.budget"
 local core = require "evalua.core"
+local expr = require "evalua.expr"
 local format = require "evalua.report.format"
 local labels = require "evalua.labels"
 local lang = require "evalua.lang"
@@ -152,7 +153,8 @@ end
 
 --- Whether a share is missing because its base is (and not for its size).
 local function has_no_rate(t)
-  return t:where("is_na(base) or base == 0"):nrows() > 0
+  return t:column("base"):missing() > 0
+    or t:where(expr.column("base"):eq(0)):nrows() > 0
 end
 
 --- A function that draws the report: kind "variance" or "bridge", format

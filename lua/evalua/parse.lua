@@ -10,9 +10,11 @@
 
 local core = require "evalua.core"
 local expr = require "evalua.expr"
-local lexer = require "evalua.parse_lexer"
 
 local M = {}
+
+--- LPeg and its grammar are loaded when a text is there to be cut.
+local function lexer() return require "evalua.parse_lexer" end
 
 local MAX_DEPTH = 180 -- nodes; the core takes 200
 
@@ -43,9 +45,9 @@ end
 function Parser:fail(token, hint)
   local rest = self.text:sub(token.first):gsub("%s+", " ")
   local near = rest == "" and "at the end"
-    or ("near \"%s\""):format(lexer.cut(rest, 20))
+    or ("near \"%s\""):format(lexer().cut(rest, 20))
   local message = ("%s: %s%s"):format(
-    lexer.cut(self.text:gsub("%s+", " "), 60), near,
+    lexer().cut(self.text:gsub("%s+", " "), 60), near,
     hint and (" (%s)"):format(hint) or "")
   if self.what then message = self.what .. ": " .. message end
   local place = #self.text > 0
@@ -76,7 +78,7 @@ function Parser:need(sign, opened)
   local hint = ("\"%s\" expected"):format(sign)
   if opened then
     hint = ("\"%s\" expected, to close what begins at \"%s\""):format(sign,
-      lexer.cut(self.text:sub(opened.first), 12))
+      lexer().cut(self.text:sub(opened.first), 12))
   end
   local token = self:peek()
   self:fail(token, token.hint or hint)
@@ -222,7 +224,7 @@ end
 local function parser_of(text, what)
   local self = setmetatable({ text = text, what = what, at = 1, depth = 0,
     enclosed = {} }, Parser)
-  self.tokens = lexer.tokens(text, function(token, hint)
+  self.tokens = lexer().tokens(text, function(token, hint)
     self:fail(token, hint)
   end)
   return self

@@ -99,9 +99,17 @@ static const struct {
 
 enum { CURRENCY_MOST = 64 }; /* no amount is longer */
 
-/* The sign in a text, with its place; -1 for none. */
+/* Whether there may be a digit: 0 to 9, or the lead of a full-width one. Most
+   texts have none, and then need not be searched for signs. */
+static bool may_have_digit(const char *text, size_t len) {
+  for (size_t i = 0; i < len; i++)
+    if ((text[i] >= '0' && text[i] <= '9') || text[i] == '\xEF') return true;
+  return false;
+}
+
+/* The sign of an amount in a text, with its place; -1 for none. */
 static int find_currency(const char *text, size_t len, size_t *at) {
-  if (len > CURRENCY_MOST) return -1;
+  if (len > CURRENCY_MOST || !may_have_digit(text, len)) return -1;
   for (size_t i = 0; i < sizeof currencies / sizeof *currencies; i++) {
     const char *sign = currencies[i].sign;
     const char *found = memmem(text, len, sign, strlen(sign));
