@@ -229,6 +229,11 @@ describe("the text of a report", function()
     { "小区4个（甲园、乙园、丙园）", "list-count fails" },
     { "小区4个（甲园、乙园、丙园等）", "list-count undecided" },
     { "下设党政办、党建办、财政所共3个科室", "list-count holds" },
+    { "设有3个科室：党政办、党建办、财政所。另有1个中心。", "list-count holds" },
+    { "设有4个科室：党政办、党建办、财政所", "list-count fails" },
+    { "设有4个科室：党政办、党建办、财政所等", "list-count undecided" },
+    { "一、甲\n二、乙\n二、丙", "numbering flag" },
+    { "一、甲\n二、乙\n四、丙", "numbering flag" },
     { "下设党政办、党建办、财政所共4个科室", "list-count fails" },
     { "提质了华盛服务站、金南运动场、华盛服务站等项目", "list-unique fails" },
     -- money

@@ -340,6 +340,12 @@ local function add_numbering(sheet, seen)
   end
 end
 
+local function add_astray(sheet, number, after, line)
+  tables.add(sheet, "numbering", { outcome = "flag", severity = "low",
+    place = sheet.name .. ":" .. line, name = sheet.text "Heading numbers",
+    arithmetic = sheet.text("“%s” follows “%s”", number, after) })
+end
+
 local function add_residue(sheet, line, number)
   for _, start in ipairs(words.all().lists.residue) do
     if line:find(start, 1, true) then
@@ -383,6 +389,9 @@ function M.run(text, opts)
     local line = extract.without_residue(raw)
     local number = headings:line(line)
     if number then check_heading(number, headings.path, n, seen) end
+    if number and headings.after then
+      add_astray(sheet, number, headings.after, n)
+    end
     local found = by_line[n] or {}
     for _, sentence in ipairs(sentences(line, found)) do
       find_parts(sheet, line, sentence)

@@ -64,6 +64,8 @@ local function add_count(sheet, row, n, open, items)
       items[#items]) })
 end
 
+local MOST_BACK = 3000 -- bytes of a list
+
 local function is_plain_count(row)
   return row.qualifier == "exact" and row.measure_unit ~= "%"
     and math.tointeger(tonumber(row.value)) ~= nil
@@ -82,7 +84,22 @@ local function count_bracket(sheet, line, row)
   add_count(sheet, row, #items, is_open(inner), items)
 end
 
-local MOST_BACK = 3000
+local MOST_NOUN = 36 -- bytes between a number and its list: 12 characters
+
+--- "设有5个科室：甲科、乙科、…。": names without figures or further clauses.
+local function count_colon(sheet, line, row)
+  if not is_plain_count(row) then return end
+  local noun, list = line:sub(row.stop, row.stop + MOST_BACK):match("^(.-)：(.*)$")
+  if noun == nil or noun == "" or #noun > MOST_NOUN then return end
+  list = list:match("^(.-)。") or list
+  for _, mark in ipairs { "，", "。", "；", "、", "：", "（" } do
+    if noun:find(mark, 1, true) then return end
+    if mark ~= "、" and mark ~= "（" and list:find(mark, 1, true) then return end
+  end
+  if list:find("%d") or not utf8.len(list) then return end
+  local items = split(list)
+  if #items >= 3 then add_count(sheet, row, #items, is_open(list), items) end
+end
 
 --- The clause in front of byte `stop`: from the last mark on.
 local function clause_before(line, stop)
@@ -151,6 +168,7 @@ function M.check(sheet, line, number, rows)
   for _, row in ipairs(rows) do
     count_bracket(sheet, line, row)
     count_before(sheet, line, row)
+    count_colon(sheet, line, row)
   end
   if not line:find("、", 1, true) or not utf8.len(line) then return end
   for clause in clauses(line) do

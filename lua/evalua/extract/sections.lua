@@ -8,8 +8,9 @@ local names = require "evalua.audit.names"
 local M = {}
 
 ---@class evalua.extract.sections
----@field stack { style: string, ordinal: integer }[]
+---@field stack { style: string, ordinal: integer, number: string }[]
 ---@field path string
+---@field after string? the number that the last heading does not follow on
 ---@field title string?
 local Sections = {}
 Sections.__index = Sections
@@ -88,6 +89,8 @@ local function title_of(text)
   return title:match("^%s*(.-)%s*$")
 end
 
+--- The level of a heading; true where it does not go on from the last of its
+--- style, nor begins anew.
 local function place(self, style, ordinal)
   local stack = self.stack
   for level = #stack, 1, -1 do
@@ -97,7 +100,7 @@ local function place(self, style, ordinal)
   end
   if ordinal == 1 then return #stack + 1 end
   for level = #stack, 1, -1 do
-    if stack[level].style == style then return level end
+    if stack[level].style == style then return level, true end
   end
   return #stack + 1
 end
@@ -113,9 +116,12 @@ function Sections:line(line)
   if number == nil then return nil end
   local style, ordinal = names.number_of(number)
   if ordinal == nil then return nil end
-  local level = math.min(place(self, style, ordinal), MOST_LEVELS)
+  local level, astray = place(self, style, ordinal)
+  level = math.min(level, MOST_LEVELS)
+  self.after = astray and self.stack[level].number or nil
   for deeper = #self.stack, level, -1 do self.stack[deeper] = nil end
-  self.stack[level] = { style = style, ordinal = ordinal }
+  self.stack[level] = { style = style, ordinal = ordinal,
+    number = number }
   local parts = {}
   for i, item in ipairs(self.stack) do parts[i] = item.ordinal end
   self.path = table.concat(parts, ".")

@@ -131,6 +131,7 @@ return {
   ["no column '%s'"] = "没有列“%s”",
   ["'%s' stands in line %d already"] = "“%s”在第 %d 行已经出现",
   ["there is no rule in this file"] = "此文件中没有规则",
+  ["“%s” follows “%s”"] = "“%s”紧接在“%s”之后",
   ["there is no table or column '%s'"] = "没有表或列“%s”",
   ["'%s' is a figure of no table"] = "“%s”不是任何表中的数字",
   ["this kind of rule holds two figures equal, with ="] =
