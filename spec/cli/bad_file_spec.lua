@@ -66,6 +66,18 @@ describe("a file that is no table", function()
     assert.match("line.csv:1: no line end within 64 MiB", result.err)
   end)
 
+  it("is refused for a line without an end below its header, too", function()
+    local path = support.tempdir() .. "/below.csv"
+    local line = ("0123456789"):rep(100000)
+    local file = assert(io.open(path, "w"))
+    file:write("a,b\r\n")
+    for _ = 1, 70 do file:write(line) end
+    file:close()
+    local result = query(path)
+    assert.equal(2, result.code)
+    assert.match("below.csv:2: no line end within 64 MiB", result.err)
+  end)
+
   it("is refused with the line of a NUL byte far down", function()
     local path = support.write("nul.csv", big .. "x,\0,1\n" .. rows(10))
     local result = query(path)

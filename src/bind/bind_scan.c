@@ -185,6 +185,10 @@ static int lscan_load(lua_State *L) {
   Table **handle = evl_new_table(L);
   if (scan->bytes.fd >= 0) {
     size_t most = (size_t)FILE_MOST * 2;
+    if (csv_bytes_check_lines(&scan->bytes, SIZE_MAX, &err) != 0) {
+      if (err.code == ERR_DATA) err_at(&err, "%s:", scan->shown);
+      return evl_fail(L, &err);
+    }
     const char *path = scan->path;
     if (strcmp(path, "-") == 0) path = "/dev/stdin"; /* from its start */
     if (buf_read_file(&scan->whole, path, most, &err) != 0)

@@ -14,6 +14,12 @@ static int cannot(const char *what, const char *path, Err *err) {
                  strerror(errno));
 }
 
+static int too_long(size_t line, Err *err) {
+  return err_set(err, ERR_DATA,
+                 "%zu: no line end within %d MiB: this is not a delimited file",
+                 line, CSV_RECORD_MOST >> 20);
+}
+
 /* May these be the first bytes of text in UTF-16 or UTF-32? */
 static bool is_wide(const Buf *own) {
   if (own->len < 2) return false;
@@ -37,9 +43,7 @@ static int refuse_binary(CsvBytes *bytes, size_t checked, size_t *line,
   const char *lf = memrchr(own->data + checked, '\n', fresh);
   if (lf != NULL) *line = (size_t)(lf - own->data);
   if (own->len - *line <= CSV_RECORD_MOST) return 0;
-  return err_set(err, ERR_DATA,
-                 "%zu: no line end within %d MiB: this is not a delimited file",
-                 csv_count_lines(own->data, *line) + 1, CSV_RECORD_MOST >> 20);
+  return too_long(csv_count_lines(own->data, *line) + 1, err);
 }
 
 static int read_all(CsvBytes *bytes, int fd, const char *path, uint64_t most,
@@ -116,6 +120,45 @@ int64_t csv_bytes_read(const CsvBytes *bytes, uint64_t at, char *out, size_t n,
     done += (size_t)got;
   }
   return (int64_t)done;
+}
+
+/* Where the last line end is, or NULL. */
+static const char *last_end(const char *text, size_t len) {
+  const char *lf = memrchr(text, '\n', len);
+  return lf != NULL ? lf : memrchr(text, '\r', len);
+}
+
+static const char *first_end(const char *text, size_t len) {
+  const char *lf = memchr(text, '\n', len);
+  return lf != NULL ? lf : memchr(text, '\r', len);
+}
+
+int csv_bytes_check_lines(const CsvBytes *bytes, size_t most, Err *err) {
+  enum { PIECE = 1 << 20 };
+  Buf piece = {0};
+  uint64_t start = 0; /* of the line at hand */
+  size_t line = 1;
+  bool cr = false; /* the piece before ended with CR */
+  int status = buf_reserve(&piece, PIECE, err);
+  for (uint64_t at = 0; status == 0 && line <= most; at += PIECE) {
+    int64_t got = csv_bytes_read(bytes, at, piece.data, PIECE, err);
+    if (got < 0) status = -1;
+    if (got <= 0) break;
+    const char *end = first_end(piece.data, (size_t)got);
+    uint64_t upto = at + (size_t)(end == NULL ? got : end - piece.data);
+    if (upto - start > CSV_RECORD_MOST) status = too_long(line, err);
+    if (end == NULL) {
+      cr = false;
+      continue;
+    }
+    line += csv_count_lines(piece.data, (size_t)got);
+    if (cr && piece.data[0] == '\n') line--; /* the other half of CRLF */
+    cr = piece.data[got - 1] == '\r';
+    end = last_end(piece.data, (size_t)got);
+    start = at + (size_t)(end - piece.data);
+  }
+  buf_free(&piece);
+  return status;
 }
 
 bool csv_bytes_changed(const CsvBytes *bytes) {

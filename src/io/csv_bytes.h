@@ -41,6 +41,11 @@ void csv_bytes_close(CsvBytes *bytes);
 int64_t csv_bytes_read(const CsvBytes *bytes, uint64_t at, char *out, size_t n,
                        Err *err);
 
+/* Is there a line end within CSV_RECORD_MOST bytes, for the first `most` lines
+   at least? 0, or -1: ERR_DATA, "line: ...". The careful path would take such a
+   line into memory as a whole. */
+int csv_bytes_check_lines(const CsvBytes *bytes, size_t most, Err *err);
+
 /* Is the file another than when it was opened (its length or time)? */
 bool csv_bytes_changed(const CsvBytes *bytes);
 

@@ -33,27 +33,6 @@ static int read_part(const CsvBytes *bytes, uint64_t at, size_t n, Buf *out,
 
 /* ---- what no careful path can read either ---- */
 
-/* No line end far and wide? The careful path would take it all into memory. */
-static int check_line(const CsvBytes *bytes, const char *name, Err *err) {
-  enum { PIECE = 1 << 20 };
-  Buf piece = {0};
-  int status = buf_reserve(&piece, PIECE, err);
-  for (uint64_t at = 0; status == 0 && at < bytes->len; at += PIECE) {
-    int64_t got = csv_bytes_read(bytes, at, piece.data, PIECE, err);
-    if (got <= 0 || memchr(piece.data, '\n', (size_t)got) != NULL ||
-        memchr(piece.data, '\r', (size_t)got) != NULL)
-      break;
-    if (at < CSV_RECORD_MOST) continue;
-    status =
-        err_set(err, ERR_DATA,
-                "%zu: no line end within %d MiB: this is not a delimited file",
-                (size_t)1, CSV_RECORD_MOST >> 20);
-    err_at(err, "%s:", name);
-  }
-  buf_free(&piece);
-  return status;
-}
-
 /* NUL bytes in the head: say what the careful path says. */
 static int check_binary(const CsvFast *fast, const Sample *sample, Err *err) {
   if (memchr(sample->head.data, 0, sample->head.len) == NULL) return 0;
@@ -186,7 +165,10 @@ static int look(CsvFast *fast, Sample *sample, Err *err) {
   size_t most = fast->bytes->len < HEAD ? (size_t)fast->bytes->len : HEAD;
   if (read_part(fast->bytes, 0, most, &sample->head, err) != 0) return -1;
   if (sample->head.len > 0 && check_binary(fast, sample, err) != 0) return -1;
-  if (check_line(fast->bytes, fast->name, err) != 0) return -1;
+  if (csv_bytes_check_lines(fast->bytes, 1, err) != 0) {
+    if (err->code == ERR_DATA) err_at(err, "%s:", fast->name);
+    return -1;
+  }
   err->code = ERR_NONE; /* from here on everything is for the careful path */
   if (!is_usual(fast, sample)) return -1;
   CsvSniff *sniff = &fast->sample.sniff;
