@@ -81,6 +81,12 @@ describe("a table", function()
     assert.equal("foot holds 3", found(t)[1])
   end)
 
+  it("has totals of amounts, not of numbers of rows or years", function()
+    local t = audit_csv("dept,序号,预算年度,dept_id,paid,全年\na,1,2023,7,2,4\n"
+      .. "b,2,2023,8,6,8\n合计,9,2023,9,9,12\n")
+    assert.same({ "foot fails 4", "foot holds 4" }, found(t))
+  end)
+
   it("has each id once, and no row twice", function()
     local t = audit_csv("id,x\n1,5\n2,6\n3,6\n4,5\n5,7\n2,8\n")
     assert.same({ "duplicate fails 3; t.csv:7" }, found(t))

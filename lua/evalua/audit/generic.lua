@@ -231,7 +231,7 @@ local function key_columns(t)
   for _, name in ipairs(t:names()) do
     local kind = t:column(name):type()
     local tells = kind == "text" or kind == "period" or kind == "bool"
-      or tables.named("column_index", name)
+      or tables.is_index(name)
     if tells and not tables.named("column_id", name) then
       names[#names + 1] = name
     end

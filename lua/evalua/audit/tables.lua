@@ -86,13 +86,28 @@ local function named(role, name)
 end
 M.named = named
 
-local function ends_in(role, name) return words.ending(role, name) ~= nil end
+--- Whether a column numbers rows or tells when: 序号, 预算年度, dept_id; not
+--- 全年 or paid, which only end in the same letters.
+local function is_index(name)
+  for _, word in ipairs(words.all().lists.column_index or {}) do
+    if name == word then return true end
+    local is_ascii = word:find("^%w+$")
+    if is_ascii and name:lower():find("%f[%w]" .. word:lower() .. "$") then
+      return true
+    end
+    if not is_ascii and utf8.len(word) > 1 and name:sub(-#word) == word then
+      return true
+    end
+  end
+  return false
+end
+M.is_index = is_index
 
 --- Names of the columns with amounts that may be added.
 local function amount_columns(t)
   local names = {}
   for _, name in ipairs(t:names()) do
-    local skip = named("column_rate", name) or ends_in("column_index", name)
+    local skip = named("column_rate", name) or is_index(name)
     if is_amount(t:column(name)) and not skip then names[#names + 1] = name end
   end
   return names
