@@ -67,6 +67,33 @@ describe("ev.stats.forecast", function()
     end)
   end
 
+  it("takes the name of one method to look back on", function()
+    local rows = ev.stats.backtest(AIR, { h = 6, methods = "drift" })
+    assert.same({ "naive", "drift" }, { rows[1].method, rows[2].method })
+    assert.error_matches(function()
+      ev.stats.backtest(AIR, { methods = "magic" })
+    end, "there is no forecast method 'magic'")
+  end)
+
+  it("expects no further jump after one in the last values", function()
+    for n = 8, 24, 8 do
+      for jump = 1, 4 do
+        local x = {}
+        for i = 1, n do x[i] = (i > n - jump and 1000 or 10) + i % 3 end
+        local found = ev.stats.forecast(x, { h = 12 })
+        assert.is_true(found.mean[12] < 1500,
+          ("n %d, jump %d: %g"):format(n, jump, found.mean[12]))
+      end
+    end
+  end)
+
+  it("follows steady growth", function()
+    local x = {}
+    for i = 1, 14 do x[i] = 100 * 1.3 ^ i * (1 + (i * 7 % 5 - 2) / 100) end
+    local ratio = ev.stats.forecast(x, { h = 6 }).mean[6] / (100 * 1.3 ^ 20)
+    assert.is_true(ratio > 0.75 and ratio < 1.1, tostring(ratio))
+  end)
+
   it("gives a level that is named twice once", function()
     local found = ev.stats.forecast({ 1, 2, 4, 3, 5 }, { h = 1,
       method = "naive", level = { 80, 80, 95 } })

@@ -1,7 +1,7 @@
 /* A combination is a list of members, each a method for series without season
    on the adjusted values or on their logarithms. Its forecast is the mean of
    the middle half of theirs, its standard error likewise. Members that the
-   series is too short for are left out.
+   series is too short for, or that run away from it, are left out.
 
    auto was composed on M1 (1001 series; every other one led, the rest was
    looked at beside it): that a season is always taken out and shrunk gained
@@ -20,6 +20,7 @@
 #include "stats/arima.h"
 #include "stats/ets.h"
 #include "stats/mapa.h"
+#include "stats/middle.h"
 #include "stats/theta.h"
 #include "stats/values.h"
 
@@ -51,6 +52,7 @@ typedef struct Work {
   double *means, *errors; /* of each member, h each */
   size_t count;           /* members so far */
   bool seasonal;          /* was a season taken out */
+  double lo, hi;          /* a member that leaves these is left out */
 } Work;
 
 /* The mean of the middle half: a quarter is left out at either end. */
@@ -67,9 +69,41 @@ static double middle(double *values, size_t n) {
   return sum / (double)(n - 2 * cut);
 }
 
-static bool is_usable(const double *mean, const double *se, size_t h) {
-  for (size_t i = 0; i < h; i++)
-    if (!isfinite(mean[i]) || !isfinite(se[i])) return false;
+/* The factor by which a series of amounts above zero grows in h steps, if half
+   of its steps is any guide; 1 where they shrink. `steps` is room for n. */
+static double usual_growth(const ForecastInput *in, double *steps) {
+  if (in->n < 2 || !values_are_positive(in->x, in->n)) return 1;
+  for (size_t i = 1; i < in->n; i++)
+    steps[i - 1] = log(in->x[i] / in->x[i - 1]);
+  double median = middle_pair(steps, in->n - 1) / 2;
+  return exp(fmax(median, 0) * (double)in->h);
+}
+
+/* How far a member may go: thrice the range of the series beyond it, more where
+   the forecast is longer than the series; twice as fast as it usually grows.
+   After a jump in its last values (10, 10, 10, 1000, 1000) models on logarithms
+   expect one such jump after the other, and most members are on logarithms. */
+static void set_bounds(Work *work, double *steps) {
+  enum { RANGES = 3 };
+  const ForecastInput *in = work->in;
+  double lo = in->x[0], hi = in->x[0];
+  for (size_t i = 1; i < in->n; i++) {
+    lo = fmin(lo, in->x[i]);
+    hi = fmax(hi, in->x[i]);
+  }
+  double rounding = 1e-6 * fmax(fabs(lo), fabs(hi));
+  double reach =
+      RANGES * (hi - lo + rounding) * fmax(1, (double)in->h / (double)in->n);
+  double growth = usual_growth(in, steps);
+  work->lo = lo - reach;
+  work->hi = fmax(hi + reach, hi * growth * growth);
+}
+
+static bool is_usable(const Work *work, const double *mean, const double *se) {
+  for (size_t i = 0; i < work->in->h; i++)
+    if (!isfinite(mean[i]) || !isfinite(se[i]) || mean[i] < work->lo ||
+        mean[i] > work->hi)
+      return false;
   return true;
 }
 
@@ -87,7 +121,7 @@ static int ask(Work *work, const Member *member, const Adjusted *adjusted,
     status = member->plain(adjusted->x, in->n, in->h, mean, se, err);
     if (status == 0) adjusted_restore(adjusted, mean, se);
   }
-  if (status == 0 && is_usable(mean, se, in->h)) work->count++;
+  if (status == 0 && is_usable(work, mean, se)) work->count++;
   return status != 0 && err->code == ERR_MEM ? -1 : 0;
 }
 
@@ -117,9 +151,22 @@ static double widening(const Work *work) {
 static int combine(const Member *members, size_t n, const ForecastInput *in,
                    Forecast *out, Err *err) {
   double *block = mem_array(in->h, 2 * MOST_MEMBERS * sizeof *block);
-  if (block == NULL) return err_memory(err);
-  Work work = {in, block, block + MOST_MEMBERS * in->h, 0, false};
+  double *steps = mem_array(in->n, sizeof *steps);
+  if (block == NULL || steps == NULL) {
+    free(block);
+    free(steps);
+    return err_memory(err);
+  }
+  Work work = {
+      .in = in, .means = block, .errors = block + MOST_MEMBERS * in->h};
+  set_bounds(&work, steps);
+  free(steps);
   int status = ask_all(&work, members, n, err);
+  if (status == 0 && work.count == 0) { /* all of them expect that */
+    work.lo = -INFINITY;
+    work.hi = INFINITY;
+    status = ask_all(&work, members, n, err);
+  }
   if (status == 0 && work.count == 0)
     status = err_set(err, ERR_DATA, "no method suits these values");
   for (size_t i = 0; status == 0 && i < in->h; i++) {

@@ -213,6 +213,7 @@ function M.comparison(opts, more)
   local settings = M.settings(opts, known)
   settings.folds = whole(opts or {}, "folds", 5)
   local methods = (opts or {}).methods or M.compared
+  if type(methods) ~= "table" then methods = { methods } end
   local list, seen = {}, {}
   for _, name in ipairs(methods) do
     if not is_method[name] then unknown_method(name) end
