@@ -259,8 +259,18 @@ FUZZ_ARGS    ?= -max_total_time=$(FUZZ_SECONDS)
 FUZZ          = $(patsubst spec/fuzz/%.c,build/fuzz/%,$(wildcard spec/fuzz/*.c))
 FUZZ_CORE     = $(filter-out build/fuzz/bind/% build/fuzz/draw/%,$(CORE) $(OFFICE))
 
-fuzz: deps-fuzz
+fuzz: deps-fuzz fuzz-text
 	@$(MAKE) --no-print-directory MODE=fuzz CC=clang run-fuzz
+
+# Text of charts, by more strings than a check has: others every time, unless
+# FUZZ_SEED names which.
+FUZZ_STRINGS ?= 400000
+FUZZ_SEED    ?= $(shell od -An -N3 -tu4 /dev/urandom)
+fuzz-text: all
+	@echo '== text of charts'
+	@seed=$(strip $(FUZZ_SEED)); echo "FUZZ_SEED=$$seed"; \
+	  EVALUA_FUZZ_STRINGS=$(FUZZ_STRINGS) EVALUA_FUZZ_SEED=$$seed \
+	  $(IN_PROGRAM) spec/chart/gp_text_spec.lua
 
 run-fuzz: $(FUZZ)
 	@for target in $(FUZZ); do echo "== $$target"; mkdir -p $$target.corpus; \
@@ -295,5 +305,5 @@ clean:
 	rm -rf build demo
 
 .PHONY: gallery all deps deps-run deps-test deps-lint deps-fuzz demo check check-asan \
-        check-gc golden lint lint-lua lint-layout lint-warnings lint-house format bench bench-forecast fuzz run-fuzz install clean
+        check-gc golden lint lint-lua lint-layout lint-warnings lint-house format bench bench-forecast fuzz fuzz-text run-fuzz install clean
 .DELETE_ON_ERROR:
