@@ -4,6 +4,17 @@ local lang = require "evalua.lang"
 local zh = require "evalua.lang.zh"
 local support = require "support"
 
+describe("a message", function()
+  it("keeps names of columns and sheets that are words of the catalogue",
+    function()
+      assert.equal("数据", lang.message("zh", "Data"))
+      assert.matches("现有：Data$", lang.message("zh",
+        "no column 'x'; there are: Data"))
+      assert.matches("其他工作表：Data（", lang.message("zh",
+        "sheet 'Report' is read; the others: Data (--sheet)"))
+    end)
+end)
+
 describe("lang.text", function()
   it("fills in the places in order", function()
     assert.equal("差异分析：a 与 b 比较",

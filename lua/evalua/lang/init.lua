@@ -48,13 +48,15 @@ local function matcher(english, strict)
   return "^" .. escaped:gsub("\0", "%%%%"):gsub("\1", "(.-)") .. "$"
 end
 
---- Which places of a pattern stand in quotes or name an option: what the user
---- wrote or has to write, which no language changes.
+--- Which places of a pattern stand in quotes, name an option or are a list of
+--- names (there are: …): what the user wrote or has to write, which no language
+--- changes.
 local function quoted_places(english)
   local quoted = {}
   local text = english:gsub("%%%%", "")
-  for before in text:gmatch("(.?)%%%.?[%d%*]*[a-zA-Z]+") do
-    quoted[#quoted + 1] = before == "'" or before == '"' or before == "-"
+  for before in text:gmatch("(.-)%%%.?[%d%*]*[a-zA-Z]+") do
+    quoted[#quoted + 1] = before:find("['\"-]$") ~= nil
+      or before:find("there are: $") ~= nil or before:find("others: $") ~= nil
   end
   return quoted
 end
