@@ -18,6 +18,13 @@ local forms = {
   ["Chinese texts"] = function(year, month)
     return ("%d年%d月"):format(year, month)
   end,
+  ["the first days of months"] = function(year, month)
+    return ("%d-%02d-01"):format(year, month)
+  end,
+  ["the last days of months"] = function(year, month)
+    local last = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
+    return ("%d/%d/%d"):format(year, month, last[month])
+  end,
   ["numbers like 202301"] = function(year, month) return 100 * year + month end,
 }
 
@@ -33,6 +40,27 @@ describe("the periods of series", function()
       assert.equal("month", ahead:column("period"):type())
     end)
   end
+
+  it("may be years and quarters in words", function()
+    local cases = {
+      { { "2021年度", "2022年度", "2023财年" }, "2024" },
+      { { "2022年第3季度", "2022年4季度", "2023年一季度" }, "2023Q2" },
+      { { "2021-12-31", "2022-12-31", "2023-12-31" }, "2024-12" },
+    }
+    for _, case in ipairs(cases) do
+      local ahead = ev.table { columns = { m = case[1], v = { 1, 2, 3 } } }
+        :forecast { period = "m", value = "v", h = 1, method = "naive" }
+      assert.equal(case[2], tostring(ahead[1].period))
+    end
+  end)
+
+  it("are days where one is neither the first nor the last of its month",
+    function()
+      local t = ev.table { columns = { m = { "2023-01-31", "2023-02-01" },
+        v = { 1, 2 } } }
+      assert.equal("2023-02-02", tostring(t:forecast { period = "m",
+        value = "v", h = 1, method = "naive" }[1].period))
+    end)
 
   it("are whole numbers where one of these is no month", function()
     local t = ev.table { columns = { m = { 202211, 202212, 202213, 202214 },

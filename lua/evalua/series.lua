@@ -1,13 +1,12 @@
 --- A table as many series in order of time: what t:trend, t:unusual and others
 --- of their kind begin with.
 ---
---- `period` names a column of periods, of texts that are periods ("2023-01") or
---- of whole numbers (years; months where all are like 202301), `value` a column
---- of numbers, `by` the columns that tell the series apart. The rows may come in
---- any order; a missing period is an error, and so are two rows of a
---- series for one period, unless agg = "sum" adds them up first. Periods of
---- the calendar that have no row are gaps; a missing value is a value that is
---- not there, never 0.
+--- `period` names a column of periods, of whole numbers (years), or of what
+--- evalua.series_times reads as periods; `value` a column of numbers, `by` the
+--- columns that tell the series apart. The rows may come in any order; a missing
+--- period is an error, and so are two rows of a series for one period, unless
+--- agg = "sum" adds them up first. Periods of the calendar that have no row are
+--- gaps; a missing value is a value that is not there, never 0.
 
 local aggregate = require "evalua.aggregate"
 local core = require "evalua.core"

@@ -1,6 +1,7 @@
 --- The times of series from what tables have in place of periods: texts such
---- as "2023-01" (a table made in Lua has no others), and whole numbers such as
---- 202301, as ledgers export them.
+--- as "2023-01" (a table made in Lua has no others) or "2023年第1季度", whole
+--- numbers such as 202301, and days that stand for their months, the first or
+--- the last of each, as ledgers and statistics offices export them.
 
 local core = require "evalua.core"
 
@@ -8,6 +9,19 @@ local M = {}
 
 local NA = core.column.NA
 local units = { "month", "quarter", "day", "year" }
+
+local quarters = { ["一"] = "1", ["二"] = "2", ["三"] = "3", ["四"] = "4" }
+
+--- Years and quarters in words as the core reads them.
+local function plain(text)
+  local year, rest = text:match "^(%d%d%d%d)(.+)$"
+  if year == nil then return text end
+  if rest == "年度" or rest == "财年" then return year end
+  local quarter = rest:gsub("度$", ""):match "^年(.-)季$"
+  quarter = quarter and quarter:gsub("^第", "")
+  quarter = quarter and (quarters[quarter] or quarter:match "^[1-4]$")
+  return quarter and year .. "Q" .. quarter or text
+end
 
 local function first_of(values)
   for i = 1, values.n do
@@ -24,6 +38,9 @@ end
 --- Texts as periods of the first one's kind; nil where that is none; nil,
 --- message where another is not.
 local function from_texts(values)
+  for i = 1, values.n do
+    if values[i] ~= NA then values[i] = plain(values[i]) end
+  end
   local first = first_of(values)
   local unit = first and unit_of(first)
   if unit == nil then return nil end
@@ -47,24 +64,49 @@ local function from_numbers(values)
   return any and core.column.new(texts, values.n, "month") or nil
 end
 
---- The column as periods, or itself where it is no texts or numbers of this
---- kind; nil, message where one text among periods is none.
+local lengths = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
+
+local function length_of(year, month)
+  local is_leap = year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0)
+  return month == 2 and is_leap and 29 or lengths[month]
+end
+
+--- Days as months, where all are the first, or all the last, of different
+--- months; else nil.
+local function from_days(values)
+  local texts, firsts, lasts, seen, count = {}, true, true, {}, 0
+  for i = 1, values.n do
+    texts[i] = values[i]
+    if values[i] ~= NA then
+      local month, day = values[i]:match "^(.-)%-(%d%d)$"
+      local year, place = month:match "^(%d+)%-(%d+)$"
+      firsts = firsts and day == "01"
+      lasts = lasts and tonumber(day) == length_of(tonumber(year),
+        tonumber(place))
+      if not firsts and not lasts then return nil end
+      texts[i] = month
+      if not seen[month] then seen[month], count = true, count + 1 end
+    end
+  end
+  return count > 1 and core.column.new(texts, values.n, "month") or nil
+end
+
+--- The column as periods, or itself where it is no texts, numbers or days of
+--- this kind; nil, message where one text among periods is none.
 ---@param column evalua.column
 ---@return evalua.column? column
 ---@return string? message
 ---@return string? code
 function M.of(column)
   local kind = column:type()
-  if kind ~= "text" and kind ~= "int" then return column end
+  if kind ~= "text" and kind ~= "int" and kind ~= "day" then return column end
   local values = column:values(NA)
   values.n = #column
-  local found, message, code
-  if kind == "text" then
-    found, message, code = from_texts(values)
-  else
-    found = from_numbers(values)
-  end
+  if kind == "int" then return from_numbers(values) or column end
+  if kind == "day" then return from_days(values) or column end
+  local found, message, code = from_texts(values)
   if message ~= nil then return nil, message, code end
+  if found ~= nil and found:type() == "day" then return M.of(found) end
   return found or column
 end
 
