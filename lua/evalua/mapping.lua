@@ -197,7 +197,7 @@ local kept = { "sheet", "table", "resource", "delimiter", "encoding",
 function M.of(t, info, opts)
   local map = { types = {}, roles = {} }
   for _, name in ipairs(kept) do map[name] = opts[name] end
-  map.encoding = map.encoding or info.encoding
+  if not info.mixed then map.encoding = map.encoding or info.encoding end
   map.delimiter = map.delimiter or info.delimiter
   if map.delimiter == "\t" then map.delimiter = "tab" end
   if map.skip == nil and map.header_row == nil and info.header

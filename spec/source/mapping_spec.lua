@@ -81,6 +81,17 @@ describe("a mapping file", function()
     assert.equal(first.out, second.out)
   end)
 
+  it("names no encoding for a file that has several", function()
+    local path = support.write("mixed.csv",
+      "k,v\n支出,1\n支出,2\n" .. ("\xD6\xA7\xB3\xF6"):rep(3) .. ",3\n收入,4\n")
+    local map = support.tempdir() .. "/mixed.json"
+    local plain = support.evalua { "query", path, "-O", "csv", "--save-map", map }
+    assert.equal(0, plain.code)
+    assert.match("lines that are not UTF%-8", plain.err)
+    local mapped = support.evalua { "query", path, "-O", "csv", "--map", map }
+    assert.equal(plain.out, mapped.out)
+  end)
+
   it("is what the guide shows, and the guide names all there is", function()
     local guide = support.read "data/mappings/README.md"
     local map, message = mapping.read(write(guide:match("```json\n(.-)```")))

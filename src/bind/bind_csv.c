@@ -257,6 +257,8 @@ void evl_csv_push_report(lua_State *L, const CsvReport *report,
   lua_newtable(L);
   set_text(L, "delimiter", delimiter);
   set_text(L, "encoding", report->encoding);
+  lua_pushboolean(L, report->mixed);
+  lua_setfield(L, -2, "mixed");
   lua_pushboolean(L, report->header);
   lua_setfield(L, -2, "header");
   set_count(L, "lines", report->lines);
@@ -288,9 +290,8 @@ enum { FILE_MOST = 0x7FFFFFFF }; /* times two: 4 GiB */
    Options: delimiter encoding no_header header_row skip skip_bad
    columns={names} na={texts} zero={texts} types={column="decimal(2)"} decimal
    thousands; records and sheet_cells as csv_load.h has them, for texts made of
-   sheets and objects. The report: delimiter encoding header header_line lines
-   (= skipped
-   + header_lines + data_lines + blank + junk + bad) rows columns={{name= type=
+   sheets and objects. The report: delimiter encoding mixed (lines in another
+   encoding) header header_line lines (= skipped + header_lines + data_lines + blank + junk + bad) rows columns={{name= type=
    reason= missing=}} units={column="万元"} problems={column="path:17: column
    ..."} notes={lines for people} explain={lines}. */
 static int lcsv_read(lua_State *L) {

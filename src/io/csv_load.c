@@ -75,6 +75,7 @@ static int decode(Load *load, const char *bytes, size_t len, Err *err) {
   const char *encoding = load->options->encoding;
   int status = encode_to_utf8(bytes, len, encoding, &load->text, err);
   memcpy(report->encoding, load->text.encoding, sizeof report->encoding);
+  report->mixed = load->text.mixed != NULL;
   report->encoding_reason = load->text.reason ? load->text.reason : "";
   return status == 0 ? note_encoding(load, err) : -1;
 }

@@ -10,6 +10,7 @@ typedef struct CsvReport {
   CsvSniff sniff; /* delimiter and why */
   char encoding[40];
   const char *encoding_reason; /* static */
+  bool mixed;                  /* some lines are in another encoding */
   CsvLayout layout;            /* its pointers are void once the text is gone */
   bool header;                 /* a record holds the names */
   bool sheet; /* lines are rows of a sheet: problems name cells */
