@@ -291,8 +291,9 @@ enum { FILE_MOST = 0x7FFFFFFF }; /* times two: 4 GiB */
    columns={names} na={texts} zero={texts} types={column="decimal(2)"} decimal
    thousands; records and sheet_cells as csv_load.h has them, for texts made of
    sheets and objects. The report: delimiter encoding mixed (lines in another
-   encoding) header header_line lines (= skipped + header_lines + data_lines + blank + junk + bad) rows columns={{name= type=
-   reason= missing=}} units={column="万元"} problems={column="path:17: column
+   encoding) header header_line lines (= skipped + header_lines + data_lines +
+   blank + junk + bad) rows columns={{name= type= reason= missing=}}
+   units={column="万元"} problems={column="path:17: column
    ..."} notes={lines for people} explain={lines}. */
 static int lcsv_read(lua_State *L) {
   const char *path = luaL_checkstring(L, 1);
