@@ -6,6 +6,7 @@ local support = require "support"
 local chart = require "evalua.chart"
 local clean = require "evalua.chart.clean"
 local core = require "evalua.core"
+local finish = require "evalua.chart.backend.finish"
 local gp_text = require "evalua.chart.backend.gp_text"
 local cases = require "chart.cases"
 
@@ -30,7 +31,9 @@ local function round_trip(texts, quote)
       :format(i, quote(texts[i]), i, i)
   end
   script[#script + 1] = "plot NaN\n"
-  local svg = assert(core.draw.gnuplot(table.concat(script, "\n"), "svg"))
+  local svg = finish.svg(assert(core.draw.gnuplot(table.concat(script, "\n"),
+    "svg")), { width = 4000, height = 9000, description = {} },
+    { width = 4000, scale = 1 })
   local found = {}
   for r, g, b, inner in svg:gmatch('fill="rgb%(%s*(%d+),%s*(%d+),%s*(%d+)%)"'
     .. "[^<]*<text[^>]*>(.-)</text>") do
@@ -64,7 +67,8 @@ local hostile = {
   "%%n%%s%%f", "x; system(\"touch %s\")", "\\047; system('touch %s') #",
   "x\u{2019}; system(\"touch %s\") #", "\\U+00e9", "\\\\U+00e9", "\\103",
   "{/x\"><script>alert(1)</script> B}", "{/x\" onload=\"alert(1) B}",
-  "<script>alert(1)</script>&\"<b>", "it');alert(1);//", "{/=99999 A}",
+  "<script>alert(1)</script>&\"<b>", "it');alert(1);//",
+  "]]>", "]]><script>", "]>", "]]", "-->", 'g id="gnuplot_plot_1" >', "{/=99999 A}",
   "~a{.5-}", "&{x}", "@{x}", "_{a}", "^2", "{", "}", "a_b^c", "a\\_b",
   "import f(x) from './none.so:f'", "do for [i=1:2000000000] { x=i }",
   "a\x01\x02\x1b[31mb", "a\xff\xfe\xc3(b", "\u{202E}abc\u{2066}",
@@ -122,6 +126,17 @@ describe("chart text", function()
     end
     assert.is_false(exists(marker))
   end)
+
+  it("may be no UTF-8 in every part of a title", function()
+    for _, part in ipairs { "message", "who", "what", "unit", "when",
+      "source" } do
+      local made = chart.new { kind = "variance", lang = "en",
+        rows = { cases.row("leaf", 1, "a", "10", "12") },
+        title = { [part] = "a\xff\xfe b\xc3(" } }
+      local svg = assert(made:render "svg")
+      assert.is_truthy(svg:find("a\u{FFFD}\u{FFFD} b\u{FFFD}(", 1, true), part)
+    end
+  end)
 end)
 
 -- Pieces that mean something to gnuplot, enhanced text, XML or UTF-8.
@@ -129,6 +144,7 @@ local pieces = { "`touch %s`", "'; system('touch %s') #", "\n!touch %s\n",
   '"; system("touch %s") #', "@v", "EOD", "EOD\n", "\\", "\\\\", "''", "'",
   '"', '""', "{", "}", '{/x"><script>', "{/=99 A}", "~a{.5-}", "&{x}", "@{x}",
   "_", "^", "_{a}", "%%s%%n%%d", "%%", "$1", "#", ";", "&amp;", "<", ">",
+  "]", "]]", "]]>", "/>", 'g id="', ' font-family="A"', "tspan", "/g>",
   "\0", "\1", "\27[31m", "\t", "\r", "\u{2028}", "\u{202E}abc", "支出",
   "（%%）", "“引号”", "é", "e\u{301}", "😀", "\\n", '\\"', "\\\n", "a", "B ",
   "  ", "-1", "= 1+1", "|", "$(touch %s)", '"."', ".", "+",

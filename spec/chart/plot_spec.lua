@@ -167,6 +167,18 @@ describe("ev.chart.plot", function()
     assert.is_true(#svg < 400000)
   end)
 
+  it("draws its points as circles that need no definition", function()
+    local t = assert(ev.read_csv(support.write("p.csv",
+      "x,y\n1,2\n2,3\n3,5\n4,2\n5,3\n6,2\n7,90\n")))
+    for style, count in pairs { points = 7, lines = 7, box = 1 } do
+      local svg = assert(assert(ev.chart.plot(t, { x = style ~= "box" and "x"
+        or nil, y = "y", style = style })):render "svg")
+      assert.is_nil(svg:find("xlink", 1, true), style)
+      local _, found = svg:gsub("<circle ", "")
+      assert.equal(count, found, style)
+    end
+  end)
+
   it("draws every style in every format", function()
     local opts = { lines = { x = "m", y = "v" }, points = { x = "m",
       y = "v" }, steps = { x = "m", y = "v" }, bars = { x = "g", y = "v" },

@@ -1,5 +1,6 @@
 --- Text that must fit: measuring by the font's advances, breaking into two
 --- lines where a reader would, cutting with an ellipsis.
+local clean = require "evalua.chart.clean"
 local core = require "evalua.core"
 
 local M = {}
@@ -89,10 +90,11 @@ end
 ---@field point integer of the base
 ---@field hint boolean? a break hint stood before it
 
---- Cut into clusters; a break hint is remembered and dropped.
+--- Cut the text, as it will be drawn, into clusters; a break hint is
+--- remembered and dropped.
 function Measure:clusters(text, bold)
   local out, joined, hint = {}, false, false
-  for _, point in utf8.codes(text) do
+  for _, point in utf8.codes(clean.text(text)) do
     local char = utf8.char(point)
     local width = self.font:advance(char, bold)
     local last = out[#out]

@@ -22,6 +22,27 @@ local function pieces(bytes, mark)
   end
 end
 
+--- Points refer to definitions of gnuplot's by ids; these are the two that a
+--- plot has, a ring and a dot.
+local function draw_points(bytes)
+  local list = pieces(bytes, "<use xlink:href='#gpPt")
+  for i = 2, #list do
+    list[i] = list[i]:gsub("^([56])' transform='translate%(([%d.-]+),([%d.-]+)%)"
+      .. " scale%(([%d.]+)%)' color='([^']*)'", function(kind, x, y, radius, ink)
+      return ("<circle cx='%s' cy='%s' r='%s' %s"):format(x, y, radius,
+        kind == "6" and ("fill='%s' stroke='none'"):format(ink)
+        or ("fill='none' stroke='%s' stroke-width='%.2f'"):format(ink,
+          radius / 5):gsub(",", "."))
+    end)
+  end
+  return table.concat(list)
+end
+
+--- gnuplot leaves ">" as it is, which XML forbids behind "]]".
+local function escape_end(bytes)
+  return table.concat(pieces(bytes, "]]>"), "]]&gt;")
+end
+
 --- Name what stands in for a missing font, in what follows `mark`.
 local function stack_fonts(bytes, mark)
   local list = pieces(bytes, mark)
@@ -80,8 +101,8 @@ end
 function M.svg(bytes, list, sizes)
   bytes = bytes:gsub("<title>[^<]*</title>%s*", "", 1)
     :gsub("<desc>[^<]*</desc>%s*", "", 1):gsub("<defs>.-</defs>%s*", "", 1)
-  bytes = stack_fonts(keep_blanks(change_groups(bytes)),
-    '<tspan font-family="')
+  bytes = stack_fonts(keep_blanks(change_groups(draw_points(escape_end(
+    bytes)))), '<tspan font-family="')
   local description = xml(table.concat(list.description, "\n"))
   return (bytes:gsub("<svg[^>]*>%s*", function()
     return open_svg(list, sizes) .. "\n<desc>" .. description .. "</desc>\n"

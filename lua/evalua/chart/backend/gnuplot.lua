@@ -10,17 +10,18 @@ local core = require "evalua.core"
 
 local M = {}
 
--- Measured on gnuplot 5.4: what an em and a line width of n px are called.
--- pdf counts in points of a page of `inches`; a line width of 1 is 0.5 pt.
+-- Measured on gnuplot 5.4: what an em, a line width and a dot's radius of n px
+-- are called. pdf counts in points of a page of `inches`; a line width of 1 is
+-- 0.5 pt; a dot of size 1 has a radius of 9 px, 3 px of the png, 3 pt.
 local calibrations = {
-  svg = function() return { font = 1, line = 1, pixel = 1 } end,
+  svg = function() return { font = 1, line = 1, pixel = 1, dot = 1 / 9 } end,
   png = function(sizes)
     return { font = 0.75 * sizes.scale, line = sizes.scale,
-      pixel = sizes.scale }
+      pixel = sizes.scale, dot = sizes.scale / 3 }
   end,
   pdf = function(sizes)
     local points = 72 / sizes.px_per_inch
-    return { font = points, line = 2 * points, pixel = 1 }
+    return { font = points, line = 2 * points, pixel = 1, dot = points / 3 }
   end,
 }
 
@@ -248,7 +249,7 @@ end
 ---@param format string "svg", "png" or "pdf"
 ---@param output string? the file's name, one that core.draw reads
 ---@return string[] lines
----@return { font: number, line: number, pixel: number } unit what a pixel is
+---@return { font: number, line: number, pixel: number, dot: number } unit
 function M.head(canvas, sizes, name, format, output)
   local unit = calibrations[format](sizes)
   return { "set encoding utf8",

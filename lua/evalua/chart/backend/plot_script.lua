@@ -230,13 +230,13 @@ local function add_curves(script, plot)
     local name, ink = script:data(pairs_of(script, series)), script:color(i)
     add_fit(script, series, i)
     if plot.style == "points" then
-      local size = #series.x > 5000 and 0.3 or #series.x > 500 and 0.6 or 1
-      script:plot(name, " using 1:2 with points pt 7 ps ", num(size
-        * script.unit.pixel), " lc rgb ", ink, title(series))
+      local radius = #series.x > 5000 and 2 or #series.x > 500 and 3.5 or 6
+      script:plot(name, " using 1:2 with points pt 7 ps ", num(radius
+        * script.unit.dot), " lc rgb ", ink, title(series))
     else
       local how = plot.style == "steps" and "steps"
         or #series.x <= 60 and "linespoints pt 7 ps "
-          .. num(0.7 * script.unit.pixel) or "lines"
+          .. num(5 * script.unit.dot) or "lines"
       script:plot(name, " using 1:2 with ", how, " lw ", width, " lc rgb ",
         ink, title(series))
     end
@@ -289,7 +289,7 @@ local function add_boxes(script, plot)
     color(plot.theme.text), " lw ", num(2.5 * script.unit.line), " notitle")
   if #beyond > 0 then
     script:plot(script:data(beyond), " with points pt 6 ps ",
-      num(0.7 * script.unit.pixel), " lc rgb ", ink, " notitle")
+      num(5 * script.unit.dot), " lc rgb ", ink, " notitle")
   end
 end
 
