@@ -104,6 +104,15 @@ describe("table:forecast", function()
       message)
   end)
 
+  it("refuses a season by the name that was written", function()
+    local t = ev.table(months(24, { a = wave }))
+    for _, verb in ipairs { "forecast", "backtest" } do
+      assert.error_matches(function()
+        t[verb](t, { period = "month", value = "amount", h = 1, season = 0 })
+      end, verb .. ": season is a whole number from 1 to 100000, not 0")
+    end
+  end)
+
   it("begins behind the last value that is there", function()
     local rows = months(24, { a = wave })
     rows[23].amount, rows[24].amount = nil, nil

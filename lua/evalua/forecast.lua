@@ -28,7 +28,9 @@ local seasons = { month = 12, quarter = 4 }
 --- Values in a season where none is named: those of a year, for months and
 --- quarters and what is a whole part of a year in them.
 local function season_of(opts, series)
-  if opts.season ~= nil then return opts.season end
+  if opts.season ~= nil then
+    return forecasts.whole(opts, "season")
+  end
   local year = seasons[series.times:type()] or 1
   return year % series.step == 0 and year // series.step or 1
 end

@@ -31,6 +31,7 @@ local FIELDS = { "period", "n", "value", "expected", "lower", "upper", "z",
   "model", "note" }
 
 local notes = {
+  none = "there is no value",
   few = "n = %d: a prediction needs %d earlier values",
   flat = "all earlier values are equal",
   absent = "no row for %s",
@@ -143,6 +144,10 @@ end
 
 local function line_of(series, i, rule)
   local row = { notes = {} }
+  if series.starts[i] == series.starts[i + 1] then -- a table without rows
+    row.n, row.notes[1] = 0, notes.none
+    return row
+  end
   local target = target_of(series, i, rule.at)
   if target == nil then
     row.notes[1] = notes.absent:format(rule.at)

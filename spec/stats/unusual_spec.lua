@@ -148,6 +148,13 @@ describe("t:unusual", function()
     assert.is_nil(row.verdict)
   end)
 
+  it("says of a table without rows that there is no value", function()
+    local row = nile_table():where("flow < 0"):unusual { period = "year",
+      value = "flow" }[1]
+    assert.same({ n = 0, note = "there is no value" }, { n = row.n,
+      note = row.note, period = row.period })
+  end)
+
   it("takes the period to judge in any form of it", function()
     local columns = { m = {}, v = {} }
     for i = 1, 9 do columns.m[i], columns.v[i] = "2022-0" .. i, i % 4 end

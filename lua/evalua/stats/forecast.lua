@@ -18,8 +18,12 @@ for _, name in ipairs(M.methods) do is_method[name] = true end
 --- Periods ahead, and values in a season, at most: so the core has it.
 M.MOST = 100000
 
---- A whole number from 1 on, raised about otherwise.
-local function whole(opts, name, fallback)
+--- An option that is a whole number from 1 on, raised about otherwise.
+---@param opts table
+---@param name string
+---@param fallback integer?
+---@return integer
+function M.whole(opts, name, fallback)
   local value = opts[name]
   if value == nil then return fallback end
   local number = type(value) == "number" and math.tointeger(value)
@@ -60,12 +64,12 @@ function M.settings(opts, more)
   for name in pairs(KNOWN) do known[name] = true end
   for name in pairs(more or {}) do known[name] = true end
   opts = numbers.options(opts, known)
-  local period = whole(opts, "period", 1)
+  local period = M.whole(opts, "period", 1)
   local method = opts.method
   if method == nil then method = "auto" end
   if not is_method[method] then unknown_method(method) end
   return { period = period, method = method, level = levels_of(opts),
-    h = whole(opts, "h", period > 1 and 2 * period or 6),
+    h = M.whole(opts, "h", period > 1 and 2 * period or 6),
     look_back = opts.backtest ~= false }
 end
 
@@ -211,7 +215,7 @@ function M.comparison(opts, more)
   local known = { methods = true, folds = true }
   for name in pairs(more or {}) do known[name] = true end
   local settings = M.settings(opts, known)
-  settings.folds = whole(opts or {}, "folds", 5)
+  settings.folds = M.whole(opts or {}, "folds", 5)
   local methods = (opts or {}).methods or M.compared
   if type(methods) ~= "table" then methods = { methods } end
   local list, seen = {}, {}
