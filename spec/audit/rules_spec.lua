@@ -279,6 +279,16 @@ describe("data that are wrong", function()
         true)
     end)
 
+  it("may compare any figure with 0, but with no other bare number",
+    function()
+      local money = { "12.5,万元,exact", "0,万元,exact" }
+      assert.equal("holds", (outcome(money, "F1 > 0")))
+      assert.equal("fails", (outcome(money, "F1 <= 0")))
+      assert.equal("holds", (outcome(money, "F2 = 0")))
+      assert.equal("undecided", (outcome(money, "F1 > 1")))
+      assert.equal("undecided", (outcome(money, "F1 > 0人")))
+    end)
+
   it("never hold by a table or column that is nowhere", function()
     for unknown, check in pairs {
       ["mention"] = "count(mention, role=residue) = 0",

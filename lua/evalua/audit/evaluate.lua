@@ -364,7 +364,8 @@ local conditions = {
   compare = function(ctx, node)
     local a, b = work(ctx, node[1]), work(ctx, node[2])
     if a == nil or b == nil then return nil end
-    if not values.same_dims(a, b) then
+    if not (values.same_dims(a, b) or values.is_bare_zero(a)
+      or values.is_bare_zero(b)) then
       problem(ctx, "figures in %s and %s cannot be compared", a.unit or "–",
         b.unit or "–")
       return nil

@@ -116,6 +116,14 @@ local function same_dims(a, b)
 end
 M.same_dims = same_dims
 
+--- Nothing at all is nothing in every unit: 0, not 0人.
+---@param value evalua.audit.value
+---@return boolean
+function M.is_bare_zero(value)
+  return value.unit == nil and next(value.dims) == nil and value.lo ~= nil
+    and value.hi ~= nil and value.lo:sign() == 0 and value.hi:sign() == 0
+end
+
 local function combine_dims(a, b, sign)
   local dims = {}
   for name, power in pairs(a.dims) do dims[name] = power end
