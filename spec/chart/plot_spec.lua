@@ -167,6 +167,16 @@ describe("ev.chart.plot", function()
     assert.is_true(#svg < 400000)
   end)
 
+  it("is well-formed with any title and names", function()
+    local bad = "a\1\27[31m\xff]]>\"<script>"
+    local t = ev.table { columns = { x = { 1, 2 }, [bad] = { 2, 4 } } }
+    local svg = assert(assert(ev.chart.plot(t, { x = "x", y = bad,
+      title = bad, source = bad })):render "svg")
+    local path = support.write("bad.svg", svg)
+    assert.equal("", support.run({ "xmllint", "--noout", path }).err)
+    assert.is_nil(svg:find("<script", 1, true))
+  end)
+
   it("draws its points as circles that need no definition", function()
     local t = assert(ev.read_csv(support.write("p.csv",
       "x,y\n1,2\n2,3\n3,5\n4,2\n5,3\n6,2\n7,90\n")))

@@ -1,5 +1,7 @@
 --- What gnuplot wrote, made fit to hand on: the same bytes for the same
 --- chart, and an SVG that can stand inside a page.
+local clean = require "evalua.chart.clean"
+
 local M = {}
 
 local FALLBACKS = "'Microsoft YaHei','PingFang SC',sans-serif"
@@ -8,7 +10,7 @@ local entities = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;",
   ['"'] = "&quot;", ["'"] = "&#39;" }
 
 local function xml(text)
-  return (text:gsub("[&<>\"']", entities))
+  return (clean.text(text):gsub("[&<>\"']", entities))
 end
 
 --- The pieces of a text between occurrences of `mark`, found as it is.
@@ -103,7 +105,9 @@ function M.svg(bytes, list, sizes)
     :gsub("<desc>[^<]*</desc>%s*", "", 1):gsub("<defs>.-</defs>%s*", "", 1)
   bytes = stack_fonts(keep_blanks(change_groups(draw_points(escape_end(
     bytes)))), '<tspan font-family="')
-  local description = xml(table.concat(list.description, "\n"))
+  local lines = {}
+  for i, line in ipairs(list.description) do lines[i] = xml(line) end
+  local description = table.concat(lines, "\n")
   return (bytes:gsub("<svg[^>]*>%s*", function()
     return open_svg(list, sizes) .. "\n<desc>" .. description .. "</desc>\n"
   end, 1))
