@@ -102,6 +102,14 @@ describe("ev.stats.forecast", function()
     assert.equal(2, bounds)
   end)
 
+  it("refuses what is too large to be squared", function()
+    for _, method in ipairs { "naive", "auto" } do
+      assert.same({ nil, "values beyond 1e140 cannot be forecast", "data" },
+        { ev.stats.forecast({ 1e300, 2e300, 1e300, 3e300, 1e300 },
+          { h = 1, method = method }) })
+    end
+  end)
+
   it("refuses an infinity by its place", function()
     local f, message = ev.stats.forecast({ 1, 2, 1 / 0, 4, 5, 6 }, { h = 2 })
     assert.is_nil(f)

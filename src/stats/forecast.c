@@ -225,6 +225,13 @@ size_t forecast_least(const char *name, size_t period) {
   return method != NULL ? least_of(method, period) : 0;
 }
 
+/* Whether squares of the values, and sums of these, stay within doubles. */
+static bool are_moderate(const ForecastInput *in) {
+  for (size_t i = 0; i < in->n; i++)
+    if (fabs(in->x[i]) > 1e140) return false;
+  return true;
+}
+
 int forecast_run(const char *name, const ForecastInput *in, Forecast *out,
                  Err *err) {
   const Method *method = find_method(name);
@@ -234,6 +241,8 @@ int forecast_run(const char *name, const ForecastInput *in, Forecast *out,
   if (in->n < need)
     return err_set(err, ERR_DATA, "%s needs %zu values, there are %zu", name,
                    need, in->n);
+  if (!are_moderate(in))
+    return err_set(err, ERR_DATA, "values beyond 1e140 cannot be forecast");
   snprintf(out->name, sizeof out->name, "%s", method->model);
   out->adjusted = out->positive = false;
   out->skipped = 0;

@@ -1,6 +1,7 @@
 --- Chinese for the errors and notes of forecasts and decompositions.
 
 return {
+  ["values beyond 1e140 cannot be forecast"] = "超过 1e140 的值无法预测",
   ["%s needs %zu values, there are %zu"] = "%s 至少需要 %zu 个值，现有 %zu 个",
   ["there is no forecast method '%s'"] = "没有名为“%s”的预测方法",
   ["there is no forecast method '%s'; there are: %s"] =
