@@ -141,6 +141,29 @@ describe("a preview of rates", function()
   end
 end)
 
+describe("a gnuplot that is too old", function()
+  local path = support.tempdir() .. "/old-gnuplot"
+  local old = { env = { EVALUA_GNUPLOT = path } }
+
+  setup(function()
+    local file = assert(io.open(path, "w"))
+    file:write("#!/bin/sh\n[ \"$1\" = --version ] && echo 'gnuplot 4.6 "
+      .. "patchlevel 6' && exit\necho 'line 0: invalid command' >&2\nexit 1\n")
+    file:close()
+    os.execute("chmod +x " .. path)
+  end)
+
+  it("is named as the cause, and by doctor", function()
+    local csv = support.write("old.csv", "n,v\na,1\n")
+    local got = support.evalua({ "chart", "pareto", csv, "--by", "n",
+      "--value", "v", "-o", support.tempdir() .. "/x.svg" }, old)
+    assert.equal(2, got.code)
+    assert.matches("gnuplot 4.6 patchlevel 6' is too old", got.err, 1, true)
+    assert.matches("✗ gnuplot", support.evalua({ "doctor" }, old).out, 1,
+      true)
+  end)
+end)
+
 describe("errors of charts in Chinese", function()
   it("name options as they are written", function()
     assert.equal("chart variance 需要 --base COL",

@@ -224,7 +224,9 @@ function Chart:render(format, opts)
   if not script then return nil, message, code end
   local bytes
   bytes, message, code = core.draw.gnuplot(script, format, opts)
-  if not bytes then return nil, message, code end
+  if not bytes then
+    return require("evalua.chart.backend.version").blame(message, code)
+  end
   return finish[format](bytes, self.list, self.spec.sizes)
 end
 

@@ -8,7 +8,8 @@ local function line(ok, name, text)
 end
 
 local function check_gnuplot(text)
-  local version, message = core.draw.gnuplot_version()
+  local version, message =
+    require("evalua.chart.backend.version").check()
   if version == nil then return line(false, "gnuplot", text(message)) end
   return line(true, "gnuplot", version)
 end

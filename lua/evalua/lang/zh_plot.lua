@@ -12,6 +12,8 @@ return {
   ["bars of a histogram"] = "直方图的柱数",
   ["plot: '%s' is text, not numbers or periods"] =
     "plot：“%s”是文本，不是数或期间",
+  ["'%s' is too old: charts need gnuplot 5.4, 5.2 at least"] =
+    "“%s”太旧：图表需要 gnuplot 5.4，至少 5.2",
   ["rows"] = "行数",
   ["there is nothing to draw"] = "没有可画的数据",
   ["'%s' has %d values: a plot tells at most %d groups apart, choose some with "
