@@ -183,7 +183,6 @@ int csv_cell_bool(const char *text, size_t len, bool *out) {
 int csv_cell_period(const char *text, size_t len, PeriodUnit *unit,
                     int64_t *out) {
   trim(&text, &len);
-  if (len > 0 && text[0] == '0') return -1; /* a code, not a year before 1000 */
   return period_parse(text, len, unit, out);
 }
 

@@ -312,6 +312,10 @@ static void look_period(CsvColumn *column, const CsvField *field) {
   PeriodUnit unit;
   int64_t value;
   bool fits = csv_cell_period(field->text, field->len, &unit, &value) == 0;
+  /* 0012 and 0101-05 are codes, unless periods were asked for */
+  if (fits && !column->want.given &&
+      field->text[strspn(field->text, " \t")] == '0')
+    fits = unit != PERIOD_YEAR && unit != PERIOD_MONTH;
   if (fits && column->has_period) fits = unit == column->period;
   if (fits && column->want.given && column->want.period >= 0)
     fits = (int)unit == column->want.period;
