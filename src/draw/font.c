@@ -1,8 +1,9 @@
 /* The face comes from fontconfig by file and index (a .ttc holds the SC, TC,
    JP and KR faces; the index makes the difference). Advances are cached in
    pages of 256 code points, filled when first asked for. No hinting: em
-   fractions. Reading fontconfig's configuration is what costs (5 ms), so both
-   faces are opened from one. */
+   fractions. Reading fontconfig's configuration is what costs (5 ms): a face
+   that lies where Debian's fonts-noto-cjk puts it is opened without it, and
+   else both come from one. */
 #include "draw/font.h"
 
 #include <fontconfig/fontconfig.h>
@@ -30,7 +31,7 @@ typedef struct Face {
 
 struct Font {
   FT_Library library;
-  FcConfig *config; /* our own; the current one is a global of the host's */
+  FcConfig *config; /* our own, not the host's global one; NULL until asked */
   Face faces[2];    /* regular, bold */
 };
 
@@ -91,13 +92,66 @@ static int find_face(Font *font, const char *family, bool bold, Err *err) {
   return result;
 }
 
-static int find_faces(Font *font, const char *family, Err *err) {
-  if (FT_Init_FreeType(&font->library) != 0) return err_memory(err);
-  font->config = FcInitLoadConfigAndFonts();
-  if (font->config == NULL)
+static const FcConfig *get_config(Font *font) {
+  if (font->config == NULL) font->config = FcInitLoadConfigAndFonts();
+  return font->config;
+}
+
+static int ask_fontconfig(Font *font, const char *family, Err *err) {
+  if (get_config(font) == NULL)
     return err_set(err, ERR_IO, "fontconfig does not start");
   if (find_face(font, family, false, err) != 0) return -1;
   return find_face(font, family, true, err);
+}
+
+/* ---- where Debian's package puts the usual family ---- */
+
+static const char *const usual_files[2] = {
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"};
+
+enum { MOST_FACES = 32 }; /* of a collection */
+
+/* The face of that family and weight in a file, or NULL. */
+static FT_Face face_in(FT_Library library, const char *file, const char *family,
+                       bool bold) {
+  FT_Face face;
+  for (FT_Long i = 0, n = 1; i < n && i < MOST_FACES; i++) {
+    if (FT_New_Face(library, file, i, &face) != 0) return NULL;
+    n = face->num_faces;
+    bool is_bold = (face->style_flags & FT_STYLE_FLAG_BOLD) != 0;
+    if (face->family_name != NULL && strcmp(face->family_name, family) == 0 &&
+        is_bold == bold && FT_IS_SCALABLE(face))
+      return face;
+    FT_Done_Face(face);
+  }
+  return NULL;
+}
+
+/* 1 where both faces lie there, 0 where they do not, -1 on failure. */
+static int take_usual(Font *font, const char *family, Err *err) {
+  FT_Face regular = face_in(font->library, usual_files[0], family, false);
+  FT_Face bold =
+      regular ? face_in(font->library, usual_files[1], family, true) : NULL;
+  if (bold == NULL) {
+    if (regular != NULL) FT_Done_Face(regular);
+    return 0;
+  }
+  font->faces[0].face = regular;
+  font->faces[1].face = bold;
+  for (int i = 0; i < 2; i++) {
+    font->faces[i].family = mem_text(family, strlen(family));
+    if (font->faces[i].family == NULL) return err_memory(err);
+    font->faces[i].is_exact = true;
+  }
+  return 1;
+}
+
+static int find_faces(Font *font, const char *family, Err *err) {
+  if (FT_Init_FreeType(&font->library) != 0) return err_memory(err);
+  int found = take_usual(font, family, err);
+  if (found != 0) return found < 0 ? -1 : 0;
+  return ask_fontconfig(font, family, err);
 }
 
 Font *font_open(const char *family, Err *err) {
@@ -179,8 +233,9 @@ bool font_has(const Font *font, bool bold, int32_t point) {
          FT_Get_Char_Index(font->faces[bold].face, (FT_ULong)point) != 0;
 }
 
-bool font_is_drawable(const Font *font, int32_t point) {
+bool font_is_drawable(Font *font, int32_t point) {
   if (FT_Get_Char_Index(font->faces[0].face, (FT_ULong)point) != 0) return true;
+  if (get_config(font) == NULL) return false;
   const FcFontSet *all = FcConfigGetFonts(font->config, FcSetSystem);
   for (int i = 0; all != NULL && i < all->nfont; i++) {
     FcCharSet *chars;

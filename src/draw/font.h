@@ -28,7 +28,7 @@ bool font_has(const Font *font, bool bold, int32_t point);
 
 /* Can any installed font draw `point`? Where none can, cairo draws a box of
    hexadecimal digits, at a size of its own. */
-bool font_is_drawable(const Font *font, int32_t point);
+bool font_is_drawable(Font *font, int32_t point);
 
 /* The family that was found; borrowed, lives as long as the font. */
 const char *font_family(const Font *font, bool bold);
