@@ -144,14 +144,19 @@ static Table *run_again(CsvFast *fast, const ScanPlan *plan, size_t threads,
   }
 }
 
+/* Below this a thread costs more than it brings. */
+enum { SMALL_FILE = 256 << 10 };
+
 /* scan:run(plan, threads | nil): the plan's table and a report of the columns
    it needs (as csv.read has it); nothing when the careful path must read the
-   file; or nil, message, code. Threads: 0 or nil is one for each processor. */
+   file; or nil, message, code. Threads: 0 or nil is one for each processor, or
+   one for a small file. */
 static int lscan_run(lua_State *L) {
   Scan *scan = check_scan(L);
   EvlPlan plan;
   Err err;
   size_t threads = (size_t)luaL_optinteger(L, 3, 0);
+  if (threads == 0 && scan->bytes.len < SMALL_FILE) threads = 1;
   evl_check_plan(L, 2, &plan);
   if (scan->fast == NULL || !choose(L, scan, &plan)) return 0;
   const BatchSource *source = csv_fast_source(scan->fast);
