@@ -1,5 +1,6 @@
 /* evalua: the program. It opens Lua with paths of its own choosing, puts the
    core into package.preload and hands the arguments to lua/evalua/cli. */
+#include <fcntl.h>
 #include <lauxlib.h>
 #include <libgen.h>
 #include <limits.h>
@@ -93,6 +94,25 @@ static bool is_current(const char *path, const char *than) {
   return file.st_mtim.tv_nsec >= other.st_mtim.tv_nsec;
 }
 
+/* Push the function of a compiled file: luaL_loadfilex would open it twice,
+   which counts with thirty of them. False where it cannot be read. */
+static bool load_compiled(lua_State *L, const char *path) {
+  struct stat info;
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  ssize_t len = -1;
+  if (fstat(fd, &info) == 0 && info.st_size > 0) {
+    size_t size = (size_t)info.st_size;
+    char *bytes = lua_newuserdatauv(L, size, 0);
+    len = read(fd, bytes, size);
+    if (len != (ssize_t)size ||
+        luaL_loadbufferx(L, bytes, size, path, "b") != LUA_OK)
+      len = -1;
+  }
+  close(fd);
+  return len > 0;
+}
+
 /* A searcher of modules: compiled files of ours, where they are current.
    Its upvalues: the folders of lua/ and of the compiled files. */
 static int search_compiled(lua_State *L) {
@@ -106,7 +126,7 @@ static int search_compiled(lua_State *L) {
     const char *compiled = lua_pushfstring(
         L, "%s/%s%s", lua_tostring(L, lua_upvalueindex(2)), path, tails[i]);
     if (!is_current(compiled, source)) continue;
-    if (luaL_loadfilex(L, compiled, "b") != LUA_OK) return 0;
+    if (!load_compiled(L, compiled)) return 0;
     lua_pushstring(L, source);
     return 2;
   }
