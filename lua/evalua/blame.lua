@@ -44,4 +44,20 @@ function M.plainly(f, ...)
   return table.unpack(results, 2, results.n)
 end
 
+--- Raise where a table of options has a name that is none of `known`.
+---@param raise fun(what: string, problem: any) of M.new
+---@param what string
+---@param opts table
+---@param known string[]
+function M.check_names(raise, what, opts, known)
+  for name in pairs(opts) do
+    local found = false
+    for _, other in ipairs(known) do found = found or name == other end
+    if not found then
+      raise(what, ("no option '%s'; there are: %s"):format(tostring(name),
+        table.concat(known, ", ")))
+    end
+  end
+end
+
 return M

@@ -34,14 +34,7 @@ local function check_options(what, opts, known)
   if type(opts) ~= "table" then
     raise(what, "a table of options was expected, not a " .. type(opts))
   end
-  for name in pairs(opts) do
-    local found = false
-    for _, other in ipairs(known) do found = found or name == other end
-    if not found then
-      raise(what, ("no option '%s'; there are: %s"):format(tostring(name),
-        table.concat(known, ", ")))
-    end
-  end
+  blame.check_names(raise, what, opts, known)
 end
 
 local function column(what, opts, name)

@@ -20,14 +20,7 @@ local function check_options(what, opts, known)
     raise(what, ("{ %s = … } was expected, not a %s"):format(known[1],
       type(opts)))
   end
-  for name in pairs(opts) do
-    local found = false
-    for _, other in ipairs(known) do found = found or name == other end
-    if not found then
-      raise(what, ("no option '%s'; there are: %s"):format(tostring(name),
-        table.concat(known, ", ")))
-    end
-  end
+  blame.check_names(raise, what, opts, known)
 end
 
 local function text_option(what, opts, name, fallback)
