@@ -62,12 +62,16 @@ describe("a chart without a file", function()
   end)
 
   it("has longer bars for more", function()
-    local lengths = {}
-    for line in preview("pareto", "100", "--lang", "en"):gmatch "[^\n]+" do
-      local _, n = line:gsub("█", "")
-      lengths[#lengths + 1] = n
+    local length = {}
+    for line in preview("variance", "100", "--lang", "zh"):gmatch "[^\n]+" do
+      for _, name in ipairs { "办公室", "Finance bureau", "财政所" } do
+        if line:find(" " .. name .. " ", 1, true) then
+          length[name] = select(2, line:gsub("█", ""))
+        end
+      end
     end
-    assert.is_true(math.max(table.unpack(lengths)) > 0)
+    assert.is_true(length["财政所"] > length["Finance bureau"])
+    assert.is_true(length["Finance bureau"] > length["办公室"])
   end)
 
   it("is the same each time", function()

@@ -172,11 +172,19 @@ describe("a report as a Word document", function()
   end)
 
   it("holds the pictures of a report", function()
+    local path = support.tempdir() .. "/r.docx"
     local result = support.evalua { "report", "variance",
       "data/dongfanghong-2022/budget.csv", "--phase", "version", "--amount",
       "amount", "--base", "original", "--actual", "executed", "--by",
       "nature", "--where", 'flow == "expense"', "--charts", "-o",
-      support.tempdir() .. "/r.docx" }
+      path }
     assert.equal(0, result.code, result.err)
+    local text = part(support.read(path), "word/document.xml")
+    assert.equal(2, select(2, text:gsub("<a:blip ", "")))
+    for i = 1, 2 do
+      local picture = support.run { "unzip", "-p", path,
+        ("word/media/picture%d.png"):format(i) }
+      assert.matches("^\x89PNG", picture.out)
+    end
   end)
 end)
