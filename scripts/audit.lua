@@ -9,7 +9,12 @@ local params = {
   { name = "db", value = "FILE",
     help = "a database of evalua; without it the shipped sample unit" },
   { name = "rules", value = "FILE",
-    help = "rules to audit by (default: rules.csv of the folder)" },
+    help = "rules to audit by, csv or xlsx (default: the folder's rules.csv); "
+      .. "data/audit/README.md tells how to write them" },
+  { name = "unit", value = "NAME",
+    help = "the unit: its id, name or short form" },
+  { name = "year", value = "Y", integer = true,
+    help = "the year, of a folder or database with several" },
   { name = "document", value = "ID",
     help = "of a database with several units: the document of one" },
 }
@@ -19,7 +24,7 @@ local function run(p)
   local path = p.folder or p.db
     or require("evalua").root() .. "/data/dongfanghong-2022"
   local judged, notes = audit.judged(path, { lang = language, rules = p.rules,
-    document = p.document })
+    document = p.document, unit = p.unit, year = p.year })
   if judged == nil then error(notes, 0) end
   local t = assert(audit.rows_of(judged))
   local result = audit_report.of(t, { lang = language, notes = notes,

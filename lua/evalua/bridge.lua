@@ -32,13 +32,8 @@ local function read_options(t, opts)
   if type(opts) ~= "table" then
     raise(WHAT, "{base =, actual =, by =} was expected")
   end
-  for name in pairs(opts) do
-    if name ~= "levels" and name ~= "base" and name ~= "actual"
-      and name ~= "by" and name ~= "steps" then
-      raise(WHAT, ("no option '%s'; there are: levels, base, actual, by, "
-        .. "steps"):format(tostring(name)))
-    end
-  end
+  blame.check_names(raise, WHAT, opts, { "levels", "base", "actual", "by",
+    "steps" })
   local levels = list_of("levels", opts.levels)
   if levels == nil and opts.base and opts.actual then
     levels = { opts.base, opts.actual }

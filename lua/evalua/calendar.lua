@@ -33,8 +33,9 @@ local PLACES, MONTHS = 16, 12
 local YEAR, PLACE, AT, COUNTED = "evalua: year", "evalua: place",
   "evalua: at", "evalua: counted"
 
-local known = { value = true, period = true, year = true, month = true,
-  by = true, start = true, partial = true, named = true }
+local known = { "value", "period", "year", "month", "by", "start" }
+local rolling = { "value", "period", "year", "month", "by", "start", "partial" }
+local fiscal = { "period", "year", "month", "start", "named" }
 
 local function names_of(what, field, value)
   if value == nil then return {} end
@@ -44,15 +45,11 @@ local function names_of(what, field, value)
     :format(field, type(value)))
 end
 
-local function check_options(what, opts, allowed)
+local function check_options(what, opts, names)
   if type(opts) ~= "table" then
     raise(what, "{value = \"amount\", period = \"month\"} was expected")
   end
-  for name in pairs(opts) do
-    if not known[name] or allowed[name] == false then
-      raise(what, ("no option '%s'"):format(tostring(name)))
-    end
-  end
+  blame.check_names(raise, what, opts, names)
   local by_parts = opts.year ~= nil or opts.month ~= nil
   if (opts.period ~= nil) == by_parts
     or by_parts and not (opts.year and opts.month) then
@@ -158,8 +155,8 @@ local function check_single(t, by, opts)
 end
 
 --- The table with its places, checked; its values and groups.
-local function prepare(what, t, opts, allowed)
-  local start = check_options(what, opts, allowed or {})
+local function prepare(what, t, opts, names)
+  local start = check_options(what, opts, names)
   local values = names_of(what, "value", opts.value)
   if #values == 0 then raise(what, "value = \"column\" was expected") end
   local by = names_of(what, "by", opts.by)
@@ -210,8 +207,7 @@ end
 ---@return string? message
 ---@return string? code
 function Table:ytd(opts)
-  local work, message, code = prepare("ytd", self, opts,
-    { partial = false, named = false })
+  local work, message, code = prepare("ytd", self, opts, known)
   if work == nil then return nil, message, code end
   local spec = { by = table.move(work.by, 1, #work.by, 2, { YEAR }),
     order = { AT } }
@@ -229,8 +225,7 @@ end
 ---@return string? message
 ---@return string? code
 function Table:yoy(opts)
-  local work, message, code = prepare("yoy", self, opts,
-    { partial = false, named = false })
+  local work, message, code = prepare("yoy", self, opts, known)
   if work == nil then return nil, message, code end
   local spec, along = { by = work.by }, { along = AT }
   for _, name in ipairs(work.values) do
@@ -251,8 +246,7 @@ end
 ---@return string? message
 ---@return string? code
 function Table:rolling12(opts)
-  local work, message, code = prepare("rolling12", self, opts,
-    { named = false })
+  local work, message, code = prepare("rolling12", self, opts, rolling)
   if work == nil then return nil, message, code end
   local t = work.table
   for _, name in ipairs(work.values) do
@@ -286,8 +280,7 @@ end
 ---@return string? message
 ---@return string? code
 function Table:fiscal(opts)
-  local start = check_options("fiscal", opts,
-    { value = false, by = false, partial = false })
+  local start = check_options("fiscal", opts, fiscal)
   if opts.named ~= nil and opts.named ~= "start" and opts.named ~= "end" then
     raise("fiscal", "named may be \"start\" or \"end\", not "
       .. tostring(opts.named))

@@ -61,6 +61,10 @@ local function subtract(a, b)
 end
 
 local function multiply(a, b)
+  if #a == 1 and #b == 1 then
+    local n = a[1] * b[1]
+    return n < BASE and { n } or { n % BASE, n // BASE }
+  end
   local product = {}
   for i = 1, #a + #b do product[i] = 0 end
   for i = 1, #a do
@@ -85,8 +89,17 @@ local function quotient_limb(a, b)
   return low
 end
 
+--- A number of up to two limbs, which an integer of the machine holds.
+local function small(a) return (a[2] or 0) * BASE + (a[1] or 0) end
+
+local function limbs_of(n) return trim { n % BASE, n // BASE } end
+
 --- ⌊a / b⌋ and what is left.
 local function divide(a, b)
+  if #a <= 2 and #b <= 2 then
+    local x, y = small(a), small(b)
+    return limbs_of(x // y), limbs_of(x % y)
+  end
   local quotient, rest = {}, {}
   for i = #a, 1, -1 do
     table.insert(rest, 1, a[i])

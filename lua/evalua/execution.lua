@@ -67,14 +67,8 @@ local function check_options(t, opts)
   if type(opts) ~= "table" then
     raise(WHAT, "{base =, actual =, by =} was expected")
   end
-  local known = { base = true, actual = true, by = true, as_of = true,
-    start = true, total = true }
-  for name in pairs(opts) do
-    if not known[name] then
-      raise(WHAT, ("no option '%s'; there are: base, actual, by, as_of, "
-        .. "start, total"):format(tostring(name)))
-    end
-  end
+  blame.check_names(raise, WHAT, opts, { "base", "actual", "by", "as_of",
+    "start", "total" })
   for _, name in ipairs { "base", "actual" } do
     if type(opts[name]) ~= "string" then
       raise(WHAT, name .. " = \"column\" was expected")

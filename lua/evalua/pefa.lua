@@ -24,9 +24,8 @@ local YEARS, MOST_HEADS, SHARE_OF_HEADS = 3, 20, 75
 local PLACES, NO_VALUE = 6, "the budget or the outturn is not above zero"
 
 local columns = { "year", "head", "base", "actual", "kind", "economic" }
-local known = { year = true, head = true, base = true, actual = true,
-  kind = true, economic = true, contingency = true, interest = true,
-  no_contingency = true }
+local known = { "year", "head", "base", "actual", "kind", "economic",
+  "contingency", "interest", "no_contingency" }
 
 -- The rows --------------------------------------------------------------------
 
@@ -34,11 +33,7 @@ local function check_options(t, opts)
   if type(opts) ~= "table" then
     raise("pefa", "{year=, head=, base=, actual=} was expected")
   end
-  for name in pairs(opts) do
-    if not known[name] then
-      raise("pefa", ("no option '%s'"):format(tostring(name)))
-    end
-  end
+  blame.check_names(raise, "pefa", opts, known)
   for i, name in ipairs(columns) do
     if opts[name] ~= nil then call("pefa", t.column, t, opts[name])
     elseif i <= 4 then raise("pefa", name .. " = \"column\" was expected") end

@@ -1,4 +1,4 @@
---- Files of a unit's folder as tables of text.
+--- Files of a unit's folder, and workbooks of rules, as tables of text.
 
 local core = require "evalua.core"
 
@@ -14,16 +14,39 @@ local function read_as_text(path, bytes)
     delimiter = info.delimiter, encoding = info.encoding })
 end
 
---- A file of a unit's folder.
+--- The lines of a sheet on which its rows stand.
+local function sheet_lines(path, info)
+  local text, found, code = require("evalua.office").xlsx.text(path, info.sheet)
+  if text == nil then return nil, found, code end
+  return core.csv.lines(path, text, { delimiter = ",", encoding = "UTF-8",
+    records = found.rows, sheet_cells = true })
+end
+
+--- The first sheet of a workbook, all cells as text.
+local function workbook(path, spec)
+  local read_xlsx = require "evalua.read_xlsx"
+  local t, info, code = read_xlsx.read(path, {})
+  if t == nil then return nil, info, code end
+  local types, rows = {}
+  for _, name in ipairs(t:names()) do types[name] = "text" end
+  rows, info, code = read_xlsx.read(path, { types = types })
+  if rows == nil then return nil, info, code end
+  local lines = sheet_lines(path, info)
+  return { spec = spec, path = path, rows = rows,
+    lines = lines and #lines == rows:nrows() and lines or nil }
+end
+
+--- A file of a unit's folder; or a workbook of rules, without a sha256.
 ---@param dir string
 ---@param spec { file: string }
----@return { spec: table, path: string, rows: evalua.table, sha256: string,
+---@return { spec: table, path: string, rows: evalua.table, sha256: string?,
 ---  lines: evalua.column? }|false|nil file false: it is not there
 ---@return string? message
 ---@return string? code
 function M.file(dir, spec)
   local path = dir .. "/" .. spec.file
   if core.system.kind(path) ~= "file" then return false end
+  if path:lower():find "%.xlsx$" then return workbook(path, spec) end
   local bytes, message, code = core.file.read(path)
   if bytes == nil then return nil, message, code end
   local rows, info, kind = read_as_text(path, bytes)

@@ -3,6 +3,7 @@
 
 local core = require "evalua.core"
 local exact = require "evalua.exact"
+local narrow = require "evalua.audit.narrow"
 local unit_files = require "evalua.unit_files"
 local unit_read = require "evalua.unit_read"
 local units = require "evalua.audit.units"
@@ -247,41 +248,75 @@ local function load_tables(db, data, document)
   return true
 end
 
---- Read a unit from a database that its folder was imported into.
----@param path string
----@param document string? id of the document, where there are several
----@return evalua.audit.data? data
----@return string? message
----@return string? code
-function M.load_database(path, document)
-  local db <close>, message, code = require("evalua.store").open(path)
-  if db == nil then return nil, message, code end
-  local sources, problem, kind = db:table "source"
-  if sources == nil then return nil, problem, kind end
-  local documents, known = documents_of(database_rows(sources)), {}
-  for i, row in ipairs(documents) do known[i] = row.cells.id end
-  if document == nil and #documents > 1 then
-    return nil, ("'%s' holds several documents, name one with --document: %s")
-      :format(path, table.concat(known, ", ")), "usage"
+--- The tables of the whole database that say whose a document is.
+local function tables_of_units(db)
+  local tables = {}
+  for table_name, name in pairs { unit = "units", budget_line = "budget",
+    indicator = "indicators", fact = "facts" } do
+    local t, message, code = db:table(table_name)
+    if t == nil then return nil, message, code end
+    tables[name] = database_rows(t)
   end
-  local data = { path = path, tables = {}, by_id = {},
-    columns = {} }
-  add_columns(data, "sources", sources:names())
+  return tables
+end
+
+--- The documents that are meant: all, or those of a unit or year.
+local function meant(db, documents, opts)
+  if opts.document or not (opts.unit or opts.year) then return documents end
+  local tables, message, code = tables_of_units(db)
+  if tables == nil then return nil, message, code end
+  local ids
+  ids, message, code = narrow.documents(tables, opts)
+  if ids == nil then return nil, message, code end
+  local list = {}
   for _, row in ipairs(documents) do
-    if document == nil or row.cells.id == document then
-      data.tables.sources, data.document = { row }, row.cells.path
-      document = row.cells.id
-    end
+    if ids[row.cells.id] then list[#list + 1] = row end
   end
+  return #list > 0 and list or documents
+end
+
+--- The one document, or what is wrong.
+local function choose(db, path, documents, opts)
   if #documents == 0 then
     return nil, ("'%s' holds no unit: name a table of it with --table, or "
       .. "import a unit's folder"):format(path), "data"
   end
-  if data.tables.sources == nil then
-    return nil, ("there is no document '%s'; there are: %s"):format(document,
-      table.concat(known, ", ")), "data"
+  local list, message, code = meant(db, documents, opts)
+  if list == nil then return nil, message, code end
+  local known = {}
+  for i, row in ipairs(list) do known[i] = row.cells.id end
+  if opts.document == nil then
+    if #list == 1 then return list[1] end
+    return nil, ("'%s' holds several documents, name one with --document: %s")
+      :format(path, table.concat(known, ", ")), "usage"
   end
-  local ok, why, what = load_tables(db, data, document)
+  for _, row in ipairs(list) do
+    if row.cells.id == opts.document then return row end
+  end
+  return nil, ("there is no document '%s'; there are: %s"):format(
+    opts.document, table.concat(known, ", ")), "data"
+end
+
+--- Read a unit from a database that its folder was imported into.
+---@param path string
+---@param opts { document: string?, unit: string?, year: integer? }? the
+---  document's id, or whose it is, where there are several
+---@return evalua.audit.data? data
+---@return string? message
+---@return string? code
+function M.load_database(path, opts)
+  local db <close>, message, code = require("evalua.store").open(path)
+  if db == nil then return nil, message, code end
+  local sources, problem, kind = db:table "source"
+  if sources == nil then return nil, problem, kind end
+  local row, why, what = choose(db, path, documents_of(database_rows(sources)),
+    opts or {})
+  if row == nil then return nil, why, what end
+  local data = { path = path, tables = { sources = { row } }, by_id = {},
+    columns = {}, document = row.cells.path }
+  add_columns(data, "sources", sources:names())
+  local ok
+  ok, why, what = load_tables(db, data, row.cells.id)
   if not ok then return nil, why, what end
   return data
 end

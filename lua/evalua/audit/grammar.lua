@@ -23,7 +23,9 @@ local letter = R("az", "AZ") + "_" + wide
 local word = letter * (letter + R "09" + ".") ^ 0
   * (P "-" * (letter + R "09" + ".") ^ 1) ^ 0
 local number = R "09" ^ 1 * (P "." * R "09" ^ 1) ^ -1
-local unit = P "%" + P "％" / "%" + P "‰" + wide ^ 1 * (P "/" * wide ^ 1) ^ -1
+--- 万元, km², m3, 元/m²
+local unit_name = (R("az", "AZ") + wide) ^ 1 * S "23" ^ -1
+local unit = P "%" + P "％" / "%" + P "‰" + unit_name * (P "/" * unit_name) ^ -1
 
 local relation = token(P "<=" / "≤" + P "≤" / "≤" + P ">=" / "≥" + P "≥" / "≥"
   + P "!=" / "≠" + P "~=" / "≠" + P "≠" / "≠" + P "==" / "=" + P "=" / "="

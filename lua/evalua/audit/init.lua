@@ -9,6 +9,7 @@ local evaluate = require "evalua.audit.evaluate"
 local folder = require "evalua.audit.folder"
 local kinds = require "evalua.audit.kinds"
 local lang = require "evalua.lang"
+local narrow = require "evalua.audit.narrow"
 local render = require "evalua.audit.render"
 local rules = require "evalua.audit.rules"
 
@@ -234,30 +235,49 @@ function M.table(rows)
   return require("evalua.values").table(list)
 end
 
+--- The folder's own file of rules: rules.csv, or a workbook.
+local function own_rules(dir)
+  for _, name in ipairs { "/rules.csv", "/rules.xlsx" } do
+    if core.system.kind(dir .. name) ~= nil then return dir .. name end
+  end
+end
+
+local function load_data(path, opts, is_folder)
+  if is_folder then return folder.load(path) end
+  return folder.load_database(path, opts)
+end
+
 --- The rules of a unit's folder, or of a database that it was imported into
---- (those for any unit where there are none), worked out; see M.apply.
+--- (those for any unit where there are none), worked out; see M.apply. Of
+--- several years the rules for any unit take the last one.
 ---@param path string
----@param opts { rules: string?, lang: string?, document: string? }?
+---@param opts { rules: string?, lang: string?, document: string?,
+---  unit: string?, year: integer? }?
 ---@return table[]? judged
 ---@return string[]|string notes or message
 ---@return string? code
 function M.judged(path, opts)
   opts = opts or {}
   local is_folder = core.system.kind(path) == "directory"
-  local data, message, code
-  if is_folder then data, message, code = folder.load(path)
-  else data, message, code = folder.load_database(path, opts.document) end
+  local data, message, code = load_data(path, opts, is_folder)
   if data == nil then return nil, message, code end
-  local file = opts.rules or data.path .. "/rules.csv"
-  local own = opts.rules or is_folder and core.system.kind(file) ~= nil
+  local file = opts.rules or is_folder and own_rules(data.path) or nil
+  local own, year, years = file ~= nil, opts.year, nil
   if not own then
     file = require("evalua").root() .. "/data/audit/unit.csv"
+    if year == nil then year, years = narrow.last_year(data) end
   end
+  data, message, code = narrow.rows(data, { unit = opts.unit, year = year })
+  if data == nil then return nil, message, code end
   local judged, notes, kind = M.apply(data, file, opts.lang or "en")
   if judged == nil then return nil, notes, kind end
   if not own then
     notes[#notes + 1] = ("'%s' has no rules.csv: audited by the rules for any "
       .. "unit"):format(data.path)
+  end
+  if years then
+    notes[#notes + 1] = ("audited is %d, the last of the years %s (--year)")
+      :format(year, years)
   end
   return judged, notes
 end
@@ -389,6 +409,10 @@ function M.run(path, opts)
   opts = opts or {}
   if core.system.kind(path) == "directory" or is_unit_database(path, opts) then
     return M.folder(path, opts)
+  end
+  if opts.unit or opts.year then
+    return nil, ("--unit and --year are for a unit's folder or database, '%s' "
+      .. "is none"):format(path), "usage"
   end
   if is_report(path) then return report_table(path, opts) end
   if opts.rules then

@@ -25,7 +25,11 @@ local function title_of(row, lang)
 end
 
 local function each_list(rule, ctx, say, reasons)
-  if rule.cells.subject == "*" then return ctx.data.tables.lists or {} end
+  if rule.cells.subject == "*" then
+    local all = ctx.data.tables.lists or {}
+    if #all == 0 then reasons[#reasons + 1] = say "there are no lists" end
+    return all
+  end
   local found = {}
   for id in rule.cells.subject:gmatch "[^|]+" do
     local row = (ctx.data.by_id.lists or {})[id]
@@ -133,7 +137,7 @@ function M.run_count(rule, ctx, say)
     end
     truth = both(truth, more)
   end
-  if result.all and #result.lines == 0 then
+  if result.all and truth and #result.lines == 0 then
     result.lines[1] = say "every list agrees with its number"
   end
   result.truth = truth

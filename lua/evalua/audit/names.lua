@@ -111,6 +111,11 @@ function M.run_alias(rule, ctx, say)
   if #rows > 0 and #result.lines == 0 then
     result.lines[1] = say("%d names, all as in the tables", #rows)
   end
+  if #rows == 0 then
+    result.reasons = result.reasons or {}
+    table.insert(result.reasons, say "no names are given as written")
+    return result
+  end
   result.expected = result.expected or say "names of the tables"
   result.found = result.found or say("%d of %d are the full name", full, #rows)
   return result

@@ -166,6 +166,8 @@ local function add_parts(sheet, total, parts, complete)
       figure_text(total, sheet)) })
 end
 
+local MOST_PARTS = 100 -- figures of a sentence that may be parts of another
+
 --- "总额A，其中：甲B、乙C": what follows 其中 in the same kind of unit.
 local function find_parts(sheet, line, rows)
   for i = 1, #rows - 2 do
@@ -176,7 +178,7 @@ local function find_parts(sheet, line, rows)
     end
     if marked and rows[i].measure_unit ~= "%" then
       local parts = {}
-      for k = i + 1, #rows do
+      for k = i + 1, math.min(#rows, i + MOST_PARTS) do
         if not is_like(rows[i], rows[k]) then break end
         parts[#parts + 1] = rows[k]
       end
@@ -187,18 +189,25 @@ end
 
 --- "甲A、乙B，合计C": all of the sentence before 合计, unless something is said
 --- of each.
+local function is_total(line, rows, i)
+  local before = line:sub(rows[i - 1].stop, rows[i].start - 1)
+  local word = words.ending("total", before)
+  if word ~= "合计" and word ~= "共计" and word ~= "总计" then return false end
+  for k = 1, i - 1 do
+    if not is_like(rows[k], rows[i]) then return false end
+  end
+  local text = line:sub(math.max(1, rows[1].start - 60), rows[i].start)
+  for _, each in ipairs(words.all().lists.each) do
+    if text:find(each, 1, true) then return false end
+  end
+  return true
+end
+
 local function find_total(sheet, line, rows)
-  for i = 3, #rows do
-    local before = line:sub(rows[i - 1].stop, rows[i].start - 1)
-    local word = words.ending("total", before)
-    local parts = table.move(rows, 1, i - 1, 1, {})
-    local alike = word == "合计" or word == "共计" or word == "总计"
-    for _, row in ipairs(parts) do alike = alike and is_like(row, rows[i]) end
-    local text = line:sub(math.max(1, parts[1].start - 60), rows[i].start)
-    for _, each in ipairs(words.all().lists.each) do
-      alike = alike and not text:find(each, 1, true)
+  for i = 3, math.min(#rows, MOST_PARTS + 1) do
+    if is_total(line, rows, i) then
+      add_parts(sheet, rows[i], table.move(rows, 1, i - 1, 1, {}), true)
     end
-    if alike then add_parts(sheet, rows[i], parts, true) end
   end
 end
 

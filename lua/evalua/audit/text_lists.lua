@@ -1,6 +1,7 @@
 --- Lists of names in a text: counted against the number beside them, and names
 --- that stand twice in one list.
 
+local lpeg = require "lpeg"
 local tables = require "evalua.audit.tables"
 local words = require "evalua.extract.words"
 
@@ -11,16 +12,27 @@ local pairs_of = { ["（"] = "）", ["("] = ")", ["["] = "]", ["【"] = "】",
 local closing = {}
 for _, close in pairs(pairs_of) do closing[close] = true end
 
+local split_mark = lpeg.P "、"
+for open, close in pairs(pairs_of) do
+  split_mark = split_mark + lpeg.P(open) + lpeg.P(close)
+end
+--- Where the next 、 or bracket stands.
+local next_mark = (1 - split_mark) ^ 0 * lpeg.Cp() * split_mark
+
 --- Split at 、 outside brackets and quotes.
 local function split(text)
-  local items, depth, start = {}, 0, 1
-  for at, code in utf8.codes(text) do
-    local character = utf8.char(code)
+  if not text:find("、", 1, true) then return { text } end
+  local items, depth, start, at = {}, 0, 1, 1
+  while true do
+    local stop = next_mark:match(text, at)
+    if stop == nil then break end
+    local character = text:sub(stop, stop + (text:byte(stop) < 0x80 and 0 or 2))
+    at = stop + #character
     if pairs_of[character] then depth = depth + 1
     elseif closing[character] then depth = math.max(0, depth - 1)
-    elseif character == "、" and depth == 0 then
-      items[#items + 1] = text:sub(start, at - 1)
-      start = at + #character
+    elseif depth == 0 then
+      items[#items + 1] = text:sub(start, stop - 1)
+      start = at
     end
   end
   items[#items + 1] = text:sub(start)
@@ -89,6 +101,8 @@ local MOST_NOUN = 36 -- bytes between a number and its list: 12 characters
 --- "设有5个科室：甲科、乙科、…。": names without figures or further clauses.
 local function count_colon(sheet, line, row)
   if not is_plain_count(row) then return end
+  local near = line:sub(row.stop, row.stop + MOST_NOUN + 3)
+  if not near:find("：", 1, true) then return end
   local noun, list = line:sub(row.stop, row.stop + MOST_BACK):match("^(.-)：(.*)$")
   if noun == nil or noun == "" or #noun > MOST_NOUN then return end
   list = list:match("^(.-)。") or list
@@ -101,23 +115,22 @@ local function count_colon(sheet, line, row)
   if #items >= 3 then add_count(sheet, row, #items, is_open(list), items) end
 end
 
+local clause_mark = lpeg.P "。" + "；" + "，" + "：" + "\t"
+local behind_last = ((1 - clause_mark) ^ 0 * clause_mark) ^ 0 * lpeg.Cp()
+
 --- The clause in front of byte `stop`: from the last mark on.
 local function clause_before(line, stop)
   local text = line:sub(math.max(1, stop - MOST_BACK), stop - 1)
-  local at = 1
-  for _, mark in ipairs { "。", "；", "，", "：", "\t" } do
-    local first, last = text:find(mark, 1, true)
-    while first do
-      at = math.max(at, last + 1)
-      first, last = text:find(mark, last + 1, true)
-    end
-  end
-  return text:sub(at)
+  return text:sub(behind_last:match(text))
 end
+
+local LONGEST = 30 -- bytes of a word before a total
 
 --- "甲办公室、乙办公室、丙所共3个办公室".
 local function count_before(sheet, line, row)
   if not is_plain_count(row) then return end
+  local near = line:sub(math.max(1, row.start - LONGEST), row.start - 1)
+  if not words.ending("total", near) then return end
   local clause = clause_before(line, row.start)
   local word = words.ending("total", clause)
   if word == nil or not utf8.len(clause) then return end

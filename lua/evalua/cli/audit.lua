@@ -9,7 +9,12 @@ local report = require "evalua.audit.report"
 
 local own = {
   { name = "rules", value = "FILE",
-    help = "rules to audit by (default: rules.csv of the folder)" },
+    help = "rules to audit by, csv or xlsx (default: the folder's rules.csv); "
+      .. "data/audit/README.md tells how to write them" },
+  { name = "unit", value = "NAME",
+    help = "the unit: its id, name or short form" },
+  { name = "year", value = "Y", integer = true,
+    help = "the year, of a folder or database with several" },
   { name = "document", value = "ID",
     help = "of a database with several units: the document of one" },
 }
@@ -26,7 +31,8 @@ local function run(ctx)
   local opts = input.reading(ctx)
   opts.rules, opts.lang, opts.where = ctx.options.rules, ctx.lang,
     ctx.options.where
-  opts.document = ctx.options.document
+  opts.document, opts.unit, opts.year = ctx.options.document,
+    ctx.options.unit, ctx.options.year
   local t, notes = audit.run(path, opts)
   if t == nil then ctx.fail(notes) end
   local is_text = (ctx.options.format or "text") == "text"

@@ -75,7 +75,7 @@ local none = {}
 ---@return string? word
 ---@return string? value
 function M.ending(role, text)
-  local words = M.all()
+  local words = loaded or M.all()
   local index = words.last[role] or none
   for _, word in ipairs(index[last_of(text)] or none) do
     if text:sub(-#word) == word then return word, words.sets[role][word] end
@@ -89,7 +89,7 @@ end
 ---@return string? word
 ---@return string? value
 function M.at(role, text, at)
-  local words = M.all()
+  local words = loaded or M.all()
   local index = words.first[role] or none
   for _, word in ipairs(index[first_of(text, at)] or none) do
     if text:sub(at, at + #word - 1) == word then

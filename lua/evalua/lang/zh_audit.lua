@@ -5,9 +5,17 @@ return {
   ["Do the figures hold together? Totals, counts, restated figures, rates, "
     .. "claims; exit 1 when something fails."] =
     "勾稽核对：合计、数目、重述、比率、说法是否相符；有不符时返回 1。",
-  ["rules to audit by (default: rules.csv of the folder)"] =
-    "核对规则文件（默认为文件夹中的 rules.csv）",
+  ["rules to audit by, csv or xlsx (default: the folder's rules.csv); "
+    .. "data/audit/README.md tells how to write them"] =
+    "核对规则文件，csv 或 xlsx（默认为文件夹中的 rules.csv）；写法见 data/audit/README.md",
 
+  ["the year, of a folder or database with several"] =
+    "年度：文件夹或数据库中有多个年度时",
+  ["audited is %d, the last of the years %s (--year)"] =
+    "核对的是 %d 年，即 %s 中最后一年（--year 指定其他年度）",
+  ["'%s' has nothing of %d; there are: %s"] = "“%s”中没有 %d 年的资料，现有：%s",
+  ["--unit and --year are for a unit's folder or database, '%s' is none"] =
+    "--unit 和 --year 仅用于单位的文件夹或数据库，“%s”不是",
   ["of a database with several units: the document of one"] =
     "数据库中有多个单位时：其中一个的文件编号",
   ["'%s' holds several documents, name one with --document: %s"] =
@@ -68,6 +76,8 @@ return {
   ["“%s” is no name that the tables have"] = "“%s”不在各表的名称之中",
   [", not in the list '%s'"] = "，不在名单“%s”之中",
   ["there are no headings"] = "没有标题",
+  ["there are no lists"] = "没有名单",
+  ["no names are given as written"] = "没有按原文录入的名称",
   ["“%s” stands at %s"] = "“%s”位于 %s",
   ["numbers like “%s” stand on the levels %s"] = "“%s”一类编号用于第 %s 级",
   ["one level for each style of number"] = "每种编号只用于一级",

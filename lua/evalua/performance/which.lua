@@ -25,9 +25,20 @@ local function is_called(row, name)
     or has_alias(row, name)
 end
 
+--- The units of a list that an id, a name or a short form means.
+---@param units table[]
+---@param name string
+---@return table[]
+function M.called(units, name)
+  return keep(units, function(row) return is_called(row, name) end)
+end
+
 local MOST_NAMES = 8
 
-local function names_of(rows)
+--- "dfh (东方红街道办事处), …" for messages.
+---@param rows table[] units
+---@return string
+function M.names_of(rows)
   local names = {}
   for i = 1, math.min(#rows, MOST_NAMES) do
     names[i] = ("%s (%s)"):format(rows[i].id, rows[i].name_zh)
@@ -35,6 +46,7 @@ local function names_of(rows)
   if #rows > MOST_NAMES then names[#names + 1] = "…" end
   return table.concat(names, ", ")
 end
+local names_of = M.names_of
 
 --- Units that report: those with money or indicators of their own.
 local function reporting(all)
@@ -63,7 +75,7 @@ function M.unit(all, name, where)
       :format(where)
   end
   if name ~= nil then
-    local found = keep(all.unit, function(row) return is_called(row, name) end)
+    local found = M.called(all.unit, name)
     if #found == 1 then return found[1] end
     if #found > 1 then
       return nil, ("several units are called '%s': name one by its id: %s")
