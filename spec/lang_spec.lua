@@ -45,8 +45,8 @@ describe("lang.message", function()
   end)
 
   it("keeps magic characters of the data", function()
-    assert.equal("没有名为“%d%s.*”的报告",
-      lang.message("zh", "there is no report '%d%s.*'"))
+    assert.equal("没有名为“%d%s.*”的报告，现有：a, b",
+      lang.message("zh", "there is no report '%d%s.*'; there are: a, b"))
   end)
 
   it("takes 'X is Y' only where it knows Y", function()

@@ -10,6 +10,7 @@
 --- What the command line says comes before what the file says.
 
 local core = require "evalua.core"
+local nearest = require "evalua.nearest"
 
 local M = {}
 
@@ -56,22 +57,11 @@ local says = { text = "a text", truth = "true or false",
   count = "a whole number", number = "a number", texts = "a list of texts",
   map = "an object of texts", roles = "an object of objects" }
 
-local function nearest(name, fields)
-  local near, least = nil, #name // 3 + 2
-  for known in pairs(fields) do
-    local far = core.text.distance(name, known) or math.huge
-    if far < least or (far == least and near and known < near) then
-      near, least = known, far
-    end
-  end
-  return near
-end
-
 local function names_of(fields)
   local list = {}
   for name in pairs(fields) do list[#list + 1] = name end
   table.sort(list)
-  return table.concat(list, ", ")
+  return list
 end
 
 --- nil when `value` is as `fields` has it, else the sentence about what is not.
@@ -79,13 +69,8 @@ local function check(value, fields, where)
   for name, item in pairs(value) do
     local kind = fields[name]
     if kind == nil then
-      local near = nearest(tostring(name), fields)
-      if near ~= nil then
-        return ("%sno option '%s' (did you mean '%s'?)"):format(where,
-          tostring(name), near)
-      end
-      return ("%sno option '%s'; there are: %s"):format(where, tostring(name),
-        names_of(fields))
+      return ("%sno option '%s'%s"):format(where, tostring(name),
+        nearest.hint(tostring(name), names_of(fields)))
     end
     if kind == "roles" then
       if type(item) ~= "table" then

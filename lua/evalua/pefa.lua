@@ -337,7 +337,7 @@ local function check_heads(t, opts)
       names[#names + 1] = tostring(row[opts.head])
     end
     if wanted ~= nil and not found then
-      local near = require("evalua.cli.options").nearest(wanted, names)
+      local near = require("evalua.nearest").name(wanted, names)
       return nil, ("--%s: no head is called '%s'%s"):format(option, wanted,
         near and (" (did you mean '%s'?)"):format(near) or "")
     end

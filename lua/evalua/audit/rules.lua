@@ -1,9 +1,9 @@
 --- Rules as data: a csv file whose columns data/audit/README.md explains.
 --- Every mistake in it is said with file, line, column and what is allowed.
 
-local core = require "evalua.core"
 local grammar = require "evalua.audit.grammar"
 local kinds = require "evalua.audit.kinds"
+local nearest = require "evalua.nearest"
 local unit_read = require "evalua.unit_read"
 
 local M = {}
@@ -37,27 +37,12 @@ local function fail(rule, column, message, ...)
     message) }, 0)
 end
 
-local function nearest(word, names)
-  local best, least = nil, 4
-  for _, name in ipairs(names) do
-    local far = core.text.distance(word, name)
-    if far ~= nil and far < least then best, least = name, far end
-  end
-  return best
-end
-
 local function check_kind(rule)
   local kind = rule.cells.kind
   if kind == nil then fail(rule, "kind", "must not be empty") end
   if kinds.all[kind] ~= nil then return kinds.all[kind] end
-  local names = keys(kinds.all)
-  local near = nearest(kind, names)
-  if near ~= nil then
-    fail(rule, "kind", "unknown rule kind '%s' (did you mean '%s'?)", kind,
-      near)
-  end
-  fail(rule, "kind", "unknown rule kind '%s'; there are: %s", kind,
-    table.concat(names, ", "))
+  fail(rule, "kind", "unknown rule kind '%s'%s", kind,
+    nearest.hint(kind, keys(kinds.all)))
 end
 
 local function check_words(rule)

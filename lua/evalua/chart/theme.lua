@@ -93,7 +93,7 @@ function M.unknown_key(key, known)
   local names = {}
   for name in pairs(known or {}) do names[#names + 1] = name end
   table.sort(names)
-  local near = require("evalua.cli.options").nearest(key, names)
+  local near = require("evalua.nearest").name(key, names)
   local text = ("there is no '%s' in a theme"):format(key)
   return near and ("%s (did you mean '%s'?)"):format(text, near) or text
 end

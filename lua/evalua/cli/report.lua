@@ -1,7 +1,6 @@
 --- `evalua report NAME SOURCE [--PARAM VALUE]`: a canned report, its options
 --- taken from the parameters that the script declares.
 
-local core = require "evalua.core"
 local input = require "evalua.cli.input"
 local lang = require "evalua.lang"
 local options = require "evalua.cli.options"
@@ -14,15 +13,9 @@ local M = { name = "report",
 }
 
 local function list_reports(ctx)
-  local folder = require("evalua").root() .. "/scripts"
-  local names = assert(core.system.list(folder))
-  table.sort(names)
-  for _, file in ipairs(names) do
-    local name = file:match("^([%w_%-]+)%.lua$")
-    local script = name and report.find(name)
-    if type(script) == "table" and script.params then
-      ctx.out(("%-12s %s\n"):format(name, lang.text(ctx.lang, script.title)))
-    end
+  for _, name in ipairs(report.names()) do
+    local script = assert(report.find(name))
+    ctx.out(("%-12s %s\n"):format(name, lang.text(ctx.lang, script.title)))
   end
 end
 

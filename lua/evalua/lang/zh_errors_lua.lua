@@ -34,7 +34,9 @@ return {
   ["-e needs Lua code"] = "-e 后须有 Lua 代码",
   ["which report? evalua report --list names them"] =
     "缺少报告名：evalua report --list 可列出",
-  ["there is no report '%s'"] = "没有名为“%s”的报告",
+  ["there is no report '%s' (did you mean '%s'?)"] =
+    "没有名为“%s”的报告（是否指“%s”？）",
+  ["there is no report '%s'; there are: %s"] = "没有名为“%s”的报告，现有：%s",
   ["cannot open '%s' (no such file)"] = "打不开“%s”（没有这个文件）",
   ["evalua: interrupted"] = "evalua：已中断",
   ["evalua: this is a mistake in evalua itself, please report it (--debug "

@@ -1,6 +1,8 @@
 --- Canned reports: a script in scripts/ makes blocks from parameters, a
 --- renderer makes text, Markdown, HTML, CSV or JSON from the blocks.
 
+local core = require "evalua.core"
+
 local M = {}
 
 local renderers = { text = "text", txt = "text", md = "md", html = "html",
@@ -37,9 +39,17 @@ function M.is_data(format)
   return format == "csv" or format == "json"
 end
 
-local function script_path(name)
-  if not name:match("^[%w_%-]+$") then return nil end
-  return require("evalua").root() .. "/scripts/" .. name .. ".lua"
+local function folder() return require("evalua").root() .. "/scripts" end
+
+--- The scripts there are, by name.
+---@return string[]
+function M.names()
+  local names = {}
+  for _, file in ipairs(assert(core.system.list(folder()))) do
+    names[#names + 1] = file:match "^([%w_%-]+)%.lua$"
+  end
+  table.sort(names)
+  return names
 end
 
 --- The script of a canned report: {name, title, params, run}.
@@ -47,10 +57,11 @@ end
 ---@return table? script
 ---@return string? message
 function M.find(name)
-  local path = script_path(name)
-  local chunk = path and loadfile(path, "t")
-  if chunk == nil then return nil, "there is no report '" .. name .. "'" end
-  return chunk()
+  local is_name = name:find "^[%w_%-]+$" ~= nil
+  local chunk = is_name and loadfile(folder() .. "/" .. name .. ".lua", "t")
+  if chunk then return chunk() end
+  return nil, ("there is no report '%s'%s"):format(name,
+    require("evalua.nearest").hint(name, M.names()))
 end
 
 --- A report of blocks that are there already, or of a function `build` that

@@ -1,0 +1,31 @@
+--- The name that was meant: what stands behind "there is no 'x'".
+
+local core = require "evalua.core"
+
+local M = {}
+
+--- The candidate nearest to what was typed, or nil where none is near: up to
+--- a third of its letters and one more may differ.
+---@param typed string
+---@param names string[]
+---@return string?
+function M.name(typed, names)
+  local best, least = nil, #typed // 3 + 2
+  for _, name in ipairs(names) do
+    local far = core.text.distance(typed, name)
+    if far ~= nil and far < least then best, least = name, far end
+  end
+  return best
+end
+
+--- " (did you mean 'y'?)", or "; there are: y, z" where no name is near.
+---@param typed string
+---@param names string[]
+---@return string
+function M.hint(typed, names)
+  local near = M.name(typed, names)
+  if near ~= nil then return (" (did you mean '%s'?)"):format(near) end
+  return "; there are: " .. table.concat(names, ", ")
+end
+
+return M
