@@ -27,9 +27,24 @@ describe("evalua chart", function()
     end
   end
 
+  for suffix, pattern in pairs(magic) do
+    it("writes " .. suffix .. " to standard output by -O", function()
+      local got = evalua({ "chart", "variance" }, { "-O", suffix })
+      assert.equal(0, got.code, got.err)
+      assert.matches(pattern, got.out)
+    end)
+  end
+
+  it("draws text with -O text as without", function()
+    assert.equal(evalua({ "chart", "variance" }, {}).out,
+      evalua({ "chart", "variance" }, { "-O", "text" }).out)
+  end)
+
   for _, case in ipairs {
     { { "chart", "pie" }, { "-o", "x.svg" }, "there is no chart 'pie'" },
     { { "chart", "variance" }, { "-o", "x.csv" }, "svg, png or pdf" },
+    { { "chart", "variance" }, { "-O", "csv" }, "svg, png or pdf" },
+    { { "chart", "variance" }, { "-o", "/" }, "'/' is a folder" },
     { { "chart", "variance" }, { "-o", "/nonexistent/x.svg" },
       "/nonexistent" },
     { { "chart", "variance" }, { "-o", "x.svg", "--size", "10x10" },

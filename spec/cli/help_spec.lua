@@ -1,5 +1,6 @@
 -- help: every command and option explains itself in both languages.
 
+local lfs = require "lfs"
 local support = require "support"
 local cli = require "evalua.cli"
 local zh = require "evalua.lang.zh"
@@ -36,11 +37,59 @@ describe("evalua help", function()
     assert.equal(got.out, support.evalua({}).out)
   end)
 
-  it("answers a mistyped command with the nearest one", function()
-    local got = support.evalua { "varience" }
-    assert.equal(2, got.code)
-    assert.matches("did you mean 'variance'?", got.err, 1, true)
+  it("answers a mistyped word with the nearest one", function()
+    for _, case in ipairs {
+      { { "varience" }, "unknown command 'varience' (did you mean 'variance'?)" },
+      { { "help", "varience" }, "did you mean 'variance'?" },
+      { { "report", "selfval" },
+        "there is no report 'selfval' (did you mean 'selfeval'?)" },
+      { { "chart", "plt" }, "there is no chart 'plt' (did you mean 'plot'?)" },
+      { { "report", "zzz" }, "there is no report 'zzz'; there are: audit, " },
+      { { "--froobnicate" }, "unknown option '--froobnicate'" },
+    } do
+      local got = support.evalua(case[1])
+      assert.equal(2, got.code)
+      assert.matches(case[2], got.err, 1, true)
+    end
   end)
+
+  it("is there for the kinds of a command, too", function()
+    assert.matches("usage: evalua chart plot ",
+      support.evalua { "help", "chart", "plot" }.out, 1, true)
+    assert.matches("usage: evalua report selfeval ",
+      support.evalua { "help", "report", "selfeval" }.out, 1, true)
+  end)
+
+  it("takes --lang and --debug before the command", function()
+    assert.equal(support.evalua { "help", "--lang", "zh" }.out,
+      support.evalua { "--lang", "zh" }.out)
+    assert.matches("^用法：evalua report grid ",
+      support.evalua { "--lang=zh", "report", "grid", "--help" }.out)
+    assert.matches("traceback",
+      support.evalua { "--debug", "-e", "error 'x'" }.err)
+    local got = support.evalua { "--lang", "fr" }
+    assert.equal(2, got.code)
+    assert.matches("--lang is one of en, zh", got.err, 1, true)
+  end)
+end)
+
+describe("the examples of the help", function()
+  local dir = support.tempdir()
+  assert(lfs.link(support.root .. "/data", dir .. "/data", true))
+
+  for _, name in ipairs { "chart plot", table.unpack(cli.commands) } do
+    it("of " .. name .. " run as they stand", function()
+      local words = { "help" }
+      for word in name:gmatch "%S+" do words[#words + 1] = word end
+      local shown = support.evalua(words).out:match "\nExamples:\n(.+)$" or ""
+      assert.equal(name ~= "doctor" and name ~= "help", shown ~= "")
+      local program = support.quote(support.program())
+      local script = shown:gsub("%f[%w]evalua ", program .. " ")
+        :gsub("([^\\])\n", "%1 || exit\n")
+      local got = support.run({ "bash", "-c", script }, { cwd = dir })
+      assert.equal(name == "audit" and 1 or 0, got.code, got.err)
+    end)
+  end
 end)
 
 describe("evalua run and -e", function()
@@ -65,6 +114,15 @@ describe("evalua run and -e", function()
     assert.matches("s.lua:3: the variable 'unknwon' has no value", got.err, 1,
       true)
     assert.is_nil(got.err:find("traceback"))
+  end)
+
+  it("take a comment as code, and no folder as a script", function()
+    assert.equal("1\n", support.evalua { "-e", "-- one\nprint(1)" }.out)
+    local got = support.evalua { "run", support.root }
+    assert.equal(2, got.code)
+    assert.matches("cannot open '" .. support.root .. "' (Is a directory)",
+      got.err, 1, true)
+    assert.equal(2, support.evalua({ "run", "--nope", "x.lua" }).code)
   end)
 
   it("show where an error arose, and the way there with --debug", function()

@@ -4,6 +4,7 @@ local adapter = require "evalua.chart.adapter"
 local amounts = require "evalua.amounts"
 local chart = require "evalua.chart"
 local input = require "evalua.cli.input"
+local nearest = require "evalua.nearest"
 local options = require "evalua.cli.options"
 local output = require "evalua.cli.output"
 
@@ -80,19 +81,15 @@ local own = {
 
 local function need_kind(ctx)
   local kind = table.remove(ctx.args, 1)
-  local there = table.concat(chart.kinds, ", ")
+  local there = options.join(chart.kinds, { "plot" })
   if kind == nil then
-    ctx.fail(("which chart? there are: %s"):format(there))
+    ctx.fail(("which chart? there are: %s"):format(table.concat(there, ", ")))
   end
   for _, known in ipairs(chart.kinds) do
     if kind == known then return kind end
   end
-  local near = options.nearest(kind, chart.kinds)
-  if near ~= nil then
-    ctx.fail(("there is no chart '%s' (did you mean '%s'?)"):format(kind,
-      near))
-  end
-  ctx.fail(("there is no chart '%s'; there are: %s"):format(kind, there))
+  ctx.fail(("there is no chart '%s'%s"):format(kind,
+    nearest.hint(kind, there)))
 end
 
 --- Raise where an option that the kind cannot do without is not given.
@@ -152,11 +149,7 @@ end
 local function run(ctx)
   local o = ctx.options
   local kind = need_kind(ctx)
-  local format = output.file_format(ctx)
-  if format ~= nil and not output.pictures[format] then
-    ctx.fail(("a chart is written as svg, png or pdf, not as %s")
-      :format(format))
-  end
+  local format = output.picture_format(ctx)
   check_needs(ctx, kind)
   local names, all = columns_of(o)
   local t, info = input.open(ctx, all)
@@ -174,8 +167,8 @@ local function run(ctx)
     bytes, message = made:render(format)
   end
   if bytes == nil then ctx.fail(message) end
-  if format == nil then return ctx.out(bytes) end
-  output.save(ctx, bytes)
+  if o.output ~= nil then return output.save(ctx, bytes) end
+  output.print(ctx, bytes, format or "text")
 end
 
 --- plot is no notation but a look at data, with options of its own.
@@ -191,7 +184,7 @@ local command = { name = "chart",
     .. "KIND: " .. table.concat(chart.kinds, " ") .. " plot",
   summary = "Draw a chart of a source, for a slide, a document, or (without "
     .. "-o) the terminal.",
-  options = options.join(own, input.options, output.options),
+  options = options.join(own, input.options, output.picture_options),
   run = run }
 command.command_for = command_for(command)
 return command

@@ -29,13 +29,9 @@ local passed = { "x", "y", "group", "style", "log", "fit", "bins", "title",
 local function run(ctx)
   local o = ctx.options
   table.remove(ctx.args, 1)
-  if o.output == nil then
+  local format = output.picture_format(ctx)
+  if format == nil then
     ctx.fail("where to? a chart needs -o FILE.svg, FILE.png or FILE.pdf")
-  end
-  local format = output.file_format(ctx)
-  if not output.pictures[format] then
-    ctx.fail(("a chart is written as svg, png or pdf, not as %s")
-      :format(format))
   end
   local t, info = input.open(ctx, { o.x, o.y, o.group })
   local opts = { lang = ctx.lang, source = info.name
@@ -49,10 +45,11 @@ local function run(ctx)
     ctx.note(("%d rows have no place in the picture: a value is missing, or "
       .. "not above zero on a logarithmic axis"):format(made.lost))
   end
-  output.save(ctx, bytes)
+  if o.output ~= nil then return output.save(ctx, bytes) end
+  output.print(ctx, bytes, format)
 end
 
 return { name = "chart", usage = "chart plot SOURCE [--x COL] [--y COL] "
   .. "[--group COL] [--style STYLE] -o FILE.svg|png|pdf",
   summary = "Look at data: lines, points, steps, bars, boxes, histograms.",
-  options = options.join(own, input.options, output.options), run = run }
+  options = options.join(own, input.options, output.picture_options), run = run }

@@ -1,5 +1,6 @@
 --- `evalua export`: a table of a database as a file.
 
+local input = require "evalua.cli.input"
 local options = require "evalua.cli.options"
 local output = require "evalua.cli.output"
 local store = require "evalua.store"
@@ -8,6 +9,7 @@ local own = {
   { name = "db", value = "FILE", required = true, help = "the database" },
   { name = "table", value = "NAME", required = true,
     help = "the table or view" },
+  input.option "where",
 }
 
 local function run(ctx)
@@ -27,6 +29,7 @@ local function run(ctx)
   local t, info = db:table(o.table)
   if t == nil then ctx.fail(info) end
   for _, line in ipairs(info.notes) do ctx.note(line) end
+  t = input.filtered(ctx, t)
   if output.package(ctx, t, info) then return end
   output.write(ctx, require("evalua.show").report(t))
 end

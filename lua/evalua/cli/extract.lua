@@ -2,14 +2,12 @@
 
 local core = require "evalua.core"
 local extract = require "evalua.extract"
-local output = require "evalua.cli.output"
+local input = require "evalua.cli.input"
 local options = require "evalua.cli.options"
+local output = require "evalua.cli.output"
 local show = require "evalua.show"
 
-local own = {
-  { name = "encoding", value = "NAME",
-    help = "of the file, e.g. GB18030 (detected when not given)" },
-}
+local own = { input.option "where", input.option "encoding" }
 
 local function run(ctx)
   output.file_format(ctx)
@@ -30,7 +28,7 @@ local function run(ctx)
   if t:nrows() == 0 then
     ctx.note(("'%s' holds no figure with a unit"):format(path))
   end
-  output.write(ctx, show.report(t))
+  output.write(ctx, show.report(input.filtered(ctx, t)))
 end
 
 return { name = "extract", usage = "extract REPORT.txt [-o FILE]",

@@ -6,14 +6,9 @@ local function run(ctx)
   local cli = require "evalua.cli"
   local function text(english) return lang.text(ctx.lang, english) end
   if ctx.args[1] ~= nil then
-    for _, name in ipairs(cli.commands) do
-      if name == ctx.args[1] then
-        ctx.out(cli.usage(require("evalua.cli." .. name)))
-        return
-      end
-    end
-    ctx.fail(("unknown command '%s'; there are: %s"):format(ctx.args[1],
-      table.concat(cli.commands, ", ")))
+    local args = table.move(ctx.args, 2, #ctx.args, 1, {})
+    ctx.out(cli.usage(cli.find(ctx.args[1], args)))
+    return
   end
   local lines = { text("usage: ") .. "evalua COMMAND [options] FILE...", "" }
   for _, name in ipairs(cli.commands) do

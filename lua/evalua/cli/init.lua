@@ -43,11 +43,13 @@ local function fail(message, code)
     0)
 end
 
-local common = {
-  { name = "lang", value = "en|zh", choices = { "en", "zh" },
+--- Options of every command.
+M.common = {
+  { name = "lang", value = "en|zh", choices = { "en", "zh" }, group = "common",
     help = "language of messages, reports and charts" },
-  { name = "debug", help = "show where in the program an error arose" },
-  { name = "help", short = "h", help = "this help" },
+  { name = "debug", group = "common",
+    help = "show where in the program an error arose" },
+  { name = "help", short = "h", group = "common", help = "this help" },
 }
 
 local function write_out(text)
@@ -61,20 +63,26 @@ local function note(text)
   core.system.write(2, lang.message(lang.current, text) .. "\n")
 end
 
-local function find_command(name)
+--- The command of that name, or of its further words (`chart plot`).
+---@param name string
+---@param args string[]
+---@return table command
+function M.find(name, args)
   for _, known in ipairs(M.commands) do
-    if known == name then return require("evalua.cli." .. name) end
+    if known == name then
+      local command = require("evalua.cli." .. name)
+      return command.command_for and command.command_for(args) or command
+    end
   end
-  local near = options.nearest(name, M.commands)
-  if near ~= nil then
-    fail(("unknown command '%s' (did you mean '%s'?)"):format(name, near))
+  if name:find "^%-" then
+    fail(("unknown option '%s'; see --help"):format(name))
   end
-  fail(("unknown command '%s'; there are: %s"):format(name,
-    table.concat(M.commands, ", ")))
+  fail(("unknown command '%s'%s"):format(name,
+    require("evalua.nearest").hint(name, M.commands)))
 end
 
 local function all_options(command)
-  return options.join(command.options, common)
+  return options.join(command.options, M.common)
 end
 
 --- The help of a command.
@@ -83,9 +91,14 @@ end
 function M.usage(command)
   local function text(english) return lang.text(lang.current, english) end
   local lines = { text("usage: ") .. "evalua " .. command.usage, "",
-    text(command.summary), "" }
-  return table.concat(lines, "\n")
-    .. options.describe(all_options(command), text)
+    text(command.summary), "",
+    options.describe(all_options(command), text) }
+  local examples = require("evalua.cli.examples").of(command.usage)
+  if examples[1] ~= nil then lines[#lines + 1] = text("Examples:") end
+  for _, example in ipairs(examples) do
+    lines[#lines + 1] = "  " .. example
+  end
+  return table.concat(lines, "\n") .. (examples[1] and "\n" or "")
 end
 
 --- The width to print in: the terminal's, or COLUMNS; nil when a file reads.
@@ -108,8 +121,6 @@ local function asked_language(args)
 end
 
 local function run_command(command, args)
-  if command.command_for then command = command.command_for(args) end
-  lang.current = asked_language(args) or lang.current
   local values, positional = options.parse(all_options(command), args)
   if values == nil then fail(positional) end
   lang.current = values.lang or lang.current
@@ -134,7 +145,23 @@ end
 --- Commands whose arguments belong to somebody else's script.
 local pass_through = { run = true, ["-e"] = true }
 
+--- Takes --lang and --debug off the front of `args`: they may stand before
+--- the command, too.
+local function take_leading(args)
+  local at = 1
+  while args[at] == "--debug" or args[at] and args[at]:find "^%-%-lang" do
+    at = at + (args[at] == "--lang" and 2 or 1)
+  end
+  local values, problem = options.parse(M.common,
+    table.move(args, 1, math.min(at - 1, #args), 1, {}))
+  if values == nil then fail(problem) end
+  lang.current = values.lang or lang.current
+  return table.move(args, at, #args, 1, {}), values
+end
+
 local function dispatch(args)
+  local leading
+  args, leading = take_leading(args)
   local name = args[1]
   if name == nil or name == "--help" or name == "-h" then name = "help" end
   if name == "--version" then
@@ -145,9 +172,10 @@ local function dispatch(args)
   if pass_through[name] then
     collectgarbage "restart"
     return require("evalua.cli.run").run_script(name, rest, {
-      note = note, fail = fail })
+      note = note, fail = fail, debug = leading.debug })
   end
-  return run_command(find_command(name), rest)
+  lang.current = asked_language(rest) or lang.current
+  return run_command(M.find(name, rest), rest)
 end
 
 --- Where in the core's own Lua a message arose, taken off for users.

@@ -43,6 +43,34 @@ M.options = {
     help = "write how the source was read, and its columns' roles, for --map" },
   { name = "explain", help = "say what was detected in the file, and why" },
 }
+for _, option in ipairs(M.options) do option.group = "source" end
+
+--- The one of that name, for a command that takes few of them.
+---@param name string
+---@return table option
+function M.option(name)
+  for _, option in ipairs(M.options) do
+    if option.name == name then return option end
+  end
+end
+
+--- A mistyped condition would else look like a table without rows.
+local function say_if_none(ctx, t)
+  if ctx.options.where == nil or t:nrows() > 0 then return end
+  ctx.note(("no row fits --where '%s'"):format(ctx.options.where))
+end
+
+--- The rows of `t` for which --where holds.
+---@param ctx table
+---@param t evalua.table
+---@return evalua.table
+function M.filtered(ctx, t)
+  if ctx.options.where == nil then return t end
+  local left, problem = t:where(ctx.options.where)
+  if left == nil then ctx.fail(problem) end
+  say_if_none(ctx, left)
+  return left
+end
 
 local function types_of(list, fail)
   if list == nil then return nil end
@@ -119,10 +147,7 @@ function M.open(ctx, needed)
   tell(ctx, info)
   need_columns(t, needed)
   need_rows(ctx, t:nrows())
-  if ctx.options.where == nil then return t, info end
-  local filtered, problem = t:where(ctx.options.where)
-  if filtered == nil then ctx.fail(problem) end
-  return filtered, info
+  return M.filtered(ctx, t), info
 end
 
 --- Is everything to be read and looked over before anything is computed?
@@ -169,10 +194,12 @@ function M.scan(ctx, needed)
   return made, function(asked)
     local t, found = asked:collect()
     if t == nil then ctx.fail(found) end
-    if info ~= nil then return t, info end
-    tell(ctx, found)
-    need_rows(ctx, found.rows)
-    return t, found
+    if info == nil then
+      tell(ctx, found)
+      need_rows(ctx, found.rows)
+    end
+    say_if_none(ctx, t)
+    return t, info or found
   end
 end
 
@@ -211,6 +238,7 @@ function M.summed(ctx, keys, amounts, perhaps)
   if t == nil then return collect(query) end
   tell(ctx, info)
   need_rows(ctx, info.rows)
+  say_if_none(ctx, t)
   return presum.with_others(t, query.outline), info
 end
 

@@ -1,10 +1,12 @@
 --- One table of options feeds parsing and help.
 ---
 --- An option is { name =, short =, value = "FILE" (nil: a switch), list =
---- (split at commas), integer =, choices =, required =, help = }. Parsed values stand
---- under the name with `_` for `-`.
+--- (split at commas), integer =, choices =, required =, help =, group = (under
+--- which heading of the help it stands) }. Parsed values stand under the name
+--- with `_` for `-`.
 
 local core = require "evalua.core"
+local nearest = require "evalua.nearest"
 
 local M = {}
 
@@ -43,19 +45,6 @@ function M.join(...)
   return all
 end
 
---- The candidate nearest to what was typed, or nil.
----@param typed string
----@param names string[]
----@return string?
-function M.nearest(typed, names)
-  local best, least = nil, #typed // 3 + 2
-  for _, name in ipairs(names) do
-    local far = core.text.distance(typed, name)
-    if far ~= nil and far < least then best, least = name, far end
-  end
-  return best
-end
-
 local function index_options(options)
   local index, names = {}, {}
   for _, option in ipairs(options) do
@@ -85,7 +74,7 @@ local function convert(option, text)
 end
 
 local function unknown(arg, names)
-  local near = M.nearest(arg, names)
+  local near = nearest.name(arg, names)
   if near ~= nil then
     return ("unknown option '%s' (did you mean '%s'?)"):format(arg, near)
   end
@@ -142,7 +131,13 @@ function M.parse(options, args)
   return values, positional
 end
 
---- The help lines of options.
+local headings = {
+  source = "The source, and how it is read (detected where not given):",
+  result = "Where the result goes:",
+  common = "Of every command:",
+}
+
+--- The help lines of options; a blank line and a heading where a group begins.
 ---@param options table[]
 ---@param text fun(english: string): string
 ---@return string
@@ -160,7 +155,11 @@ function M.describe(options, text)
     local space = widest - core.text.width(heads[i])
     local gap = space < 0 and "\n" .. (" "):rep(widest + 4)
       or (" "):rep(space + 2)
-    lines[i] = "  " .. heads[i] .. gap .. text(option.help)
+    local before = options[i - 1] and options[i - 1].group
+    if option.group ~= before then
+      lines[#lines + 1] = (i > 1 and "\n" or "") .. text(headings[option.group])
+    end
+    lines[#lines + 1] = "  " .. heads[i] .. gap .. text(option.help)
   end
   return table.concat(lines, "\n") .. "\n"
 end

@@ -6,10 +6,16 @@ local report = require "evalua.report"
 local M = {}
 
 M.options = {
-  { name = "output", short = "o", value = "FILE",
+  { name = "output", short = "o", value = "FILE", group = "result",
     help = "write to FILE, in the format of its suffix" },
-  { name = "format", short = "O", value = "FORMAT",
-    help = "format on standard output: text md html csv json" },
+  { name = "format", short = "O", value = "FORMAT", group = "result",
+    help = "format on standard output: text md html csv json xlsx docx" },
+}
+
+--- The same for commands whose result is a picture.
+M.picture_options = { M.options[1],
+  { name = "format", short = "O", value = "FORMAT", group = "result",
+    help = "format on standard output: svg png pdf, or text where it can be" },
 }
 
 --- Suffixes of pictures.
@@ -24,6 +30,9 @@ function M.file_format(ctx)
   if core.system.kind(path) == "other" then
     return ctx.options.format or "text"
   end
+  if core.system.kind(path) == "directory" then
+    ctx.fail(("'%s' is a folder: name a file in it"):format(path))
+  end
   local suffix = (path:match("%.(%w+)$") or ""):lower()
   if suffix == "txt" then return "text" end
   for _, format in ipairs(report.formats) do
@@ -32,6 +41,17 @@ function M.file_format(ctx)
   if M.pictures[suffix] then return suffix end
   ctx.fail(("'%s': no format has the suffix '%s'; there are: txt, md, html, "
     .. "csv, json, xlsx, docx, svg, png, pdf"):format(path, suffix))
+end
+
+--- The format of a picture by -o or -O, nil for text; raises when it is
+--- another one.
+---@param ctx table
+---@return string? format
+function M.picture_format(ctx)
+  local format = M.file_format(ctx) or ctx.options.format
+  if format == nil or M.pictures[format] then return format end
+  if format == "text" and ctx.options.output == nil then return nil end
+  ctx.fail(("a chart is written as svg, png or pdf, not as %s"):format(format))
 end
 
 --- The format for standard output; raises when there is no such format.
@@ -44,6 +64,23 @@ function M.stdout_format(ctx)
   end
   ctx.fail(("unknown format '%s'; there are: %s"):format(name,
     table.concat(report.formats, ", ")))
+end
+
+--- A terminal is no place for a file of other than text.
+local function refuse_terminal(ctx, format)
+  if core.system.columns(1) == nil then return end
+  ctx.fail(("%s is not for a terminal: give -o FILE.%s"):format(format, format))
+end
+
+local is_binary = { xlsx = true, docx = true, png = true, pdf = true }
+
+--- Bytes of a format to standard output.
+---@param ctx table
+---@param bytes string
+---@param format string
+function M.print(ctx, bytes, format)
+  if is_binary[format] then refuse_terminal(ctx, format) end
+  ctx.out(bytes)
 end
 
 --- Write bytes to the file that -o names.
@@ -74,8 +111,8 @@ end
 local function print_report(ctx, result)
   local format = M.stdout_format(ctx)
   notes_aside(ctx, result, format)
-  ctx.out(result:render(format, { lang = ctx.lang, width = ctx.width,
-    colour = ctx.colour }))
+  M.print(ctx, result:render(format, { lang = ctx.lang, width = ctx.width,
+    colour = ctx.colour }), format)
 end
 
 --- The report as a picture. Where it cannot be drawn, the figures are still

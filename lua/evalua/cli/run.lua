@@ -3,6 +3,7 @@
 
 local core = require "evalua.core"
 local lang = require "evalua.lang"
+local options = require "evalua.cli.options"
 
 local M = {}
 
@@ -39,33 +40,42 @@ local function load_script(name, args, tools)
     return load(args[1], "=(-e)", "t", strict_environment(args))
   end
   if args[1] == nil then tools.fail("which script? evalua run SCRIPT.lua") end
-  if core.system.kind(args[1]) == nil then
-    tools.fail(("cannot open '%s' (no such file)"):format(args[1]))
+  local kind = core.system.kind(args[1])
+  if kind == nil or kind == "directory" then
+    tools.fail(("cannot open '%s' (%s)"):format(args[1],
+      kind and "Is a directory" or "No such file or directory"))
   end
   return loadfile(args[1], "t", strict_environment(args))
 end
 
---- Options of evalua that stand before the script's name.
-local function take_own_options(args)
-  local debugging = false
-  while args[1] == "--debug" do
-    debugging = true
-    table.remove(args, 1)
+--- Options of evalua that stand before the script's name; before CODE, which
+--- may begin with a comment, only --debug and --lang.
+local function take_own_options(name, args, tools)
+  local own = {}
+  while args[1] and args[1]:find(name == "run" and "^%-." or "^%-%-[dl]%l+")
+    and args[1] ~= "--" do
+    local word = table.remove(args, 1)
+    own[#own + 1] = word
+    if word == "--lang" then own[#own + 1] = table.remove(args, 1) end
   end
-  return debugging
+  if args[1] == "--" then table.remove(args, 1) end
+  local values, problem = options.parse(require("evalua.cli").common, own)
+  if values == nil then tools.fail(problem) end
+  lang.current = values.lang or lang.current
+  return values
 end
 
 --- Run a script or a piece of code; gives the exit code.
 ---@param name "run"|"-e"
 ---@param args string[]
----@param tools table note, fail
+---@param tools table note, fail, debug
 ---@return integer
 function M.run_script(name, args, tools)
-  if name == "run" and (args[1] == "--help" or args[1] == "-h") then
+  local own = take_own_options(name, args, tools)
+  if own.help then
     core.system.write(1, require("evalua.cli").usage(M))
     return 0
   end
-  local debugging = take_own_options(args)
   local chunk, problem = load_script(name, args, tools)
   if chunk == nil then
     tools.note("evalua: " .. problem)
@@ -79,12 +89,12 @@ function M.run_script(name, args, tools)
     return INTERRUPTED
   end
   tools.note("evalua: " .. lang.message(lang.current, failure.message))
-  if debugging then tools.note(failure.trace) end
+  if own.debug or tools.debug then tools.note(failure.trace) end
   return SCRIPT_ERROR
 end
 
 M.name = "run"
-M.usage = "run [--debug] SCRIPT.lua [ARGS]"
+M.usage = "run [--debug] [--lang en|zh] SCRIPT.lua [ARGS]"
 M.summary = "Run a Lua script with `require \"evalua\"`; "
   .. "evalua -e 'CODE' runs a piece of code."
 M.options = {}

@@ -70,8 +70,19 @@ return {
     "指定列类型：text int decimal(2) real bool",
   ["say what was detected in the file, and why"] = "说明从文件中识别出什么及原因",
   ["write to FILE, in the format of its suffix"] = "写入 FILE，格式按后缀",
-  ["format on standard output: text md html csv json"] =
-    "标准输出的格式：text md html csv json",
+  ["format on standard output: text md html csv json xlsx docx"] =
+    "标准输出的格式：text md html csv json xlsx docx",
+  ["format on standard output: svg png pdf, or text where it can be"] =
+    "标准输出的格式：svg png pdf，可行时也可为 text",
+  ["The source, and how it is read (detected where not given):"] =
+    "数据来源及读取方式（不给时自动识别）：",
+  ["Where the result goes:"] = "结果写到哪里：",
+  ["Of every command:"] = "各命令通用：",
+  ["Examples:"] = "示例：",
+  ["no row fits --where '%s'"] = "没有符合 --where “%s”的行",
+  ["'%s' is a folder: name a file in it"] = "“%s”是文件夹：请指定其中的文件",
+  ["%s is not for a terminal: give -o FILE.%s"] =
+    "%s 不能输出到终端：请用 -o FILE.%s",
   ["what to compute, e.g. 'total=sum(amount), n=count()'"] =
     "要计算的内容，如 'total=sum(amount), n=count()'",
   ["only these columns"] = "只取这些列",

@@ -1,0 +1,36 @@
+-- --where: of every command that has rows, and never silently without any.
+
+local support = require "support"
+
+local spend = "data/statistics/spend.csv"
+
+describe("--where", function()
+  it("filters what export and extract give", function()
+    local db = support.tempdir() .. "/x.db"
+    support.evalua { "import", spend, "--db", db, "--table", "spend" }
+    local got = support.evalua { "export", "--db", db, "--table", "spend",
+      "--where", "unit == 'Museum' and year == 2021", "-O", "csv" }
+    assert.equal(0, got.code, got.err)
+    assert.matches("^unit,year,spend,budget\nMuseum,2021,[^\n]+\n$", got.out)
+    got = support.evalua({ "extract", "-", "--where",
+      "measure_unit == '%'", "-O", "csv" },
+      { stdin = "办理事项1.2万件，满意率98%。\n" })
+    assert.equal(0, got.code, got.err)
+    assert.matches("^value,[^\n]+\n98[^\n]+\n$", got.out)
+  end)
+
+  for _, args in ipairs {
+    { "query", spend }, { "query", spend, "--by", "unit" },
+    { "query", spend, "--explain" },
+    { "variance", spend, "--by", "unit", "--base", "budget", "--actual",
+      "spend" },
+  } do
+    it("says in " .. table.concat(args, " ") .. " that no row fits", function()
+      local words = table.move(args, 1, #args, 1, {})
+      table.move({ "--where", "unit == 'park'" }, 1, 2, #words + 1, words)
+      local got = support.evalua(words)
+      assert.equal(0, got.code, got.err)
+      assert.matches("no row fits --where 'unit == 'park''", got.err, 1, true)
+    end)
+  end
+end)
