@@ -43,11 +43,7 @@ end
 
 --- A command behind a pipe may outlive gnuplot by a moment.
 local function appears(path)
-  for _ = 1, 100 do
-    if exists(path) then return true end
-    os.execute "sleep 0.05"
-  end
-  return false
+  return support.comes_true(function() return exists(path) end)
 end
 
 describe("gnuplot behind its wall", function()

@@ -92,7 +92,8 @@ end
 --- Runs a program without a terminal, in a fixed environment.
 ---@param words string[] the program and its arguments, each passed untouched
 ---@param opts? table stdin= text; env= {NAME=value}; cwd= folder;
----  stdout= a path that gets the output; timeout= seconds (default 60)
+---  stdout= a path that gets the output; timeout= seconds (default 300: only
+---  what hangs takes longer, on a slow and busy machine with sanitizers too)
 ---@return table {code=, out=, err=, signal=}; a signal n gives code 128+n
 function M.run(words, opts)
   opts = opts or {}
@@ -104,7 +105,7 @@ function M.run(words, opts)
     write(input, opts.stdin)
   end
   local all = environment(opts.env)
-  append(all, { "timeout", "--foreground", tostring(opts.timeout or 60) })
+  append(all, { "timeout", "--foreground", tostring(opts.timeout or 300) })
   append(all, words)
   for i, word in ipairs(all) do all[i] = M.quote(word) end
   local _, how, code = os.execute(("cd %s && exec %s <%s >%s 2>%s"):format(
@@ -132,6 +133,33 @@ function M.evalua(args, opts)
   append(words, { M.program() })
   append(words, args)
   return M.run(words, opts)
+end
+
+--- The shell's part of signal(): the program itself gets the signal, and is
+--- dead when `wait` returns. One that ends too early is not waited for.
+local SIGNAL = [=[
+name=$1 mark=$2; shift 2
+"$@" <&0 & pid=$!
+until [ -s "$mark" ] || ! kill -0 "$pid"; do sleep 0.02; done
+kill -s "$name" "$pid"; wait "$pid"]=]
+
+--- Runs a program and sends it a signal when the file `mark` holds something:
+--- an event, since no time is long enough on a busy machine. Result as run().
+---@param name string such as "INT"
+---@param mark string the path of a file that the program (or its child) writes
+function M.signal(name, mark, words, opts)
+  local all = { "bash", "-c", SIGNAL, "bash", name, mark }
+  append(all, words)
+  return M.run(all, opts)
+end
+
+--- Does `test` become true? It is asked again for a minute.
+function M.comes_true(test)
+  for _ = 1, 1200 do
+    if test() then return true end
+    os.execute "sleep 0.05"
+  end
+  return false
 end
 
 -- Data and golden files -----------------------------------------------------
