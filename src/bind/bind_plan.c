@@ -144,12 +144,3 @@ void evl_check_plan(lua_State *L, int arg, EvlPlan *out) {
   for (size_t i = 0; i < out->ncolumns; i++)
     out->columns[i] = dict_text(names, (uint32_t)i, NULL);
 }
-
-int evl_run_plan(lua_State *L, const BatchSource *source, const EvlPlan *plan,
-                 size_t threads) {
-  ExprHost host = evl_host(L);
-  Err err;
-  Table **handle = evl_new_table(L);
-  *handle = scan_run(source, &plan->scan, threads, &host, &err);
-  return *handle == NULL ? evl_give_up(L, &err) : 1;
-}

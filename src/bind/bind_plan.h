@@ -22,11 +22,6 @@ typedef struct EvlPlan {
    (where, keys, summaries, each once). Pushes what keeps it alive. */
 void evl_check_plan(lua_State *L, int arg, EvlPlan *out);
 
-/* scan_run in `threads` threads (0: as many as there are processors). Pushes a
-   table and returns 1, or what evl_give_up returns. */
-int evl_run_plan(lua_State *L, const BatchSource *source, const EvlPlan *plan,
-                 size_t threads);
-
 /* Once for each Lua state, before the others. */
 void evl_open_plan(lua_State *L);
 

@@ -3,6 +3,7 @@
 #define CSV_FAST_STATE_H
 
 #include "io/csv_fast.h"
+#include "io/csv_plain.h"
 #include "io/csv_split.h"
 
 /* A column to read, and the verdict on it that further cells must not
@@ -59,7 +60,7 @@ typedef struct FastWorker {
   CsvFast *fast;
   FastCells *columns;
   size_t room;  /* rows that all of them have room for */
-  char *buffer; /* CSV_FAST_LEAD bytes, then those of the file */
+  char *buffer; /* FAST_LEAD bytes, then those of the file */
   size_t buffer_room;
   CsvSplit split;
   size_t split_room;
@@ -71,7 +72,9 @@ typedef struct FastWorker {
   uint64_t at; /* in order: where the next record starts */
 } FastWorker;
 
+/* Whatever is read in front of a cell lies in the buffer. */
 enum { FAST_LEAD = 64 };
+_Static_assert(FAST_LEAD >= CSV_PLAIN_LEAD, "csv_plain reads before the cell");
 
 /* Where the worker's batch lies in its buffer; `start == stop` when no record
    starts in the chunk. */

@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/checksum.h"
 #include "base/little.h"
@@ -48,12 +47,6 @@ int segment_set_init(SegmentSet *set, const BatchColumn *columns, size_t ncols,
     if (column->name == NULL) return err_memory(err);
   }
   return 0;
-}
-
-ptrdiff_t segment_set_find(const SegmentSet *set, const char *name) {
-  for (size_t i = 0; i < set->ncols; i++)
-    if (strcasecmp(set->columns[i].name, name) == 0) return (ptrdiff_t)i;
-  return -1;
 }
 
 bool segment_set_is_coded(const SegmentSet *set, size_t column) {

@@ -50,9 +50,6 @@ int segment_set_print(const SegmentSet *set, Buf *out, Err *err);
    lengths, codes below ncodes, periods and bools in their ranges. */
 int segment_set_parse(const char *bytes, size_t len, SegmentSet *set, Err *err);
 
-/* The column of that name in SQL (ASCII case is ignored), or -1. */
-ptrdiff_t segment_set_find(const SegmentSet *set, const char *name);
-
 /* Whether all its blocks with values hold codes. */
 bool segment_set_is_coded(const SegmentSet *set, size_t column);
 

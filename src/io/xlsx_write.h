@@ -26,7 +26,7 @@ typedef struct XlsxStyle {
   int colour;    /* 0xRRGGBB of the letters; 0: black */
 } XlsxStyle;
 
-enum { XLSX_ROWS = 1048576, XLSX_COLUMNS = 16384, XLSX_TEXT = 32767 };
+enum { XLSX_ROWS = 1048576, XLSX_COLUMNS = 16384 };
 
 /* An empty workbook, or NULL. */
 XlsxWriter *xlsx_writer_new(Err *err);

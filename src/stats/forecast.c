@@ -71,8 +71,9 @@ int forecast_adjusted(ForecastPlain plain, const ForecastInput *in,
   size_t n = in->n, period = in->period, h = in->h;
   out->adjusted = season_is_there(in->x, n, period);
   if (!out->adjusted) return plain(in->x, n, h, out->mean, out->se, err);
-  double *block = mem_array(n + period, sizeof *block), *s = block + n;
+  double *block = mem_array(n + period, sizeof *block);
   if (block == NULL) return err_memory(err);
+  double *s = block + n;
   bool multiplicative = values_are_positive(in->x, n);
   int status = season_indices(in->x, n, period, multiplicative, 0, s, err);
   for (size_t k = 0; k < period; k++)

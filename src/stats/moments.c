@@ -41,8 +41,6 @@ static Dd mean_of(const Numbers *x, size_t n) {
   return dd_divide(sum, dd_multiply(count, unit_of(x)));
 }
 
-Dd moments_mean(const Numbers *x) { return mean_of(x, numbers_count(x)); }
-
 static Centred centre(const Numbers *x, size_t n) {
   Centred c = {.x = x, .n = n, .mean = mean_of(x, n)};
   if (x->ints == NULL || n == 0) return c;

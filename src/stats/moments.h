@@ -27,9 +27,6 @@ typedef struct Moments {
    beyond what a real holds. */
 int moments_find(const Numbers *x, Moments *out, Err *err);
 
-/* The mean to 32 digits (0 over no value). */
-Dd moments_mean(const Numbers *x);
-
 /* A sample's squares: n, mean, and the sum of squared deviations from it. */
 typedef struct Squares {
   size_t n;

@@ -28,16 +28,6 @@ int numbers_compare(const Numbers *x, size_t i, size_t j) {
   return (x->reals[i] > x->reals[j]) - (x->reals[i] < x->reals[j]);
 }
 
-size_t numbers_gather(const Numbers *x, double *out, size_t *at) {
-  size_t count = 0;
-  for (size_t i = 0; i < x->n; i++) {
-    if (!numbers_has(x, i)) continue;
-    if (at != NULL) at[count] = i;
-    out[count++] = numbers_at(x, i);
-  }
-  return count;
-}
-
 /* value * 10^scale, where that is the decimal nearest to it. */
 static bool as_decimal(double value, int scale, int64_t *out) {
   double unit = (double)pow10_int64(scale), whole = nearbyint(value * unit);

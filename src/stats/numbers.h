@@ -36,10 +36,6 @@ Dd numbers_dd(const Numbers *x, size_t i);
 /* -1, 0, 1; exact. */
 int numbers_compare(const Numbers *x, size_t i, size_t j);
 
-/* x without the missing ones, as doubles into `out` (room for x->n); returns
-   how many. `at`, unless NULL, gets their places. */
-size_t numbers_gather(const Numbers *x, double *out, size_t *at);
-
 /* Reals that are all the doubles nearest to decimals of at most 15 digits:
    writes them into `out` (room for x->n) and returns their scale, 0 to 15, so
    that 10000000.2 as a double is taken for the decimal that was meant. -1
