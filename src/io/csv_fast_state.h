@@ -74,7 +74,8 @@ typedef struct FastWorker {
 
 /* Whatever is read in front of a cell lies in the buffer. */
 enum { FAST_LEAD = 64 };
-_Static_assert(FAST_LEAD >= CSV_PLAIN_LEAD, "csv_plain reads before the cell");
+_Static_assert((int)FAST_LEAD >= (int)CSV_PLAIN_LEAD,
+               "csv_plain reads before the cell");
 
 /* Where the worker's batch lies in its buffer; `start == stop` when no record
    starts in the chunk. */
