@@ -24,7 +24,8 @@ end
 local function round_trip(texts, quote)
   local script = { "set encoding utf8",
     'set terminal svg enhanced size 4000,9000 font "Noto Sans CJK SC,10"',
-    'set output "chart.out"', "unset border; unset tics; unset key",
+    ('set output "%s"'):format(core.draw.output()),
+    "unset border; unset tics; unset key",
     "set xrange [0:1]; set yrange [0:9000]" }
   for i = #texts, 1, -1 do -- gnuplot looks for a label's place from the first
     script[#script + 1] = ('set label %d %s at 0,%d left tc rgb "#%06x"')

@@ -5,7 +5,8 @@ local support = require "support"
 
 local draw = require("evalua.core").draw
 
-local HEAD = 'set terminal svg\nset output "chart.out"\n'
+local OUTPUT = ('set output "%s"\n'):format(draw.output())
+local HEAD = "set terminal svg\n" .. OUTPUT
 local TAIL = "\nplot [0:1] x\n"
 
 --- Attempts to make the file MARK, by a command or by gnuplot itself.
@@ -21,7 +22,7 @@ local attempts = {
   { "a pipe for output", 'set output "|/bin/touch MARK"\nplot x\nset output' },
   { "eval", "eval 'system(\"/bin/touch MARK\")'" },
   { "a file to print into", 'set print "MARK"\nprint 1\nset print' },
-  { "a file for output", 'set output "MARK"\nplot x\nset output "chart.out"' },
+  { "a file for output", 'set output "MARK"\nplot x\n' .. OUTPUT },
   { "a table file", 'set table "MARK"\nplot x\nunset table' },
   { "save", 'save "MARK"' },
 }
@@ -52,7 +53,8 @@ describe("gnuplot behind its wall", function()
       need_wall()
       local mark = support.tempdir() .. "/mark"
       local body = HEAD .. attempt[2]:gsub("MARK", mark) .. TAIL
-      local script = support.write("free.gp", body)
+      local script = support.write("free.gp", (body:gsub(OUTPUT,
+        'set output "free.svg"\n')))
       support.run({ "/usr/bin/gnuplot-nox", "-d", script },
         { cwd = support.tempdir() })
       assert.is_true(appears(mark), "the attempt is no attempt")
@@ -76,8 +78,8 @@ describe("gnuplot behind its wall", function()
     local terminals = { svg = "svg", png = "pngcairo", pdf = "pdfcairo" }
     for format, terminal in pairs(terminals) do
       assert(draw.gnuplot(("set terminal %s font 'Noto Sans CJK SC,20'\n"
-        .. "set output 'chart.out'\nset label 1 '预算' at 0,0\n"
-        .. "plot [0:1] x\n"):format(terminal), format))
+        .. "%sset label 1 '预算' at 0,0\nplot [0:1] x\n"):format(terminal,
+        OUTPUT), format))
     end
   end)
 end)

@@ -9,6 +9,7 @@
 
 #define BYTES_TYPE "evalua.draw.bytes"
 #define PICTURES_TYPE "evalua.draw.pictures"
+#define GNUPLOT_TYPE "evalua.draw.gnuplot"
 
 /* A buffer that Lua frees, so that pushing its bytes may raise. */
 static Buf *new_bytes(lua_State *L) {
@@ -41,17 +42,63 @@ static int check_deadline(lua_State *L, int arg) {
   return (int)deadline;
 }
 
-/* gnuplot(script, "svg"|"png"|"pdf", {deadline_ms=}) -> bytes
-   | nil, message, code */
-static int ldraw_gnuplot(lua_State *L) {
+/* ---- gnuplots that have started ---- */
+
+/* start(n) -> one that waits for a script of n pictures | nil, message, code */
+static int ldraw_start(lua_State *L) {
+  lua_Integer n = luaL_optinteger(L, 1, 1);
+  luaL_argcheck(L, n >= 1 && n <= GNUPLOT_PICTURES, 1, "1 to 64 pictures");
+  Gnuplot **handle = evl_new(L, sizeof *handle, GNUPLOT_TYPE);
+  Err err;
+  *handle = gnuplot_start((size_t)n, &err);
+  return *handle != NULL ? 1 : evl_fail(L, &err);
+}
+
+static int lgnuplot_close(lua_State *L) {
+  Gnuplot **handle = luaL_checkudata(L, 1, GNUPLOT_TYPE);
+  gnuplot_free(*handle);
+  *handle = NULL;
+  return 0;
+}
+
+/* Push the one in the field `started` of the options, or one that starts now;
+   NULL: `err` tells why. */
+static Gnuplot **push_gnuplot(lua_State *L, int options, size_t n, Err *err) {
+  if (n == 1 && lua_istable(L, options)) {
+    lua_getfield(L, options, "started");
+    Gnuplot **given = luaL_testudata(L, -1, GNUPLOT_TYPE);
+    if (given != NULL && *given != NULL) return given;
+    lua_pop(L, 1);
+  }
+  Gnuplot **handle = evl_new(L, sizeof *handle, GNUPLOT_TYPE);
+  *handle = gnuplot_start(n, err);
+  return *handle != NULL ? handle : NULL;
+}
+
+/* Draw into buffers on the stack's top; the options are argument 3. */
+static int draw_all(lua_State *L, const GnuplotFormat *formats, size_t n,
+                    Buf *pictures, Err *err) {
   size_t len;
   const char *script = luaL_checklstring(L, 1, &len);
-  GnuplotFormat format = check_format(L, 2);
   int deadline = check_deadline(L, 3);
+  Gnuplot **handle = push_gnuplot(L, 3, n, err);
+  if (handle == NULL) return -1;
+  int result =
+      gnuplot_draw(*handle, script, len, formats, deadline, pictures, err);
+  gnuplot_free(*handle);
+  *handle = NULL;
+  lua_pop(L, 1);
+  return result;
+}
+
+/* gnuplot(script, "svg"|"png"|"pdf", {deadline_ms=, started=}) -> bytes
+   | nil, message, code */
+static int ldraw_gnuplot(lua_State *L) {
+  GnuplotFormat format = check_format(L, 2);
   Err err;
+  lua_settop(L, 3); /* script format options */
   Buf *picture = new_bytes(L);
-  if (gnuplot_draw(script, len, &format, 1, deadline, picture, &err) != 0)
-    return evl_fail(L, &err);
+  if (draw_all(L, &format, 1, picture, &err) != 0) return evl_fail(L, &err);
   return push_bytes(L, picture);
 }
 
@@ -64,9 +111,7 @@ static int lpictures_free(lua_State *L) {
 /* gnuplot_all(script, {formats}, {deadline_ms=}) -> {bytes, ...}
    | nil, message, code */
 static int ldraw_gnuplot_all(lua_State *L) {
-  size_t len;
   GnuplotFormat formats[GNUPLOT_PICTURES];
-  const char *script = luaL_checklstring(L, 1, &len);
   luaL_checktype(L, 2, LUA_TTABLE);
   size_t n = lua_rawlen(L, 2);
   luaL_argcheck(L, n >= 1 && n <= GNUPLOT_PICTURES, 2, "1 to 64 formats");
@@ -75,16 +120,23 @@ static int ldraw_gnuplot_all(lua_State *L) {
     formats[i] = check_format(L, -1);
     lua_pop(L, 1);
   }
-  int deadline = check_deadline(L, 3);
   Err err;
+  lua_settop(L, 3); /* script formats options */
   Buf *pictures = evl_new(L, GNUPLOT_PICTURES * sizeof(Buf), PICTURES_TYPE);
-  if (gnuplot_draw(script, len, formats, n, deadline, pictures, &err) != 0)
-    return evl_fail(L, &err);
+  if (draw_all(L, formats, n, pictures, &err) != 0) return evl_fail(L, &err);
   lua_createtable(L, (int)n, 0);
   for (size_t i = 0; i < n; i++) {
     push_bytes(L, &pictures[i]);
     lua_rawseti(L, -2, (lua_Integer)i + 1);
   }
+  return 1;
+}
+
+/* output(i) -> what a script must `set output` to for its picture i */
+static int ldraw_output(lua_State *L) {
+  lua_Integer i = luaL_optinteger(L, 1, 1);
+  luaL_argcheck(L, i >= 1 && i <= GNUPLOT_PICTURES, 1, "1 to 64");
+  lua_pushfstring(L, "%s%d", GNUPLOT_FOLDER, (int)(GNUPLOT_OUTPUT + i - 1));
   return 1;
 }
 
@@ -114,7 +166,9 @@ static int ldraw_font(lua_State *L) {
   return lua_gettop(L);
 }
 
-static const luaL_Reg functions[] = {{"gnuplot", ldraw_gnuplot},
+static const luaL_Reg functions[] = {{"start", ldraw_start},
+                                     {"output", ldraw_output},
+                                     {"gnuplot", ldraw_gnuplot},
                                      {"gnuplot_all", ldraw_gnuplot_all},
                                      {"font", ldraw_font},
                                      {"gnuplot_version", ldraw_gnuplot_version},
@@ -122,6 +176,9 @@ static const luaL_Reg functions[] = {{"gnuplot", ldraw_gnuplot},
                                      {NULL, NULL}};
 
 static const luaL_Reg bytes_meta[] = {{"__gc", lbytes_free}, {NULL, NULL}};
+
+static const luaL_Reg gnuplot_meta[] = {
+    {"__gc", lgnuplot_close}, {"__close", lgnuplot_close}, {NULL, NULL}};
 
 static const luaL_Reg pictures_meta[] = {{"__gc", lpictures_free},
                                          {NULL, NULL}};
@@ -131,8 +188,8 @@ int evl_open_draw(lua_State *L) {
   lua_pop(L, 1);
   evl_type(L, PICTURES_TYPE, pictures_meta, NULL);
   lua_pop(L, 1);
+  evl_type(L, GNUPLOT_TYPE, gnuplot_meta, NULL);
+  lua_pop(L, 1);
   luaL_newlib(L, functions);
-  lua_pushliteral(L, GNUPLOT_OUTPUT);
-  lua_setfield(L, -2, "output"); /* what scripts `set output` to */
   return 1;
 }

@@ -1,7 +1,7 @@
 /* fork, a few system calls, exec. Two pipes come back: what the child prints,
-   and what went wrong before exec (closed by exec itself). The parent polls
-   the first pipe and a signalfd and asks with WNOHANG, so no SIGCHLD handler
-   is needed and none of the host's is disturbed. */
+   and what went wrong before exec (closed by exec itself); a third one is the
+   gate. The parent polls the first pipe and a signalfd and asks with WNOHANG,
+   so no SIGCHLD handler is needed and none of the host's is disturbed. */
 #include "draw/child.h"
 
 #include <errno.h>
@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
@@ -17,6 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "draw/jail.h"
 
 enum { ERROR_FD = 3, TICK_MS = 20 };
@@ -28,19 +30,33 @@ static const char *const environment[] = {
     "PATH=/nonexistent", "HOME=/nonexistent", "LC_ALL=C.UTF-8",
     "LANG=C.UTF-8",      "GDFONTPATH=",       NULL};
 
-/* A running child, as its parent sees it. */
-typedef struct Run {
-  pid_t pid;
-  int output; /* pipe; -1 after its end */
-  int error;  /* pipe */
-  int signal; /* signalfd, or -1 */
-  int status; /* of waitpid, once reaped */
-} Run;
+/* As its parent sees it. Descriptors that are not open are -1. */
+struct ChildRun {
+  char *program; /* for messages */
+  pid_t pid;     /* 0 once reaped */
+  int output;    /* pipe */
+  int error;     /* pipe */
+  int gate;      /* pipe: the end that we write to, and never do */
+  int signal;    /* signalfd */
+  int status;    /* of waitpid, once reaped */
+};
+
+/* What a run is to do, while it is waited for. */
+typedef struct Watch {
+  long long end; /* by now_ms */
+  size_t most_output;
+  Buf *output;
+} Watch;
 
 /* ---- signals ---- */
 
-ChildHold child_hold(void) {
-  ChildHold hold = {0};
+/* Keep SIGINT, SIGTERM and SIGHUP pending in this thread until released. */
+typedef struct Hold {
+  unsigned char before; /* bits: which of the three were blocked already */
+} Hold;
+
+static Hold hold_signals(void) {
+  Hold hold = {0};
   sigset_t set, before;
   sigemptyset(&set);
   for (int i = 0; i < NHELD; i++) sigaddset(&set, held[i]);
@@ -50,7 +66,7 @@ ChildHold child_hold(void) {
   return hold;
 }
 
-void child_release(ChildHold hold) {
+static void release_signals(Hold hold) {
   sigset_t set;
   sigemptyset(&set);
   for (int i = 0; i < NHELD; i++)
@@ -59,7 +75,7 @@ void child_release(ChildHold hold) {
 }
 
 /* Readable while one of the held signals is pending; nothing is consumed, so
-   the signal still arrives after child_release. */
+   the signal still arrives after release_signals. */
 static int open_signals(void) {
   sigset_t set;
   sigemptyset(&set);
@@ -68,6 +84,11 @@ static int open_signals(void) {
 }
 
 /* ---- in the child: system calls only ---- */
+
+/* The pipes between both: reading end, writing end. */
+typedef struct Ends {
+  int output[2], error[2], gate[2];
+} Ends;
 
 static void reset_signals(void) {
   struct sigaction action;
@@ -88,27 +109,31 @@ static void close_above(int fd) {
   for (int i = fd + 1; i < most; i++) close(i);
 }
 
-/* Give the descriptors their places. `output` and `error` may stand in each
-   other's way, so both go above ERROR_FD first. */
-static int place_fds(int output, int error) {
-  int null = open("/dev/null", O_RDONLY);
-  output = fcntl(output, F_DUPFD, ERROR_FD + 1);
-  error = fcntl(error, F_DUPFD, ERROR_FD + 1);
-  if (null < 0 || output < 0 || error < 0) return -1;
-  if (dup2(null, 0) < 0 || dup2(output, 1) < 0 || dup2(output, 2) < 0)
-    return -1;
-  if (dup2(error, ERROR_FD) < 0) return -1;
-  close_above(ERROR_FD);
+/* Give the descriptors their places, from 0 on. Any of them may stand in
+   another's way, so all go above the last place first. */
+static int place_fds(const int *fds, int n) {
+  int high[CHILD_FILE + CHILD_FILES];
+  for (int i = 0; i < n; i++) {
+    high[i] = fcntl(fds[i], F_DUPFD, n);
+    if (high[i] < 0) return -1;
+  }
+  for (int i = 0; i < n; i++)
+    if (dup2(high[i], i) < 0) return -1;
+  close_above(n - 1);
   return fcntl(ERROR_FD, F_SETFD, FD_CLOEXEC);
 }
 
-static _Noreturn void become(const Child *child, int output, int error,
+static _Noreturn void become(const Child *child, const Ends *ends,
                              pid_t parent) {
+  int fds[CHILD_FILE + CHILD_FILES] = {open("/dev/null", O_RDONLY),
+                                       ends->output[1], ends->output[1],
+                                       ends->error[1], ends->gate[0]};
+  for (size_t i = 0; i < child->nfiles; i++)
+    fds[CHILD_FILE + i] = child->files[i];
   setpgid(0, 0);
   reset_signals();
-  Jail jail = {child->confined ? child->program : NULL, child->dir};
-  if (place_fds(output, error) == 0 && chdir(child->dir) == 0 &&
-      jail_enter(parent, &jail) == 0)
+  if (place_fds(fds, CHILD_FILE + (int)child->nfiles) == 0 && chdir("/") == 0 &&
+      jail_enter(parent, child->confined ? child->program : NULL) == 0)
     execve(child->program, (char *const *)child->argv,
            (char *const *)environment);
   int reason = errno;
@@ -129,34 +154,51 @@ static void close_fd(int *fd) {
   *fd = -1;
 }
 
-static int start(Run *run, const Child *child, Err *err) {
-  int output[2] = {-1, -1}, error[2] = {-1, -1};
+static int open_ends(Ends *ends) {
+  if (pipe2(ends->output, O_CLOEXEC) != 0) return -1;
+  if (pipe2(ends->error, O_CLOEXEC) != 0) return -1;
+  return pipe2(ends->gate, O_CLOEXEC);
+}
+
+static int start(ChildRun *run, const Child *child, Err *err) {
+  Ends ends = {{-1, -1}, {-1, -1}, {-1, -1}};
   pid_t parent = getpid();
-  if (pipe2(output, O_CLOEXEC) != 0 || pipe2(error, O_CLOEXEC) != 0) goto fail;
-  run->pid = fork();
-  if (run->pid < 0) goto fail;
-  if (run->pid == 0) become(child, output[1], error[1], parent);
-  setpgid(run->pid, run->pid); /* whoever comes first; both may fail late */
-  close(output[1]);
-  close(error[1]);
-  run->output = output[0];
-  run->error = error[0];
+  pid_t pid = open_ends(&ends) == 0 ? fork() : -1;
+  if (pid == 0) become(child, &ends, parent);
+  int reason = errno;
+  close_fd(&ends.output[1]);
+  close_fd(&ends.error[1]);
+  close_fd(&ends.gate[0]);
+  run->output = ends.output[0];
+  run->error = ends.error[0];
+  run->gate = ends.gate[1];
+  if (pid < 0)
+    return err_set(err, ERR_CHILD, "cannot start '%s' (%s)", child->program,
+                   strerror(reason));
+  run->pid = pid;
+  setpgid(pid, pid); /* whoever comes first; both may fail late */
   fcntl(run->output, F_SETFL, O_NONBLOCK);
-  run->signal = open_signals();
   return 0;
-fail:
-  err_set(err, ERR_CHILD, "cannot start '%s' (%s)", child->program,
-          strerror(errno));
-  for (int i = 0; i < 2; i++) {
-    close_fd(&output[i]);
-    close_fd(&error[i]);
+}
+
+ChildRun *child_start(const Child *child, Err *err) {
+  ChildRun *run = mem_array(1, sizeof *run);
+  if (run != NULL) {
+    run->output = run->error = run->gate = run->signal = -1;
+    run->program = mem_text(child->program, strlen(child->program));
   }
-  return -1;
+  if (run == NULL || run->program == NULL) {
+    err_memory(err);
+  } else if (start(run, child, err) == 0) {
+    return run;
+  }
+  child_free(run);
+  return NULL;
 }
 
 /* What exec (or a step before it) failed with; 0 when it went well. The pipe
    closes at exec, so this waits a millisecond at most. */
-static int start_error(Run *run) {
+static int start_error(ChildRun *run) {
   int reason = 0;
   ssize_t len;
   do {
@@ -167,7 +209,8 @@ static int start_error(Run *run) {
 
 /* Take what there is; the rest of too long an output is read and lost, so
    that the child never waits for us. */
-static int take_output(Run *run, size_t most, Buf *output, Err *err) {
+static int take_output(ChildRun *run, const Watch *watch, Err *err) {
+  Buf *output = watch->output;
   char bytes[4096];
   for (;;) {
     ssize_t len = read(run->output, bytes, sizeof bytes);
@@ -177,7 +220,8 @@ static int take_output(Run *run, size_t most, Buf *output, Err *err) {
       close_fd(&run->output);
       return 0;
     }
-    size_t room = output->len < most ? most - output->len : 0;
+    size_t room =
+        output->len < watch->most_output ? watch->most_output - output->len : 0;
     if ((size_t)len < room) room = (size_t)len;
     if (room > 0 && buf_add(output, bytes, room, err) != 0) return -1;
   }
@@ -185,7 +229,7 @@ static int take_output(Run *run, size_t most, Buf *output, Err *err) {
 
 /* Has it ended? It stays a zombie, so its number stays ours until finish has
    killed the rest of its group. An error means that somebody reaped it. */
-static bool has_ended(const Run *run) {
+static bool has_ended(const ChildRun *run) {
   siginfo_t info = {0};
   int options = WEXITED | WNOHANG | WNOWAIT;
   return waitid(P_PID, (id_t)run->pid, &info, options) != 0 ||
@@ -194,7 +238,7 @@ static bool has_ended(const Run *run) {
 
 /* Wait until output comes, a signal is pending or a tick passes. Once the
    output has ended the child is about to: short ticks. True: a signal. */
-static bool rest(const Run *run, long long left_ms) {
+static bool rest(const ChildRun *run, long long left_ms) {
   struct pollfd fds[2] = {{.fd = run->output, .events = POLLIN},
                           {.fd = run->signal, .events = POLLIN}};
   int tick = run->output >= 0 ? TICK_MS : 1;
@@ -203,20 +247,17 @@ static bool rest(const Run *run, long long left_ms) {
   return ready > 0 && (fds[1].revents & POLLIN) != 0;
 }
 
-static int watch(Run *run, const Child *child, Buf *output, Err *err) {
-  long long end = now_ms() + child->deadline_ms;
+static int wait_for(ChildRun *run, const Watch *watch, int deadline_ms,
+                    Err *err) {
   for (;;) {
-    long long left = child->deadline_ms > 0 ? end - now_ms() : TICK_MS;
+    long long left = watch->end - now_ms();
     if (left <= 0)
       return err_set(err, ERR_CHILD, "took longer than %g s and was stopped",
-                     child->deadline_ms / 1000.0);
+                     deadline_ms / 1000.0);
     if (rest(run, left)) return err_set(err, ERR_CHILD, "interrupted");
-    if (run->output >= 0 &&
-        take_output(run, child->most_output, output, err) != 0)
-      return -1;
+    if (run->output >= 0 && take_output(run, watch, err) != 0) return -1;
     if (!has_ended(run)) continue;
-    return run->output < 0 ? 0
-                           : take_output(run, child->most_output, output, err);
+    return run->output < 0 ? 0 : take_output(run, watch, err);
   }
 }
 
@@ -247,24 +288,43 @@ static int judge(int status, const Buf *output, Err *err) {
                  WEXITSTATUS(status), len > 0 ? ": " : "", len, line);
 }
 
-static void finish(Run *run) {
+static void reap(ChildRun *run) {
+  if (run->pid <= 0) return;
   kill(-run->pid, SIGKILL); /* the group */
   kill(run->pid, SIGKILL);  /* should setpgid have failed */
   while (waitpid(run->pid, &run->status, 0) < 0 && errno == EINTR) continue;
-  close_fd(&run->output);
-  close_fd(&run->error);
-  close_fd(&run->signal);
+  run->pid = 0;
 }
 
-int child_run(const Child *child, Buf *output, Err *err) {
-  Run run = {.output = -1, .error = -1, .signal = -1};
-  if (start(&run, child, err) != 0) return -1;
-  int reason = start_error(&run);
-  int result = watch(&run, child, output, err);
-  finish(&run);
+static int end(ChildRun *run, const Watch *watch, int deadline_ms, Err *err) {
+  int reason = start_error(run);
+  run->signal = open_signals();
+  int result = wait_for(run, watch, deadline_ms, err);
+  reap(run);
   if (reason != 0)
-    return err_set(err, ERR_CHILD, "cannot start '%s' (%s)", child->program,
+    return err_set(err, ERR_CHILD, "cannot start '%s' (%s)", run->program,
                    strerror(reason));
-  if (result == 0) result = judge(run.status, output, err);
-  return result != 0 ? err_at(err, "%s ", child->program) : 0;
+  if (result == 0) result = judge(run->status, watch->output, err);
+  return result != 0 ? err_at(err, "%s ", run->program) : 0;
+}
+
+int child_end(ChildRun *run, int deadline_ms, size_t most_output, Buf *output,
+              Err *err) {
+  Watch watch = {now_ms() + deadline_ms, most_output, output};
+  Hold hold = hold_signals();
+  close_fd(&run->gate);
+  int result = end(run, &watch, deadline_ms, err);
+  release_signals(hold);
+  return result;
+}
+
+void child_free(ChildRun *run) {
+  if (run == NULL) return;
+  reap(run);
+  close_fd(&run->output);
+  close_fd(&run->error);
+  close_fd(&run->gate);
+  close_fd(&run->signal);
+  free(run->program);
+  free(run);
 }

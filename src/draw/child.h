@@ -11,30 +11,35 @@
 typedef struct Child {
   const char *program;     /* absolute path; no search */
   const char *const *argv; /* NULL-terminated, argv[0] included */
-  const char *dir;         /* its working directory */
-  int deadline_ms;         /* wall time; then it is killed; 0: none */
-  size_t most_output;      /* bytes of stdout + stderr kept, rest is lost */
-  bool confined;           /* as jail.h has it, writing in `dir` only */
+  const int *files;        /* descriptors that it gets, as CHILD_FILE, ... */
+  size_t nfiles;
+  bool confined; /* as jail.h has it */
 } Child;
 
-/* Run `child` to its end. Standard input is /dev/null, the environment holds
-   nothing of ours, every other descriptor is closed, and the limits of
-   child.c are on. What it prints goes to `output` (appended; may be filled
-   on failure too). 0 when it exits with 0; else -1 and ERR_CHILD with the
-   reason: not startable, exit status, signal, limit, deadline, or SIGINT,
-   SIGTERM, SIGHUP pending for us. These three should be held back by the
-   caller (child_hold) so that it can clean up first; without that a signal
-   just takes its course. The whole process group of the child is killed in
-   every case. */
-int child_run(const Child *child, Buf *output, Err *err);
+/* Of these descriptors the first is a gate: reading it gives the end of the
+   file, but not before child_end. What a program must do later than its start
+   stands behind it. */
+enum { CHILD_GATE = 4, CHILD_FILE = 5, CHILD_FILES = 70 };
 
-/* Keep SIGINT, SIGTERM and SIGHUP pending in this thread until released;
-   they then take their usual course. */
-typedef struct ChildHold {
-  unsigned char before; /* bits: which of the three were blocked already */
-} ChildHold;
+/* A child that runs. */
+typedef struct ChildRun ChildRun;
 
-ChildHold child_hold(void);
-void child_release(ChildHold hold);
+/* Start `child` in the root folder. Standard input is /dev/null, the
+   environment holds nothing of ours, every descriptor that is not named is
+   closed, and the limits of jail.c are on. NULL and ERR_CHILD or ERR_MEM where
+   there is no process; what hinders the program itself is told by child_end. */
+ChildRun *child_start(const Child *child, Err *err);
+
+/* Open the gate and wait until the child ends. What it prints goes to `output`
+   (appended, at most `most_output` bytes; may be filled on failure too); after
+   `deadline_ms` of wall time it is killed. 0 when it exits with 0; else -1 and
+   ERR_CHILD with the reason: not startable, exit status, signal, limit,
+   deadline, or SIGINT, SIGTERM, SIGHUP pending for us, which are held back
+   meanwhile and then take their usual course. Once for each child. */
+int child_end(ChildRun *run, int deadline_ms, size_t most_output, Buf *output,
+              Err *err);
+
+/* Kill what still runs of the child, and its process group; NULL is nothing. */
+void child_free(ChildRun *run);
 
 #endif

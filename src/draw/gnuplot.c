@@ -1,24 +1,40 @@
 /* The script goes through a file, because gnuplot reads stdin byte by byte;
-   the picture comes back through a file of a fixed name, so no name of a
-   user reaches gnuplot. A full disk makes gnuplot write less and exit with
-   0: only a picture with its right beginning and end is believed. */
+   script and pictures are files in memory that gnuplot opens by their
+   descriptors: no name of a user reaches it, nothing is left behind even by
+   kill -9, and a confined gnuplot may write nothing else. Its first file is the
+   gate, which ends when the script is there. Where writing fails gnuplot writes
+   less and exits with 0: only a picture with its right beginning and end is
+   believed. */
 #include "draw/gnuplot.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "draw/child.h"
 
-enum { MOST_PICTURE = 64 << 20, MOST_OUTPUT = 16 << 10, DIR_SIZE = 512 };
+enum { MOST_PICTURE = 64 << 20, MOST_OUTPUT = 16 << 10 };
 
-#define SCRIPT_NAME "chart.gp"
+/* By the numbers of child.h: the gate, the script, then the pictures. */
+#define GATE GNUPLOT_FOLDER "4"
+#define SCRIPT GNUPLOT_FOLDER "5"
+_Static_assert(CHILD_GATE == 4 && CHILD_FILE == 5, "the numbers in the names");
+_Static_assert((int)GNUPLOT_OUTPUT == (int)CHILD_FILE + 1,
+               "pictures follow the script");
+_Static_assert((int)GNUPLOT_PICTURES < (int)CHILD_FILES,
+               "and there is room for them");
+
+struct Gnuplot {
+  ChildRun *run;
+  size_t n;                        /* pictures */
+  int files[GNUPLOT_PICTURES + 1]; /* the script and they; -1: not open */
+};
 
 static const char *const programs[] = {
     "/usr/bin/gnuplot-nox", "/usr/bin/gnuplot-qt", "/usr/bin/gnuplot",
@@ -62,58 +78,20 @@ static bool is_script(const char *program) {
   return len == 2 && start[0] == '#' && start[1] == '!';
 }
 
-/* ---- the private folder ---- */
+/* ---- files in memory ---- */
 
-static int make_dir(char *dir, Err *err) {
-  const char *base = getenv("TMPDIR");
-  if (base == NULL || base[0] != '/') base = "/tmp";
-  int len = snprintf(dir, DIR_SIZE, "%s/evalua-chart-XXXXXX", base);
-  if (len < 0 || len >= DIR_SIZE)
-    return err_set(err, ERR_IO, "TMPDIR is too long a path");
-  if (mkdtemp(dir) != NULL) return 0; /* mode 0700 */
-  return err_set(err, ERR_IO, "cannot make a folder in '%s' (%s)", base,
-                 strerror(errno));
-}
-
-/* The folder is flat: nothing we run can make another one in it. */
-static void remove_dir(const char *dir) {
-  DIR *list = opendir(dir);
-  if (list != NULL) {
-    for (struct dirent *at; (at = readdir(list)) != NULL;)
-      if (strcmp(at->d_name, ".") != 0 && strcmp(at->d_name, "..") != 0)
-        unlinkat(dirfd(list), at->d_name, 0);
-    closedir(list);
-  }
-  rmdir(dir);
-}
-
-static int write_all(int fd, const char *bytes, size_t len) {
+static int write_script(int fd, const char *script, size_t len, Err *err) {
   while (len > 0) {
-    ssize_t done = write(fd, bytes, len);
+    ssize_t done = write(fd, script, len);
     if (done < 0 && errno == EINTR) continue;
-    if (done < 0) return -1;
-    bytes += done;
+    if (done < 0)
+      return err_set(err, ERR_IO, "cannot hand a script to gnuplot (%s)",
+                     strerror(errno));
+    script += done;
     len -= (size_t)done;
   }
   return 0;
 }
-
-static int write_script(const char *dir, const char *script, size_t len,
-                        Err *err) {
-  char path[DIR_SIZE + sizeof SCRIPT_NAME];
-  snprintf(path, sizeof path, "%s/%s", dir, SCRIPT_NAME);
-  int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  int result = fd < 0 ? -1 : write_all(fd, script, len);
-  int reason = errno;
-  if (fd >= 0 && close(fd) != 0 && result == 0) {
-    result = -1;
-    reason = errno;
-  }
-  if (result == 0) return 0;
-  return err_set(err, ERR_IO, "cannot write '%s' (%s)", path, strerror(reason));
-}
-
-/* ---- the picture ---- */
 
 static bool is_whole(const char *bytes, size_t len, GnuplotFormat format) {
   size_t head_len = formats[format].head_len;
@@ -125,75 +103,91 @@ static bool is_whole(const char *bytes, size_t len, GnuplotFormat format) {
          memcmp(bytes + len - tail_len, formats[format].tail, tail_len) == 0;
 }
 
-static void picture_path(const char *dir, size_t i, char *path, size_t size) {
-  if (i == 0) snprintf(path, size, "%s/%s", dir, GNUPLOT_OUTPUT);
-  else snprintf(path, size, "%s/chart-%zu.out", dir, i + 1);
+static int take_picture(const char *bytes, size_t len, GnuplotFormat format,
+                        Buf *picture, Err *err) {
+  if (is_whole(bytes, len, format)) return buf_add(picture, bytes, len, err);
+  return err_set(err, ERR_CHILD,
+                 "gnuplot left a broken %s of %zu bytes (memory full?)",
+                 formats[format].name, len);
 }
 
-static int read_picture(const char *dir, size_t i, GnuplotFormat format,
-                        Buf *picture, Err *err) {
-  char path[DIR_SIZE + 32];
+static int read_picture(int fd, GnuplotFormat format, Buf *picture, Err *err) {
   struct stat info;
-  Buf bytes = {0};
-  int result = -1;
-  picture_path(dir, i, path, sizeof path);
-  if (lstat(path, &info) != 0 || !S_ISREG(info.st_mode)) {
-    err_set(err, ERR_CHILD, "gnuplot drew nothing");
-    return -1;
-  }
-  if (buf_read_file(&bytes, path, MOST_PICTURE, err) != 0) goto done;
-  if (!is_whole(bytes.data, bytes.len, format)) {
-    err_set(err, ERR_CHILD,
-            "gnuplot left a broken %s of %zu bytes (disk "
-            "full?)",
-            formats[format].name, bytes.len);
-    goto done;
-  }
-  result = buf_add(picture, bytes.data, bytes.len, err);
-done:
-  buf_free(&bytes);
+  if (fstat(fd, &info) != 0 || info.st_size <= 0 || info.st_size > MOST_PICTURE)
+    return err_set(err, ERR_CHILD, "gnuplot drew nothing");
+  size_t len = (size_t)info.st_size;
+  char *bytes = mmap(NULL, len, PROT_READ, MAP_PRIVATE, fd, 0);
+  if (bytes == MAP_FAILED) return err_memory(err);
+  int result = take_picture(bytes, len, format, picture, err);
+  munmap(bytes, len);
   return result;
 }
 
 /* ---- */
 
-static int draw_in(const char *dir, const char *script, size_t len,
-                   int deadline_ms, Err *err) {
+static int open_files(Gnuplot *gnuplot, Err *err) {
+  for (size_t i = 0; i <= gnuplot->n; i++) {
+    gnuplot->files[i] = memfd_create("evalua-chart", MFD_CLOEXEC);
+    if (gnuplot->files[i] < 0)
+      return err_set(err, ERR_IO, "cannot make a file in memory (%s)",
+                     strerror(errno));
+  }
+  return 0;
+}
+
+static ChildRun *start(const char *program, const Gnuplot *gnuplot, Err *err) {
+  const char *const argv[] = {"gnuplot", "-d", GATE, SCRIPT, NULL};
+  Child child = {program, argv, gnuplot->files, gnuplot->n + 1,
+                 .confined = !is_script(program)};
+  return child_start(&child, err);
+}
+
+Gnuplot *gnuplot_start(size_t n, Err *err) {
   const char *program = find_program(err);
-  if (program == NULL) return -1;
-  const char *const argv[] = {"gnuplot", "-d", SCRIPT_NAME, NULL};
-  Child child = {program,     argv,        dir,
-                 deadline_ms, MOST_OUTPUT, .confined = !is_script(program)};
+  if (program == NULL) return NULL;
+  Gnuplot *gnuplot = mem_array(1, sizeof *gnuplot);
+  if (gnuplot == NULL) {
+    err_memory(err);
+    return NULL;
+  }
+  gnuplot->n = n;
+  for (size_t i = 0; i <= n; i++) gnuplot->files[i] = -1;
+  if (open_files(gnuplot, err) == 0)
+    gnuplot->run = start(program, gnuplot, err);
+  if (gnuplot->run != NULL) return gnuplot;
+  gnuplot_free(gnuplot);
+  return NULL;
+}
+
+int gnuplot_draw(Gnuplot *gnuplot, const char *script, size_t len,
+                 const GnuplotFormat *wanted, int deadline_ms, Buf *pictures,
+                 Err *err) {
   Buf output = {0};
-  int result = write_script(dir, script, len, err);
-  if (result == 0) result = child_run(&child, &output, err);
+  int result = write_script(gnuplot->files[0], script, len, err);
+  if (result == 0)
+    result = child_end(gnuplot->run, deadline_ms, MOST_OUTPUT, &output, err);
+  for (size_t i = 0; result == 0 && i < gnuplot->n; i++)
+    result = read_picture(gnuplot->files[i + 1], wanted[i], &pictures[i], err);
   buf_free(&output);
   return result;
 }
 
-int gnuplot_draw(const char *script, size_t len, const GnuplotFormat *wanted,
-                 size_t n, int deadline_ms, Buf *pictures, Err *err) {
-  char dir[DIR_SIZE];
-  ChildHold hold = child_hold(); /* so that ^C leaves no folder behind */
-  int result = make_dir(dir, err);
-  if (result == 0) {
-    result = draw_in(dir, script, len, deadline_ms, err);
-    for (size_t i = 0; result == 0 && i < n; i++)
-      result = read_picture(dir, i, wanted[i], &pictures[i], err);
-    remove_dir(dir);
-  }
-  child_release(hold);
-  return result;
+void gnuplot_free(Gnuplot *gnuplot) {
+  if (gnuplot == NULL) return;
+  child_free(gnuplot->run);
+  for (size_t i = 0; i <= gnuplot->n; i++)
+    if (gnuplot->files[i] >= 0) close(gnuplot->files[i]);
+  free(gnuplot);
 }
 
 int gnuplot_version(Buf *version, Err *err) {
   const char *program = find_program(err);
   if (program == NULL) return -1;
   const char *const argv[] = {"gnuplot", "--version", NULL};
-  Child child = {program, argv, "/", 5000, 200, .confined = false};
-  ChildHold hold = child_hold();
-  int result = child_run(&child, version, err);
-  child_release(hold);
+  Child child = {program, argv, NULL, 0, .confined = false};
+  ChildRun *run = child_start(&child, err);
+  int result = run ? child_end(run, 5000, 200, version, err) : -1;
+  child_free(run);
   while (version->len > 0 && version->data[version->len - 1] <= ' ')
     version->len--;
   return result;

@@ -1,4 +1,4 @@
-/* gnuplot: a script in, a picture out, nothing left behind. */
+/* gnuplot: a script in, pictures out, and no file of ours on any disk. */
 #ifndef GNUPLOT_H
 #define GNUPLOT_H
 
@@ -13,21 +13,31 @@ typedef enum GnuplotFormat {
   GNUPLOT_PDF
 } GnuplotFormat;
 
-/* The file name that a script must `set output` to; of several pictures the
-   second goes to "chart-2.out", and so on. */
-#define GNUPLOT_OUTPUT "chart.out"
+/* A script must `set output` to GNUPLOT_FOLDER and this number for its first
+   picture, the next number for its second, and so on. */
+#define GNUPLOT_FOLDER "/proc/self/fd/"
 
-enum { GNUPLOT_DEADLINE_MS = 20000, GNUPLOT_PICTURES = 64 };
+enum { GNUPLOT_OUTPUT = 6, GNUPLOT_DEADLINE_MS = 20000, GNUPLOT_PICTURES = 64 };
 
-/* Draw `script` and append its pictures, one of each format wanted, to
-   `pictures`; n is 1 to GNUPLOT_PICTURES. The script runs in a private folder
-   that is gone afterwards, whatever happened. 0; or -1 with ERR_CHILD (no
-   gnuplot, a bad script, too slow, killed, a picture that is not whole), ERR_IO
-   (no room for the folder) or ERR_MEM. The program is the first that exists of
-   a fixed list, or the absolute path in the environment variable
-   EVALUA_GNUPLOT. It is confined (jail.h) unless that is a script. */
-int gnuplot_draw(const char *script, size_t len, const GnuplotFormat *wanted,
-                 size_t n, int deadline_ms, Buf *pictures, Err *err);
+/* A gnuplot that has started and waits for a script. Its start takes longer
+   than most charts; who has something to compute starts it before. */
+typedef struct Gnuplot Gnuplot;
+
+/* Start one for n pictures, 1 to GNUPLOT_PICTURES. NULL and ERR_CHILD (there is
+   none), ERR_IO or ERR_MEM. The program is the first that exists of a fixed
+   list, or the absolute path in the environment variable EVALUA_GNUPLOT. It is
+   confined (jail.h) unless that is a script. */
+Gnuplot *gnuplot_start(size_t n, Err *err);
+
+/* Draw `script` and append its n pictures, one of each format wanted, to
+   `pictures`. Once for each gnuplot. 0; or -1 with ERR_CHILD (a bad script, too
+   slow, killed, a picture that is not whole), ERR_IO or ERR_MEM. */
+int gnuplot_draw(Gnuplot *gnuplot, const char *script, size_t len,
+                 const GnuplotFormat *wanted, int deadline_ms, Buf *pictures,
+                 Err *err);
+
+/* End it, whatever it does; NULL is nothing. */
+void gnuplot_free(Gnuplot *gnuplot);
 
 /* Append the version as gnuplot prints it ("gnuplot 5.4 patchlevel 4"). */
 int gnuplot_version(Buf *version, Err *err);

@@ -16,7 +16,7 @@ static const struct {
     {RLIMIT_CPU, 20, 1},                 /* seconds */
     {RLIMIT_AS, (rlim_t)2048 << 20, 0},  /* bytes of address space */
     {RLIMIT_FSIZE, (rlim_t)64 << 20, 0}, /* bytes of one file */
-    {RLIMIT_NOFILE, 64, 0},
+    {RLIMIT_NOFILE, 128, 0},
     {RLIMIT_CORE, 0, 0},
 };
 
@@ -31,7 +31,7 @@ static int lower(int resource, rlim_t most, rlim_t grace) {
   return setrlimit(resource, &limit);
 }
 
-int jail_enter(int parent, const Jail *jail) {
+int jail_enter(int parent, const char *program) {
   for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
     if (lower(limits[i].resource, limits[i].most, limits[i].grace) != 0)
       return -1;
@@ -41,6 +41,6 @@ int jail_enter(int parent, const Jail *jail) {
     errno = ESRCH;
     return -1;
   }
-  if (jail->program == NULL) return 0;
-  return jail_landlock(jail) == 0 && jail_seccomp() == 0 ? 0 : -1;
+  if (program == NULL) return 0;
+  return jail_landlock(program) == 0 && jail_seccomp() == 0 ? 0 : -1;
 }

@@ -1,7 +1,8 @@
 /* Files: Landlock (Linux 5.13), which needs no privilege. A right that the
    kernel does not know is left out, so what is confined grows with it. The
    structure and the newer bits are written out, since the headers of Debian
-   12 are older than its kernels may be. */
+   12 are older than its kernels may be. A file in memory that is a descriptor
+   already may be opened through /proc: it lies in no folder. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
@@ -14,12 +15,8 @@
 /* linux/landlock.h as of Linux 6.12 (interface version 6). */
 enum {
   EXECUTE = 1 << 0,
-  WRITE_FILE = 1 << 1,
   READ_FILE = 1 << 2,
   READ_DIR = 1 << 3,
-  REMOVE_FILE = 1 << 5,
-  MAKE_REG = 1 << 8,
-  TRUNCATE = 1 << 14,
   READ = READ_FILE | READ_DIR
 };
 enum { CREATE_VERSION = 1, RULE_PATH_BENEATH = 1 };
@@ -74,7 +71,7 @@ static uint64_t known_rights(int abi) {
   return ((uint64_t)1 << bits) - 1;
 }
 
-static int add_rules(int rules, const Jail *jail, uint64_t known) {
+static int add_rules(int rules, const char *program, uint64_t known) {
   /* a right on a plain file may hold only what a file has */
   for (size_t i = 0; i < sizeof readable / sizeof readable[0]; i++) {
     if (allow(rules, readable[i], READ, known) == 0) continue;
@@ -82,12 +79,10 @@ static int add_rules(int rules, const Jail *jail, uint64_t known) {
   }
   for (size_t i = 0; i < sizeof loaders / sizeof loaders[0]; i++)
     if (allow(rules, loaders[i], EXECUTE | READ_FILE, known) != 0) return -1;
-  if (allow(rules, jail->program, EXECUTE | READ_FILE, known) != 0) return -1;
-  uint64_t own = READ | WRITE_FILE | REMOVE_FILE | MAKE_REG | TRUNCATE;
-  return allow(rules, jail->dir, own, known);
+  return allow(rules, program, EXECUTE | READ_FILE, known);
 }
 
-int jail_landlock(const Jail *jail) {
+int jail_landlock(const char *program) {
   int abi = version();
   if (abi == 0) return 0;
   uint64_t known = known_rights(abi);
@@ -97,7 +92,7 @@ int jail_landlock(const Jail *jail) {
                            : offsetof(Ruleset, network);
   long rules = syscall(SYS_landlock_create_ruleset, &ruleset, size, 0);
   if (rules < 0) return -1;
-  int status = add_rules((int)rules, jail, known);
+  int status = add_rules((int)rules, program, known);
   if (status == 0)
     status = (int)syscall(SYS_landlock_restrict_self, (int)rules, 0);
   int reason = errno;
@@ -108,8 +103,8 @@ int jail_landlock(const Jail *jail) {
 
 #else
 
-int jail_landlock(const Jail *jail) {
-  (void)jail;
+int jail_landlock(const char *program) {
+  (void)program;
   return 0;
 }
 

@@ -214,7 +214,8 @@ end
 
 --- The picture's bytes, or nil, message, code.
 ---@param format string "svg", "png" or "pdf"
----@param opts? { deadline_ms?: integer }
+---@param opts? { deadline_ms?: integer, started?: userdata } the latter from
+---  core.draw.start: a gnuplot that waits
 function Chart:render(format, opts)
   if not finish[format] then
     error(("a chart is drawn as svg, png or pdf, not as '%s'")

@@ -343,7 +343,7 @@ function Plot:script(format) return script.write(self, format) end
 
 --- The picture's bytes, or nil, message, code.
 ---@param format string
----@param opts? { deadline_ms?: integer }
+---@param opts? { deadline_ms?: integer, started?: userdata } as a chart's
 function Plot:render(format, opts)
   if not finish[format] then
     error(("a chart is drawn as svg, png or pdf, not as '%s'"):format(

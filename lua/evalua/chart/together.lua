@@ -9,10 +9,6 @@ local M = {}
 --- So many pictures go into one script.
 local MOST = 50
 
-local function output_name(i)
-  return i == 1 and core.draw.output or ("chart-%d.out"):format(i)
-end
-
 --- One script for some jobs, and their display lists.
 local function script_of(jobs, first, last)
   local parts, lists = {}, {}
@@ -22,7 +18,7 @@ local function script_of(jobs, first, last)
     if not list then return nil, message, code end
     lists[#lists + 1] = list
     parts[#parts + 1] = gnuplot.script(list, chart.spec, jobs[i].format,
-      output_name(i - first + 1)) .. "reset\n"
+      core.draw.output(i - first + 1)) .. "reset\n"
   end
   return table.concat(parts), lists
 end

@@ -3,6 +3,7 @@
 local adapter = require "evalua.chart.adapter"
 local amounts = require "evalua.amounts"
 local chart = require "evalua.chart"
+local core = require "evalua.core"
 local input = require "evalua.cli.input"
 local nearest = require "evalua.nearest"
 local options = require "evalua.cli.options"
@@ -148,10 +149,13 @@ end
 
 local function run(ctx)
   local o = ctx.options
+  collectgarbage("incremental", 1000) -- a chart needs little and ends soon
   local kind = need_kind(ctx)
   local format = output.picture_format(ctx)
   check_needs(ctx, kind)
   local names, all = columns_of(o)
+  -- what it lacks is said when it is to draw
+  local started = format and core.draw.start()
   local t, info = input.open(ctx, all)
   local unit = nil
   amounts.check(t, names, info.problems or {})
@@ -164,7 +168,7 @@ local function run(ctx)
   if made ~= nil and format == nil then
     bytes, message = made:preview { columns = ctx.width, colour = ctx.colour }
   elseif made ~= nil then
-    bytes, message = made:render(format)
+    bytes, message = made:render(format, { started = started })
   end
   if bytes == nil then ctx.fail(message) end
   if o.output ~= nil then return output.save(ctx, bytes) end

@@ -1,5 +1,6 @@
 --- `evalua chart plot SOURCE --x COL --y COL`: an analyst's own look.
 
+local core = require "evalua.core"
 local input = require "evalua.cli.input"
 local options = require "evalua.cli.options"
 local output = require "evalua.cli.output"
@@ -33,13 +34,16 @@ local function run(ctx)
   if format == nil then
     ctx.fail("where to? a chart needs -o FILE.svg, FILE.png or FILE.pdf")
   end
+  local started = core.draw.start() -- what it lacks is said by render
   local t, info = input.open(ctx, { o.x, o.y, o.group })
   local opts = { lang = ctx.lang, source = info.name
     and info.name:match "[^/]*$" }
   for _, name in ipairs(passed) do opts[name] = o[name] end
   local made, message = plot.plot(t, opts)
   local bytes
-  if made ~= nil then bytes, message = made:render(format) end
+  if made ~= nil then
+    bytes, message = made:render(format, { started = started })
+  end
   if bytes == nil then ctx.fail(message) end
   if made.lost > 0 then
     ctx.note(("%d rows have no place in the picture: a value is missing, or "

@@ -35,10 +35,9 @@ return {
     "EVALUA_GNUPLOT='%s' 不是程序的完整路径",
   ["gnuplot is not installed: apt-get install gnuplot-nox"] =
     "未安装 gnuplot：apt-get install gnuplot-nox",
-  ["TMPDIR is too long a path"] = "TMPDIR 的路径过长",
-  ["cannot make a folder in '%s' (%s)"] = "无法在“%s”中建立目录（%s）",
-  ["cannot write '%s' (%s)"] = "写不了“%s”（%s）",
+  ["cannot make a file in memory (%s)"] = "无法在内存中建立文件（%s）",
+  ["cannot hand a script to gnuplot (%s)"] = "无法把脚本交给 gnuplot（%s）",
   ["gnuplot drew nothing"] = "gnuplot 没有画出任何内容",
-  ["gnuplot left a broken %s of %zu bytes (disk full?)"] =
-    "gnuplot 留下不完整的 %s，共 %zu 字节（磁盘已满？）",
+  ["gnuplot left a broken %s of %zu bytes (memory full?)"] =
+    "gnuplot 留下不完整的 %s，共 %zu 字节（内存已满？）",
 }

@@ -254,7 +254,7 @@ function M.head(canvas, sizes, name, format, output)
   local unit = calibrations[format](sizes)
   return { "set encoding utf8",
     terminal(format, canvas, sizes, family(name), unit),
-    'set output "' .. (output or core.draw.output) .. '"' }, unit
+    'set output "' .. (output or core.draw.output()) .. '"' }, unit
 end
 
 --- The script that draws `list`.
