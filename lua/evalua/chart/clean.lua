@@ -35,11 +35,27 @@ local function repair(text)
   return table.concat(parts) .. text:sub(from)
 end
 
+--- What every dropped or replaced character holds as bytes (and a few others:
+--- these only take the longer way).
+local suspicious = { "[\0-\x1F\x7F]", "\xC2[\x80-\x9F]", "\xE2[\x80\x81]",
+  "\xEF[\xB7\xBB]", "\xBF[\xBE\xBF]" }
+
+--- Is there nothing to change?
+local function is_clean(text)
+  if not text:find("[^ -~]") then return #text <= MOST end
+  local count = utf8.len(text)
+  if count == nil or count > MOST then return false end
+  for _, pattern in ipairs(suspicious) do
+    if text:find(pattern) then return false end
+  end
+  return true
+end
+
 --- The text as it will be drawn; cleaning twice changes nothing.
 ---@param text string
 ---@return string
 function M.text(text)
-  if not text:find("[^ -~]") and #text <= MOST then return text end
+  if is_clean(text) then return text end
   local out, count = {}, 0
   for _, point in utf8.codes(repair(text)) do
     if count == MOST then break end

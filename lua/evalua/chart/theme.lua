@@ -149,9 +149,15 @@ local function channel(hex)
   return c <= 0.03928 and c / 12.92 or ((c + 0.055) / 1.055) ^ 2.4
 end
 
+local luminances = {} -- of the few colours of a theme
+
 local function luminance(color)
-  local r, g, b = color:match "#(%x%x)(%x%x)(%x%x)"
-  return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b)
+  if luminances[color] == nil then
+    local r, g, b = color:match "#(%x%x)(%x%x)(%x%x)"
+    luminances[color] = 0.2126 * channel(r) + 0.7152 * channel(g)
+      + 0.0722 * channel(b)
+  end
+  return luminances[color]
 end
 
 --- Contrast of two colours, 1 to 21 (WCAG 2.1, "contrast ratio").

@@ -177,8 +177,10 @@ function Layout:class(gap)
 end
 
 function Layout:rate_text(value)
-  return amount.plain(amount.decimal(value), self.places,
-    self.spec.theme.number)
+  local known = self.rate_texts -- measured, then drawn
+  known[value] = known[value] or amount.plain(amount.decimal(value),
+    self.places, self.spec.theme.number)
+  return known[value]
 end
 
 --- Rates below ten need a decimal.
@@ -189,7 +191,7 @@ function Layout:choose_places()
       most = math.max(most, math.abs(row.cells[k].rate or 0))
     end
   end
-  self.places = most > 0 and most < 10 and 1 or 0
+  self.places, self.rate_texts = most > 0 and most < 10 and 1 or 0, {}
 end
 
 --- Texts of the key, class by class.

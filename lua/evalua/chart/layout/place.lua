@@ -13,6 +13,10 @@ end
 
 --- Does the segment touch the box?
 function M.segment_hits(box, x0, y0, x1, y1)
+  if x0 < box.x0 and x1 < box.x0 or x0 > box.x1 and x1 > box.x1
+    or y0 < box.y0 and y1 < box.y0 or y0 > box.y1 and y1 > box.y1 then
+    return false -- most of them
+  end
   local function inside(x, y)
     return x > box.x0 and x < box.x1 and y > box.y0 and y < box.y1
   end

@@ -249,7 +249,8 @@ end
 
 -- ---- marks ----
 
-local open = { grid = true, ["base.line"] = false }
+local open = { grid = true }
+local bands = { grid = true, fan80 = true, fan95 = true }
 
 --- The last actual beside its dot, where it does not stand on the right.
 function Layout:draw_last()
@@ -259,10 +260,11 @@ function Layout:draw_last()
   local text = self.spec.scenario.actual .. " " .. self.show:plain(
     point.actual)
   local width = self.list.measure:width(text, size, true)
-  local candidates = {}
-  for _, far in ipairs { 1, 1.6, 2.4, 3.4 } do
+  local near, far = {}, {}
+  for _, distance in ipairs { 1, 1.6, 2.4, 3.4 } do
+    local candidates = distance < 2 and near or far
     for _, way in ipairs { -1, 1 } do
-      local at = y + way * far * size
+      local at = y + way * distance * size
       for _, anchor in ipairs { "right", "center", "left" } do
         if at > self.top - 0.5 * size and at < self.bottom then
           candidates[#candidates + 1] = { x = x, y = at, anchor = anchor }
@@ -270,9 +272,14 @@ function Layout:draw_last()
       end
     end
   end
-  candidates[#candidates + 1] = { x = x - size, y = y, anchor = "right" }
-  candidates[#candidates + 1] = { x = x + size, y = y, anchor = "left" }
-  local at = place.first(self.list, candidates, width, size, open)
+  near[#near + 1] = { x = x - size, y = y, anchor = "right" }
+  near[#near + 1] = { x = x + size, y = y, anchor = "left" }
+  local at
+  for _, candidates in ipairs { near, far } do -- rather on a band than far off
+    for _, except in ipairs { open, bands } do
+      at = at or place.first(self.list, candidates, width, size, except)
+    end
+  end
   if at then
     self.list:text { tag = "last.text", x = at.x, y = at.y, text = text,
       anchor = at.anchor, size = size, bold = true,
