@@ -232,8 +232,9 @@ describe("core.draw.start", function()
   it("ends one that is not needed", function()
     local mark = support.tempdir() .. "/pid"
     local program = stand_in("echo $$ >" .. mark .. "; exec /bin/sleep 30")
-    support.evalua({ "-e", "local started <close> = require('evalua.core')"
-      .. ".draw.start() repeat until io.open('" .. mark .. "')" },
+    support.evalua({ "-e", ("local started <close> = require('evalua.core')"
+      .. ".draw.start() repeat local file = io.open(%q) until file and "
+      .. "file:read(1)"):format(mark) },
       { env = { EVALUA_GNUPLOT = program } })
     assert.is_false(is_alive(support.read(mark):match "%d+"))
   end)
