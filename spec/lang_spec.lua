@@ -104,7 +104,7 @@ describe("the Chinese catalogue", function()
     local text = source:gsub('"%s*\n%s*"', ""):gsub('"%s+"', "")
     for call in text:gmatch("err_set%b()") do
       local pattern = call:match('ERR_%u+,%s*"(.-[^\\])"')
-      if pattern then found[#found + 1] = pattern:gsub('\\"', '"') end
+      if pattern then found[#found + 1] = pattern:gsub('\\(["\\])', "%1") end
     end
     return found
   end

@@ -71,6 +71,11 @@ describe("read_json", function()
       "1: a line end or control character within a text: '?y\"}]'" },
     { "refuses NUL bytes", '[{"a":"\0"}]',
       "1: this is a binary file, not text (NUL byte)" },
+    { "names the text that holds an escaped NUL", '[{"a":1},\n{"a":"x\\u0000y"}]',
+      '2: object 2: the text of "a" holds \\u0000, which is no character: '
+        .. "take it out" },
+    { "names the object whose key holds one", '[{"a\\u0000":1}]',
+      "1: object 1: a key holds \\u0000, which is no character: take it out" },
   }
   for _, case in ipairs(cases) do
     it(case[1], function() assert.equal(case[3], shown(case[2])) end)

@@ -54,6 +54,12 @@ static int grow_seen(Reading *reading, Err *err) {
 static uint32_t take_key(Reading *reading, Err *err) {
   JsonRows *out = reading->out;
   const JsonScan *scan = &reading->scan;
+  if (memchr(scan->text, '\0', scan->len) != NULL)
+    return err_set(err, ERR_DATA,
+                   "%zu: object %zu: a key holds \\u0000, which is no "
+                   "character: take it out",
+                   scan->line, reading->object),
+           DICT_NONE;
   uint32_t code = dict_add(out->names, scan->text, scan->len, err);
   if (code == DICT_NONE) return DICT_NONE;
   if (code >= KEYS_MOST)
@@ -87,9 +93,24 @@ static int refuse_nested(const Reading *reading, JsonToken found, uint32_t key,
                  found == JSON_OBJECT ? "object" : "array");
 }
 
+/* No text may hold U+0000: it would end there for whoever prints it. */
+static int refuse_nul(const Reading *reading, uint32_t key, Err *err) {
+  size_t len;
+  const char *name = dict_text(reading->out->names, key, &len);
+  char shown[CSV_PREVIEW_SIZE];
+  csv_preview(name, len, shown);
+  return err_set(err, ERR_DATA,
+                 "%zu: object %zu: the text of \"%s\" holds \\u0000, which is "
+                 "no character: take it out",
+                 reading->scan.line, reading->object, shown);
+}
+
 static int keep_value(Reading *reading, JsonToken found, uint32_t key,
                       Err *err) {
   static const char *const words[] = {"true", "false"};
+  if (found == JSON_STRING &&
+      memchr(reading->scan.text, '\0', reading->scan.len) != NULL)
+    return refuse_nul(reading, key, err);
   if (reading->cells == NULL || found == JSON_NULL) return 0;
   const char *text = reading->scan.text;
   size_t len = reading->scan.len;

@@ -102,6 +102,11 @@ local M = {
   ["%zu: more than %d different keys"] = "%zu：不同的键超过 %d 个",
   ["%zu: the key \"%s\" stands twice in object %zu"] =
     "%zu：键“%s”出现两次，在对象 %zu 中",
+  ["%zu: object %zu: the text of \"%s\" holds \\u0000, which is no character: "
+    .. "take it out"] =
+    "%zu：第 %zu 个对象：“%s”的文本含有 \\u0000，不是字符：请删去",
+  ["%zu: object %zu: a key holds \\u0000, which is no character: take it out"] =
+    "%zu：第 %zu 个对象：键名含有 \\u0000，不是字符：请删去",
   ["%zu: object %zu: \"%s\" is an %s, not a value: lay it out as plain keys"] =
     "%zu：对象 %zu：“%s”是 %s 而不是值：请展开为普通的键",
   ["object"] = "对象", ["array"] = "数组",
