@@ -52,20 +52,7 @@ end
 ---@param t evalua.table
 ---@return string
 function M.rows(t)
-  local names, columns, lines = t:names(), {}, {}
-  for i, name in ipairs(names) do
-    columns[i] = t:column(name)
-    names[i] = M.string(name) .. ": "
-  end
-  for r = 1, t:nrows() do
-    local parts = {}
-    for i, column in ipairs(columns) do
-      parts[i] = names[i] .. M.scalar(column[r])
-    end
-    lines[r] = "  {" .. table.concat(parts, ", ") .. "}"
-  end
-  if #lines == 0 then return "[]\n" end
-  return "[\n" .. table.concat(lines, ",\n") .. "\n]\n"
+  return assert(core.json.write(t))
 end
 
 return M

@@ -1,4 +1,4 @@
-/* core.json: JSON in: arrays of objects on their way to a table, and small
+/* core.json: arrays of objects on their way to and from a table, and small
    documents as Lua values. */
 #include <string.h>
 
@@ -7,6 +7,7 @@
 #include "io/encode.h"
 #include "io/json_rows.h"
 #include "io/json_scan.h"
+#include "io/json_write.h"
 
 static const char JOB[] = "evalua.json_job";
 
@@ -182,8 +183,21 @@ static int ljson_parse(lua_State *L) {
   return evl_fail(L, &err);
 }
 
-static const luaL_Reg functions[] = {
-    {"rows", ljson_rows}, {"parse", ljson_parse}, {NULL, NULL}};
+/* json.write(t): the table as an array of objects; or nil, message, code. */
+static int ljson_write(lua_State *L) {
+  const Table *table = evl_check_table(L, 1);
+  Job *job = evl_new(L, sizeof *job, JOB);
+  Err err;
+  if (json_write(table, &job->bytes, &err) != 0) return evl_fail(L, &err);
+  lua_pushlstring(L, job->bytes.data, job->bytes.len);
+  clear_job(job);
+  return 1;
+}
+
+static const luaL_Reg functions[] = {{"rows", ljson_rows},
+                                     {"parse", ljson_parse},
+                                     {"write", ljson_write},
+                                     {NULL, NULL}};
 
 static const luaL_Reg job_meta[] = {{"__gc", ljob_gc}, {NULL, NULL}};
 
