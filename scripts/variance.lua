@@ -2,6 +2,7 @@
 --- copy of this file.
 
 local amounts = require "evalua.amounts"
+local blocks = require "evalua.report.blocks"
 local budget = require "evalua.budget"
 local core = require "evalua.core"
 local expr = require "evalua.expr"
@@ -121,12 +122,10 @@ end
 local function table_block(t, by, p, factor)
   local with_material = p.material_amount ~= nil or p.material_pct ~= nil
   local scale = tonumber(t:column("variance"):type():match("%((%d+)%)")) or 2
-  local rows = {}
-  for i, row in t:rows() do
-    rows[i] = row_of(row, by, p, factor, scale, with_material)
-  end
   return { kind = "table", columns = columns_of(p, by, with_material),
-    rows = rows }
+    rows = blocks.rows(t:nrows(), function(i)
+      return row_of(t[i], by, p, factor, scale, with_material)
+    end) }
 end
 
 local function title_of(p, unit)
@@ -176,25 +175,25 @@ local function painter(t, p, unit)
 end
 
 --- Both charts as blocks; what cannot be drawn is the report's problem.
-local function add_figures(report, blocks)
+local function add_figures(report, list)
   for _, kind in ipairs { "variance", "bridge" } do
     local svg, message = report.picture(kind, "svg", "doc")
     if svg == nil then
       report.problem = message
       return
     end
-    blocks[#blocks + 1] = { kind = "figure", svg = svg,
+    list[#list + 1] = { kind = "figure", svg = svg,
       picture = function(as) return report.picture(kind, as, "doc") end }
   end
 end
 
 local function blocks_of(report, p, title, rows)
-  local blocks = { { kind = "title", text = title }, rows }
+  local list = { { kind = "title", text = title }, rows }
   for _, text in ipairs(report.notes) do
-    blocks[#blocks + 1] = { kind = "note", text = text }
+    list[#list + 1] = { kind = "note", text = text }
   end
-  if p.charts then add_figures(report, blocks) end
-  return blocks
+  if p.charts then add_figures(report, list) end
+  return list
 end
 
 local function run(p)

@@ -6,23 +6,21 @@ local M = {}
 
 local MOST_ROWS = 40 -- print shows these many at the top
 
---- Rows `first` to `last` as cells, numbers to the right.
-local function grid_of(t, last)
+--- The columns, numbers to the right, and a function that makes row i.
+local function grid_of(t)
   local format = require "evalua.report.format"
-  local names, columns, rows = t:names(), {}, {}
-  local values = {}
-  for i, name in ipairs(names) do
+  local columns, values = {}, {}
+  for i, name in ipairs(t:names()) do
     values[i] = t:column(name)
     local numeric = values[i]:is_number()
     columns[i] = { title = name, align = numeric and "right" or nil,
       shrinks = not numeric }
   end
-  for r = 1, last do
+  return columns, function(r)
     local cells = {}
     for i, column in ipairs(values) do cells[i] = format.text(column[r]) end
-    rows[r] = { cells = cells }
+    return { cells = cells }
   end
-  return columns, rows
 end
 
 --- A table as a report of one table.
@@ -30,7 +28,8 @@ end
 ---@return evalua.report
 function M.report(t)
   local function build()
-    local columns, rows = grid_of(t, t:nrows())
+    local columns, make = grid_of(t)
+    local rows = require("evalua.report.blocks").rows(t:nrows(), make)
     return { { kind = "table", columns = columns, rows = rows } }
   end
   return require("evalua.report").of { data = t, notes = {}, build = build }
@@ -42,12 +41,13 @@ end
 function M.text(t)
   local grid = require "evalua.report.grid"
   local last = math.min(t:nrows(), MOST_ROWS)
-  local columns, rows = grid_of(t, last)
+  local columns, make = grid_of(t)
   local types = {}
   for i, column in ipairs(columns) do
     types[i] = t:column(column.title):type()
   end
-  table.insert(rows, 1, { cells = types })
+  local rows = { { cells = types } }
+  for r = 1, last do rows[r + 1] = make(r) end
   local lines = grid.lines(columns, rows, core.system.columns(1))
   lines[2], lines[3] = lines[3], lines[2] -- the types stand under the names
   if t:nrows() > last then

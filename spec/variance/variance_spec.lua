@@ -433,3 +433,60 @@ describe("variance rows", function()
     end
   end)
 end)
+
+describe("variance of many groups", function()
+  --- n lines in two kinds of account, their amounts by number.
+  local function lines(n)
+    local line, kind, base, actual = {}, {}, {}, {}
+    for r = 1, n do
+      line[r], kind[r] = r, r % 2 == 0 and "income" or "expense"
+      base[r], actual[r] = 100, 100 + r % 7
+    end
+    return ev.table { columns = { line = line, kind = kind, base = base,
+      actual = actual }, order = { "line", "kind", "base", "actual" } }
+  end
+
+  --- KiB that Lua would have to keep for it.
+  local function memory_of(f)
+    collectgarbage()
+    collectgarbage "stop"
+    local before = collectgarbage "count"
+    local result = f()
+    local used = collectgarbage "count" - before
+    collectgarbage "restart"
+    return used, result
+  end
+
+  it("keeps nothing in Lua for each group", function()
+    local t = lines(20000)
+    local used, result = memory_of(function()
+      return (t:variance { by = "line", base = "base", actual = "actual",
+        rollup = true, sort = "-variance", top = 15000 })
+    end)
+    assert.equal(15001, result:nrows())
+    assert.is_true(used < 200, used .. " KiB")
+  end)
+
+  it("makes the cells of a report when they are asked for", function()
+    local t = lines(20000)
+    local used = memory_of(function()
+      local report = require("evalua.report").run("variance", { table = t,
+        by = { "kind", "line" }, kind = "kind", base = "base",
+        actual = "actual", net = true, total = true })
+      return report.build()
+    end)
+    assert.is_true(used < 2000, used .. " KiB")
+  end)
+
+  it("knows the kind of every line", function()
+    local result = lines(1000):variance { by = { "kind", "line" },
+      kind = "kind", base = "base", actual = "actual", net = true,
+      rollup = true }
+    for _, row in result:rows() do
+      local rise = row.variance
+      if row.level == 0 then assert.is_nil(row.favourable)
+      elseif rise:eq(0) then assert.is_nil(row.favourable)
+      else assert.equal(row.kind == "income", row.favourable) end
+    end
+  end)
+end)

@@ -92,6 +92,7 @@ int evl_open_json(lua_State *L);
 int evl_open_totals(lua_State *L);
 int evl_open_expr(lua_State *L);
 int evl_open_verbs(lua_State *L);
+int evl_open_variance(lua_State *L);
 int evl_open_join(lua_State *L);
 int evl_open_pivot(lua_State *L);
 int evl_open_points(lua_State *L);

@@ -195,33 +195,6 @@ static int ldecimal_percent(lua_State *L) {
   return 1;
 }
 
-static int sign_of(Decimal value) { return (value.num > 0) - (value.num < 0); }
-
-static void push_percent(lua_State *L, Decimal part, Decimal whole) {
-  Decimal out;
-  if (decimal_divide(part, whole, 8, ROUND_HALF_EVEN, &out) != 0)
-    lua_pushnil(L);
-  else evl_push_decimal(L, (Decimal){out.num, 6});
-}
-
-/* decimal.compare(actual | nil, base | nil): actual - base, what percent of
-   the base that and the actual are (as a:percent has it; nil without a base),
-   and the signs of base, actual and difference, nil counting zero; nothing
-   where the difference has no room in 64 bits */
-static int ldecimal_compare(lua_State *L) {
-  Decimal zero = {0, 0}, difference;
-  Decimal actual = lua_isnil(L, 1) ? zero : check_operand(L, 1);
-  Decimal base = lua_isnil(L, 2) ? zero : check_operand(L, 2);
-  if (decimal_subtract(actual, base, &difference) != 0) return 0;
-  evl_push_decimal(L, difference);
-  push_percent(L, difference, base);
-  push_percent(L, actual, base);
-  lua_pushinteger(L, sign_of(base));
-  lua_pushinteger(L, sign_of(actual));
-  lua_pushinteger(L, sign_of(difference));
-  return 6;
-}
-
 /* The integer num of num / 10^scale. */
 static int ldecimal_units(lua_State *L) {
   lua_pushinteger(L, check_operand(L, 1).num);
@@ -335,13 +308,9 @@ static int ldecimal_is(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg functions[] = {{"parse", ldecimal_parse},
-                                     {"unit", ldecimal_unit},
-                                     {"new", ldecimal_new},
-                                     {"sum", ldecimal_sum},
-                                     {"is", ldecimal_is},
-                                     {"compare", ldecimal_compare},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"parse", ldecimal_parse}, {"unit", ldecimal_unit}, {"new", ldecimal_new},
+    {"sum", ldecimal_sum},     {"is", ldecimal_is},     {NULL, NULL}};
 
 static const luaL_Reg methods[] = {{"add", ldecimal_add},
                                    {"subtract", ldecimal_subtract},

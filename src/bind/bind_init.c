@@ -15,6 +15,7 @@ static const luaL_Reg openers[] = {
     {"totals", evl_open_totals},
     {"expr", evl_open_expr},
     {"verbs", evl_open_verbs},
+    {"variance", evl_open_variance},
     {"join", evl_open_join},
     {"pivot", evl_open_pivot},
     {"points", evl_open_points},

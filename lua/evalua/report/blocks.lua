@@ -15,6 +15,20 @@
 
 local M = {}
 
+--- The rows of a long table: row i is `make(i)`, made when it is asked for and
+--- not kept. They are gone over with ipairs and counted with #.
+---@param n integer
+---@param make fun(i: integer): table
+---@return table[]
+function M.rows(n, make)
+  return setmetatable({}, {
+    __len = function() return n end,
+    __index = function(_, i)
+      if math.type(i) == "integer" and i >= 1 and i <= n then return make(i) end
+    end,
+  })
+end
+
 --- The blocks, forms replaced by their plain ones.
 ---@param blocks table[]
 ---@return table[]

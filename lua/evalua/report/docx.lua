@@ -130,11 +130,12 @@ end
 function drawers.table(page, block)
   local wanted = {}
   for i, column in ipairs(block.columns) do
-    wanted[i] = core.text.width(column.title)
-    for _, line in ipairs(block.rows) do
-      wanted[i] = math.max(wanted[i], core.text.width(line.cells[i] or ""))
+    wanted[i] = core.text.width(column.title) + 2
+  end
+  for _, line in ipairs(block.rows) do
+    for i, most in ipairs(wanted) do
+      wanted[i] = math.max(most, core.text.width(line.cells[i] or "") + 2)
     end
-    wanted[i] = wanted[i] + 2
   end
   local widths = widths_of(wanted, page.width)
   local parts, head = start_table("Report", widths), {}

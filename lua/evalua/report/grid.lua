@@ -57,11 +57,23 @@ end
 --- below needs less.
 local WIDEST, WIDEST_WRAPPED = 120, 48
 
-local function natural_width(column, index, rows)
-  local size = width(column.title)
+--- The widest cell of each column, its title left out; rows are gone over
+--- once, since a long table makes them when they are asked for.
+local function measure(columns, rows)
+  local widest = {}
+  for i in ipairs(columns) do widest[i] = 0 end
   for _, row in ipairs(rows) do
-    size = math.max(size, width(row.cells[index] or ""))
+    local cells = row.cells
+    for i, most in ipairs(widest) do
+      local size = width(cells[i] or "")
+      if size > most then widest[i] = size end
+    end
   end
+  return widest
+end
+
+local function natural_width(column, widest)
+  local size = math.max(width(column.title), widest)
   if column.wraps then return math.min(size, WIDEST_WRAPPED) end
   return column.shrinks and math.min(size, WIDEST) or size
 end
@@ -74,15 +86,11 @@ end
 
 --- How narrow a column may get: where cells must stay whole, only its title
 --- is cut.
-local function least_width(column, index, rows)
+local function least_width(column, widest)
   if column.shrinks or column.wraps then
     return math.max(6, math.min(width(column.title), 12))
   end
-  local size = 4
-  for _, row in ipairs(rows) do
-    size = math.max(size, width(row.cells[index] or ""))
-  end
-  return size
+  return math.max(4, widest)
 end
 
 --- Shrink columns, the widest first, to fit `most`.
@@ -103,14 +111,15 @@ end
 --- Leave out the columns that matter least until the rest fits.
 local function drop(columns, rows, most)
   local kept, dropped = {}, {}
+  local widest = measure(columns, rows)
   for i, column in ipairs(columns) do
     kept[i] = { column = column, index = i }
   end
   while true do
     local sizes, least = {}, {}
     for i, item in ipairs(kept) do
-      sizes[i] = natural_width(item.column, item.index, rows)
-      least[i] = least_width(item.column, item.index, rows)
+      sizes[i] = natural_width(item.column, widest[item.index])
+      least[i] = least_width(item.column, widest[item.index])
     end
     shrink(sizes, least, most)
     if sum(sizes) <= most then return kept, sizes, dropped end

@@ -202,7 +202,9 @@ local function widths_of(report)
     if block.kind == "table" then
       for i, column in ipairs(block.columns) do
         widen(i, column.title)
-        for _, row in ipairs(block.rows) do widen(i, row.cells[i]) end
+      end
+      for _, row in ipairs(block.rows) do
+        for i in ipairs(block.columns) do widen(i, row.cells[i]) end
       end
     elseif block.kind == "form" then
       for _, item in ipairs(blocks.place(block)) do

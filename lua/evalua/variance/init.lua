@@ -5,12 +5,13 @@
 --- the shares below.
 
 local core = require "evalua.core"
-local amount = require "evalua.variance.amount"
-local fields = require "evalua.variance.fields"
 local leaves = require "evalua.variance.leaves"
-local tree = require "evalua.variance.tree"
 
 local M = {}
+
+--- What a variance says of every row, in the order of its columns.
+local fields = { "base", "actual", "variance", "variance_pct", "rate_pct",
+  "status", "favourable", "material" }
 
 local known_options = {
   by = true, base = true, actual = true, kind = true, phase = true,
@@ -69,75 +70,42 @@ local function threshold(opts, name)
   if number == nil then
     error(("%s: '%s' is not a number"):format(name, value), 3)
   end
-  if amount.sign(amount.of(number)) < 0 then
+  if number < core.decimal.new(0, 0) then
     error(("%s: '%s' is below zero"):format(name, value), 3)
   end
-  return amount.of(number)
+  return number
 end
 
-local function status_of(base, actual, difference)
-  if base == 0 and actual == 0 then return "on" end
-  if base == 0 then return "unbudgeted" end
-  if actual == 0 then return "unspent" end
-  return difference > 0 and "over" or difference < 0 and "under" or "on"
-end
-
-local function favourable_of(kind, difference)
-  if difference == 0 or kind == "net" or kind == "mixed" then return nil end
-  return (difference > 0) == (kind == "revenue")
-end
-
---- Both thresholds must hold when both are given; where there is no percent,
---- the amount decides (any amount, when no amount was named).
-local function material_of(row, limits)
-  if limits.amount == nil and limits.pct == nil then return nil end
-  local size = amount.magnitude(row.variance)
-  local enough = limits.amount == nil and not amount.is_zero(size)
-    or limits.amount ~= nil and amount.at_least(size, limits.amount)
-  if limits.pct == nil or row.variance_pct == nil then return enough end
-  local share = amount.magnitude(row.variance_pct)
-  return enough and amount.at_least(share, limits.pct)
-end
-
---- Everything about a row that follows from its base, actual and kind; false
---- when the variance does not fit.
-local function judge(row, limits)
-  local base, actual, difference
-  row.variance, row.variance_pct, row.rate_pct, base, actual, difference =
-    amount.compare(row.actual, row.base)
-  if row.variance == nil then return false end
-  row.status = status_of(base, actual, difference)
-  row.favourable = favourable_of(row.kind, difference)
-  row.material = material_of(row, limits)
-  return true
-end
-
---- Where one side is real, all amounts are.
-local function make_real(rows)
-  for _, row in ipairs(rows) do
-    for i = 1, 5 do row[fields[i]] = amount.number(row[fields[i]]) end
+--- The column to sort by, and whether downwards.
+local function sort_of(sort, by)
+  if sort == nil then return nil, false end
+  local name = sort:gsub("^%-", "")
+  local names = table.move(by, 1, #by, 1, {})
+  table.move(fields, 1, #fields, #names + 1, names)
+  for _, there in ipairs(names) do
+    if there == name then return name, name ~= sort end
   end
+  error(("cannot sort by '%s'; there are: %s"):format(name,
+    table.concat(names, ", ")), 0)
 end
 
-local function to_table(rows, by, types, with_level)
-  if types.amount == "real" then make_real(rows) end
-  local order = table.move(by, 1, #by, 1, {})
-  table.move(fields, 1, #fields, #order + 1, order)
-  if with_level then order[#order + 1] = "level" end
-  local columns, fixed = {}, { status = "text", favourable = "bool",
-    material = "bool", level = "int", variance_pct = types.percent,
-    rate_pct = types.percent, base = types.amount, actual = types.amount,
-    variance = types.amount }
-  for i, name in ipairs(by) do fixed[name] = types.by[i] end
-  for _, name in ipairs(order) do columns[name] = {} end
-  for r, row in ipairs(rows) do
-    for i, name in ipairs(by) do columns[name][r] = row.keys[i] end
-    for _, name in ipairs(fields) do columns[name][r] = row[name] end
-    if with_level then columns.level[r] = row.level end
+--- What core.variance.rows says beside its rows, as notes.
+local function add_notes(notes, found)
+  if found.left_out ~= nil then
+    local count = tostring(found.left_out)
+    notes[#notes + 1] = found.vary_by == nil
+      and { "rows not shown: %s", count }
+      or { "rows not shown: %s; together they vary by %s", count,
+        found.vary_by }
   end
-  local values = require "evalua.values"
-  return values.table { columns = columns, order = order, types = fixed,
-    nrows = #rows }
+  if found.mixed then
+    notes[#notes + 1] = { "revenue and expense are not added up: ask for "
+      .. "revenue minus expense with --net" }
+  end
+  if found.no_share then
+    notes[#notes + 1] = { "a share beyond 9.2 trillion percent is not "
+      .. "written out" }
+  end
 end
 
 --- Variance of every group of rows.
@@ -160,20 +128,22 @@ end
 ---@return table[] notes each an English pattern and its values
 function M.variance(t, opts)
   check_options(opts)
-  local limits = { amount = threshold(opts, "material_amount"),
-    pct = threshold(opts, "material_pct") }
+  local limit = threshold(opts, "material_amount")
+  local share = threshold(opts, "material_pct")
   local by = list_of(opts.by)
   check_names(by)
-  local found, notes = leaves.collect(t, by, opts)
-  local rows = tree.rows(found.rows, #by, {
-    total = opts.total, rollup = opts.rollup, net = opts.net,
-    sort = opts.sort, top = opts.top, depth = opts.depth, by = by,
-    base = tostring(opts.base), actual = tostring(opts.actual),
-    judge = function(row) return judge(row, limits) end,
-  }, notes)
-  local with_level = opts.total or opts.rollup or opts.depth ~= nil
-  local result, message = to_table(rows, by, found.types, with_level)
-  if result == nil then error(message, 0) end
+  local sort, descending = sort_of(opts.sort, by)
+  local lines, what, notes = leaves.collect(t, by, opts)
+  what.by, what.sort, what.descending = by, sort, descending
+  what.material_amount, what.material_pct = limit, share
+  what.total, what.rollup = not not opts.total, not not opts.rollup
+  what.net, what.flip = not not opts.net, opts.expense_sign == "negative"
+  what.depth, what.top = opts.depth, opts.top
+  what.level = what.total or what.rollup or opts.depth ~= nil
+  what.base_name, what.actual_name = tostring(opts.base), tostring(opts.actual)
+  local result, found = core.variance.rows(lines, what)
+  if result == nil then error(found, 0) end
+  add_notes(notes, found)
   return result, notes
 end
 
