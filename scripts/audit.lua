@@ -28,7 +28,7 @@ local function run(p)
   if judged == nil then error(notes, 0) end
   local t = assert(audit.rows_of(judged))
   local result = audit_report.of(t, { lang = language, notes = notes,
-    name = path:match("([^/]+)/*$") or path })
+    name = audit_report.name(path, judged.data, language) })
   result.figures = require("evalua.trace_report").ledger_of_rules(judged)
   return result
 end

@@ -205,7 +205,7 @@ local function add_elapsed(page, line, as_of)
     { label = page:text("Executed"), note = label(page, "version", base),
       value = terms.percent(rate, page.lang) },
     { label = page:text("Ahead of time (points)"),
-      value = terms.percent(gap, page.lang, true) } } }
+      value = terms.points(gap) } } }
   page:figure { id = "execution.elapsed", name = page:text("Time elapsed"),
     value = share, unit = "%", formula = how }
   page:figure { id = "execution.ahead", value = gap, unit = "%",
@@ -259,7 +259,7 @@ local function add_composition(page, lines, bases)
   for i, head in ipairs(heads) do
     rows[i] = { head.line.name, terms.percent(head.before, page.lang),
       terms.percent(head.after, page.lang),
-      terms.percent(head.shift, page.lang, true) }
+      terms.points(head.shift) }
     page:figure { id = "execution." .. head.line.id .. ".share_" .. base,
       name = head.line.name .. ": " .. page:text("share before"),
       value = head.before, unit = "%", formula = base .. " / total",

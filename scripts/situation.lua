@@ -16,18 +16,20 @@ local function add_shares(page)
     total = total + fact.value
     is_exact = is_exact and fact.qualifier == "exact"
   end
-  rows[#rows + 1] = { cells = { page:text("Total"),
-    terms.percent(total, page.lang) }, strong = true, rule = true }
+  -- a sum of what is about so much is about so much, too
+  local sum = is_exact and terms.percent(total, page.lang)
+    or terms.measured(page.lang, total:decimal(6):trim(), "approx", "%")
+  rows[#rows + 1] = { cells = { page:text("Total"), sum }, strong = true,
+    rule = true }
   page:figure { id = "situation.land_use", name = page:text("Total"),
     value = total, unit = "%", formula = "sum", from = facts }
   page:heading "Land use"
   page:table({ "Part", ">Share" }, rows)
-  local sum = terms.percent(total, page.lang)
   if total ~= exact.of(100) then
     page:finding("warn", "the shares add up to %s, not to 100%%", sum)
   elseif is_exact then page:finding("info", "the shares add up to %s", sum)
   else page:finding("info", "the shares add up to %s, though each is only "
-    .. "approximate", sum) end
+    .. "approximate", terms.percent(total, page.lang)) end
 end
 
 local function first_with(facts, units)

@@ -188,3 +188,53 @@ describe("a report as a Word document", function()
     end
   end)
 end)
+
+describe("a table that is too wide for a line", function()
+  local long = ("算式"):rep(80)
+
+  local function report_of(rows)
+    local cells = {}
+    for i = 1, rows do
+      cells[i] = { cells = { "M" .. i, "1,234,567.89", long } }
+    end
+    return report.of { data = ev.table { { a = 1 } }, notes = {}, lang = "en",
+      blocks = { { kind = "heading", text = "Checks" },
+        { kind = "table", columns = { { title = "Id" }, { title = "Amount",
+          align = "right" }, { title = "Arithmetic" } }, rows = cells } } }
+  end
+
+  it("leaves short columns what they need, in a document", function()
+    local xml = part(report_of(2):render("docx", { lang = "en" }),
+      "word/document.xml")
+    local widths, sum = {}, 0
+    for width in xml:gmatch '<w:gridCol w:w="(%d+)"/>' do
+      widths[#widths + 1], sum = tonumber(width), sum + tonumber(width)
+    end
+    -- 9.5 pt: a digit is about 95 twentieths of a point wide, 80 are a margin
+    assert.is_true(widths[1] >= 2 * 95 + 160, widths[1])
+    assert.is_true(widths[2] >= 12 * 95 + 160, widths[2])
+    assert.is_true(widths[3] > sum / 2, widths[3])
+    local page, margin = xml:match '<w:pgSz w:w="(%d+)"', xml:match
+      '<w:pgMar w:top="%d+" w:right="(%d+)"'
+    assert.equal(page - 2 * margin, sum)
+  end)
+
+  it("is kept on one page with its heading where it is small", function()
+    local function kept(rows)
+      local xml = part(report_of(rows):render("docx", { lang = "en" }),
+        "word/document.xml")
+      return select(2, xml:gsub("<w:keepNext/>", ""))
+    end
+    -- the gap below the heading, three cells of the head and of row 1
+    assert.equal(1 + 3 + 3, kept(2))
+    assert.equal(1 + 3, kept(40))
+  end)
+
+  it("has rows as high as its lines in a workbook", function()
+    local sheet = part(report_of(1):render("xlsx", { lang = "en" }),
+      "xl/worksheets/sheet1.xml")
+    local height = sheet:match '<row r="4"[^>]* ht="([%d.]+)"'
+    -- 320 columns of text in 42: eight lines at least
+    assert.is_true(tonumber(height) >= 8 * 15, height)
+  end)
+end)

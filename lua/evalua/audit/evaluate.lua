@@ -4,6 +4,7 @@
 --- there too (`missing`). A node that was worked out keeps its `value`, so that
 --- the arithmetic can be written down with the numbers in it.
 
+local describe = require "evalua.audit.describe"
 local exact = require "evalua.exact"
 local values = require "evalua.audit.value"
 
@@ -13,6 +14,7 @@ local M = {}
 ---@field data evalua.audit.data
 ---@field defines table<string, table> trees of rules of the kind define
 ---@field names table<string, string> their names for people
+---@field lang "en"|"zh"
 ---@field about evalua.exact how far 约 may be off
 ---@field printed boolean? figures stand for all that rounds to them
 ---@field used evalua.audit.row[] rows in order of use, with column and value
@@ -24,16 +26,17 @@ local one_percent = exact.of "1/100"
 --- A context for one rule.
 ---@param data evalua.audit.data
 ---@param opts { defines: table?, names: table?, about: evalua.exact?,
----  printed: boolean? }
+---  printed: boolean?, lang: string? }
 ---@return evalua.audit.context
 function M.context(data, opts)
   return { data = data, defines = opts.defines or {},
-    names = opts.names or {},
+    names = opts.names or {}, lang = opts.lang or "en",
     about = opts.about or exact.of(5) * one_percent, printed = opts.printed,
     used = {}, missing = {}, problems = {} }
 end
 
 local function note_missing(ctx, name)
+  name = ctx.names[name] or name
   for _, known in ipairs(ctx.missing) do
     if known == name then return end
   end
@@ -109,19 +112,6 @@ function M.rows(ctx, call)
   return found
 end
 
---- A call as people read it: "budget: version=original, flow=expense".
----@param call table
----@return string
-function M.describe(call)
-  local parts = {}
-  for i, filter in ipairs(call.filters) do
-    parts[i] = filter.column .. filter.operator .. filter.text
-  end
-  local name = call.source .. (call.column and "." .. call.column or "")
-  if #parts == 0 then return name end
-  return name .. ": " .. table.concat(parts, ", ")
-end
-
 local qualified = { value = true, amount = true }
 local measured = { value = true, amount = true, target = true }
 
@@ -152,7 +142,7 @@ local function call_rows(ctx, node)
   end
   node.rows = M.rows(ctx, node)
   if #node.rows == 0 and node.op ~= "count" then
-    note_missing(ctx, M.describe(node))
+    note_missing(ctx, describe.rows(node, ctx.lang, ctx.data))
   end
   return node.rows
 end
@@ -231,7 +221,7 @@ local function defined(ctx, id)
   local value = work(ctx, ctx.defines[id])
   if value == nil then
     for i = #ctx.missing, before + 1, -1 do ctx.missing[i] = nil end
-    note_missing(ctx, ctx.names[id] or id)
+    note_missing(ctx, id)
   end
   return value
 end
@@ -298,14 +288,15 @@ local nodes = {
       if value ~= nil and total ~= nil then total = add(ctx, total, value)
       elseif value ~= nil then total = value end
     end
-    if total == nil then note_missing(ctx, M.describe(node)) end
+    if total == nil then note_missing(ctx, describe.rows(node, ctx.lang, ctx.data)) end
     return total
   end,
   value = function(ctx, node)
     local rows = call_rows(ctx, node)
     if rows == nil then return nil end
     if #rows > 1 then
-      problem(ctx, "several rows are meant by: %s", M.describe(node))
+      problem(ctx, "several rows are meant by: %s",
+        describe.rows(node, ctx.lang, ctx.data))
       return nil
     end
     return rows[1] and M.cell(ctx, rows[1], node.column or "value")

@@ -134,18 +134,30 @@ local function add_shown(rule, ctx, result, say)
     local label = item[say.lang]
     local text = render.sum(item.tree, ctx, say.lang, item.percent)
     result.lines[#result.lines + 1] = label == "" and text
-      or ("%s: %s"):format(label, text)
+      or say("%s: %s", label, text)
   end
 end
 
---- The row of one rule.
-local function judge(rule, set, data, say)
+local function joined(texts, say)
+  return #texts > 0 and table.concat(texts, say "; ") or nil
+end
+
+local function context_of(rule, set, data, say)
   local defines, names = {}, {}
   for id, define in pairs(set.defines) do
     defines[id], names[id] = define.tree, choose(define.cells, "name", say.lang)
   end
-  local ctx = evaluate.context(data, { defines = defines, names = names,
-    about = set.about, printed = rule.cells.rounding == "printed" })
+  for id, row in pairs(set.named) do
+    names[id] = choose(row.cells, "name", say.lang)
+  end
+  return evaluate.context(data, { defines = defines, names = names,
+    lang = say.lang, about = set.about,
+    printed = rule.cells.rounding == "printed" })
+end
+
+--- The row of one rule.
+local function judge(rule, set, data, say)
+  local ctx = context_of(rule, set, data, say)
   note_subject(rule, ctx)
   local result = kinds.all[rule.kind].run(rule, ctx, say)
   result.lines = result.lines or {}
@@ -162,10 +174,10 @@ local function judge(rule, set, data, say)
   written_reasons(choose(rule.cells, "reason", say.lang), outcome, reasons)
   return { id = rule.id, outcome = outcome, severity = rule.severity,
     place = places(ctx),
-    arithmetic = #result.lines > 0 and table.concat(result.lines, "; ") or nil,
+    arithmetic = joined(result.lines, say),
     expected = result.expected, found = result.found,
     name = choose(rule.cells, "name", say.lang),
-    reason = #reasons > 0 and table.concat(reasons, "; ") or nil,
+    reason = joined(reasons, say),
     kind = rule.kind }, ctx
 end
 
@@ -253,7 +265,7 @@ end
 ---@param path string
 ---@param opts { rules: string?, lang: string?, document: string?,
 ---  unit: string?, year: integer? }?
----@return table[]? judged
+---@return table[]? judged with `data`
 ---@return string[]|string notes or message
 ---@return string? code
 function M.judged(path, opts)
@@ -275,6 +287,7 @@ function M.judged(path, opts)
     notes[#notes + 1] = ("'%s' has no rules.csv: audited by the rules for any "
       .. "unit"):format(data.path)
   end
+  judged.data = data
   if years then
     notes[#notes + 1] = ("audited is %d, the last of the years %s (--year)")
       :format(year, years)
@@ -299,13 +312,13 @@ end
 ---@param opts { rules: string?, lang: string? }?
 ---@return evalua.table? t
 ---@return string[]|string notes or message
----@return string? code
+---@return evalua.audit.data|string? data or code
 function M.folder(path, opts)
   local judged, notes, code = M.judged(path, opts)
   if judged == nil then return nil, notes, code end
   local t, problem, what = M.rows_of(judged)
   if t == nil then return nil, problem, what end
-  return t, notes
+  return t, notes, judged.data
 end
 
 --- The generic checks on a table; `place(i)` names a row.

@@ -137,6 +137,7 @@ M.all = {
   grade = { needs = { "subject", "check" }, run = numbers.run_grade },
   define = { needs = { "check" }, reads = "sum" },
   setting = { needs = { "check" }, reads = "sum" },
+  name = { needs = {} },
 }
 
 return M

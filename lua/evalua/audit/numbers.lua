@@ -96,7 +96,8 @@ function M.run_rate(rule, ctx, say)
       result.lines[1] = say("smallest possible base: %s",
         share_text(k, least, decimals_of(text)))
     end
-    ctx.missing[#ctx.missing + 1] = (base_id or say "base"):gsub("^%?", "")
+    local lacking = (base_id or say "base"):gsub("^%?", "")
+    ctx.missing[#ctx.missing + 1] = ctx.names[lacking] or lacking
     result.truth = over and false or nil
     result.expected = say "not given"
     return result

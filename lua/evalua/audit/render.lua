@@ -1,7 +1,7 @@
 --- The arithmetic of a rule as text, with the figures in it:
 --- "2200.9 + 2062.77 = 4263.67万元".
 
-local evaluate = require "evalua.audit.evaluate"
+local describe = require "evalua.audit.describe"
 local lang = require "evalua.lang"
 local values = require "evalua.audit.value"
 
@@ -95,8 +95,9 @@ local function sum_text(node, state, rank)
   return own < rank and "(" .. text .. ")" or text
 end
 
-local function rows_label(node)
-  return "[" .. evaluate.describe(node) .. "]"
+local function rows_label(node, state)
+  local pattern = state.lang == "zh" and "（%s）" or "[%s]"
+  return pattern:format(describe.rows(node, state.lang, state.data))
 end
 
 local leaves = {
@@ -141,9 +142,9 @@ local leaves = {
   end,
 }
 
-local function counted(node)
-  if node.value == nil then return "?" .. rows_label(node) end
-  return M.value(node.value, {}) .. rows_label(node)
+local function counted(node, state)
+  if node.value == nil then return "?" .. rows_label(node, state) end
+  return M.value(node.value, {}) .. rows_label(node, state)
 end
 leaves.count, leaves.distinct, leaves.value = counted, counted, counted
 
@@ -238,8 +239,8 @@ texts = {
   end,
   ["or"] = joined " or ",
   agree = joined "; ",
-  exists = function(node)
-    return #node.rows .. rows_label(node)
+  exists = function(node, state)
+    return #node.rows .. rows_label(node, state)
   end,
   compare = function(node, state)
     local left, right = node[1], node[2]
@@ -265,7 +266,8 @@ texts = {
 ---@param lang_ "en"|"zh"
 ---@return string
 function M.condition(node, ctx, lang_)
-  return texts[node.op](node, { lang = lang_, defines = ctx.defines })
+  return texts[node.op](node, { lang = lang_, defines = ctx.defines,
+    data = ctx.data })
 end
 
 --- The text of a sum that was worked out, "name: a / b = c".
@@ -275,7 +277,8 @@ end
 ---@param percent boolean?
 ---@return string
 function M.sum(node, ctx, lang_, percent)
-  local state = { lang = lang_, defines = ctx.defines, percent = percent }
+  local state = { lang = lang_, defines = ctx.defines, data = ctx.data,
+    percent = percent }
   state.bare = select(2, common_unit(node, state))
   local text = sum_text(node, state, 0)
   if node.value == nil then return text .. " = ?" end

@@ -55,6 +55,27 @@ local function table_block(t, outcome, text, width)
     { title = text "Place" }, { title = text "Arithmetic" } } }
 end
 
+--- What is audited, for the title: the only unit whose money it is, else the
+--- name of the folder or file.
+---@param path string
+---@param data evalua.audit.data?
+---@param lang_ "en"|"zh"
+---@return string
+function M.name(path, data, lang_)
+  local units, found = data and data.by_id.units or {}, nil
+  for _, row in ipairs(data and data.tables.budget or {}) do
+    local unit = units[row.cells.unit]
+    if unit == nil or found ~= nil and unit ~= found then
+      found = nil
+      break
+    end
+    found = unit
+  end
+  local cells = found and found.cells or {}
+  return lang_ == "en" and cells.name_en or cells.name_zh
+    or path:match("([^/]+)/*$") or path
+end
+
 local headings = { fails = "Fails: %d", flag = "Flags: %d",
   undecided = "Undecided: %d", holds = "Holds: %d" }
 

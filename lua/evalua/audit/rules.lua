@@ -171,7 +171,7 @@ local function read_rows(file, path)
 end
 
 local function read_rules(file, path)
-  local set = { list = {}, defines = {}, settings = {} }
+  local set = { list = {}, defines = {}, settings = {}, named = {} }
   local seen = {}
   for _, rule in ipairs(read_rows(file, path)) do
     if rule.id == nil then fail(rule, "id", "must not be empty") end
@@ -185,6 +185,11 @@ local function read_rules(file, path)
     parse_rule(rule, kind)
     if rule.kind == "define" then set.defines[rule.id] = rule
     elseif rule.kind == "setting" then set.settings[rule.id] = rule
+    elseif rule.kind == "name" then
+      if not (rule.cells.name_zh or rule.cells.name_en) then
+        fail(rule, "name_zh", "a row of the kind 'name' needs a name")
+      end
+      set.named[rule.id] = rule
     else
       check_outcomes(rule)
       set.list[#set.list + 1] = rule
@@ -199,7 +204,8 @@ end
 
 --- Read a file of rules.
 ---@param path string
----@return { list: evalua.audit.rule[], defines: table, settings: table }? set
+---@return { list: evalua.audit.rule[], defines: table, settings: table,
+---  named: table }? set
 ---@return string? message
 ---@return string? code
 function M.load(path)

@@ -33,12 +33,12 @@ local function run(ctx)
     ctx.options.where
   opts.document, opts.unit, opts.year = ctx.options.document,
     ctx.options.unit, ctx.options.year
-  local t, notes = audit.run(path, opts)
+  local t, notes, data = audit.run(path, opts)
   if t == nil then ctx.fail(notes) end
   local is_text = (ctx.options.format or "text") == "text"
   local width = is_text and ctx.options.output == nil and ctx.width or nil
   output.write(ctx, report.of(t, { lang = ctx.lang, notes = notes,
-    name = path:match("([^/]+)/*$") or path, width = width }))
+    name = report.name(path, data, ctx.lang), width = width }))
   return report.counts(t).fails > 0 and 1 or 0
 end
 

@@ -24,6 +24,9 @@ return {
     .. "folder"] = "“%s”中没有单位资料：请用 --table 指明其中的表，或先导入单位的文件夹",
   ["there is no document '%s'; there are: %s"] = "没有文件“%s”，现有：%s",
 
+  [", "] = "、",
+  ["%s: %s"] = "%s：%s",
+
   -- the report
   ["Audit of the figures"] = "勾稽核对",
   ["Audit: %s"] = "勾稽核对：%s",

@@ -312,7 +312,7 @@ return {
   ["Formula"] = "计算公式",
   ["Missing"] = "缺少的数据",
   ["not computable, %d of them (the report 'indicators' names what is missing): "
-    .. "%s"] = "有 %d 项指标无法计算（缺少的数据见 indicators 报告）：%s",
+    .. "%s"] = "有 %d 项指标无法计算（缺少的数据见“共性指标”报告）：%s",
   ["Base data (%s)"] = "基础数据表（金额单位：%s）",
   ["Last year, final"] = "上年决算数",
   ["This year, budget"] = "本年预算数",

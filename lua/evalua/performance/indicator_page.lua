@@ -17,8 +17,9 @@ local function formula_text(page, row)
   local function bracket(text)
     return text:find("[%+%-%*]") and "(" .. text .. ")" or text
   end
-  return names(bracket(row.numerator)) .. " / " .. names(bracket(
-    row.denominator))
+  local text = names(bracket(row.numerator)) .. " / "
+    .. names(bracket(row.denominator))
+  return (text:gsub(" %- ", " − "):gsub(" %* ", " × "))
 end
 
 local function why(page, result)

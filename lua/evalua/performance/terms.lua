@@ -89,6 +89,11 @@ function M.percent(value, lang_, plus)
   return format.percent(value:decimal(2), { plus = plus }, lang_)
 end
 
+--- A difference of two percentages: points, which have no sign behind them.
+---@param value evalua.exact
+---@return string
+function M.points(value) return M.amount(value:decimal(2), true) end
+
 local qualified = { zh = { approx_above = "%s余", approx = "约%s",
   at_least = "至少%s" }, en = { approx_above = "over %s", approx = "about %s",
   at_least = "at least %s" } }

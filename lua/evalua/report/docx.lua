@@ -9,10 +9,21 @@ local fixed = require "evalua.report.docx_parts"
 local M = {}
 
 --- A4 in twentieths of a point, and its margins; EMU in a millimetre.
-local SHORT, LONG, MARGIN, EMU = 11906, 16838, 1134, 36000
+local SHORT, LONG, MARGIN, EMU = 11906, 16838, 907, 36000
 
---- Columns from which a page lies on its side.
-local MANY_COLUMNS = 7
+--- Twentieths of a point of a character that counts one (中 counts two) in a
+--- cell, and of a cell's margins with something to spare; those of a form.
+local CHARACTER, SPARE, IN_FORM, SPARE_IN_FORM = 108, 200, 94, 140
+
+--- Characters of a cell beyond which its column need not hold it in a line.
+local LONG_TEXT = 60
+
+--- Columns from which a page lies on its side, of tables and of forms; and how
+--- much wider than an upright page their text is then.
+local MANY_COLUMNS, MANY_IN_FORM, CROWDED = 7, 10, 1.2
+
+--- Rows that are kept on one page.
+local SMALL = 14
 
 local entities = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;",
   ['"'] = "&quot;" }
@@ -29,6 +40,7 @@ end
 ---@field align "left"|"center"|"right"|nil
 ---@field bold boolean?
 ---@field colour string? hex
+---@field keep boolean? on the page of what follows
 
 local function paragraph(text, look)
   look = look or {}
@@ -36,6 +48,7 @@ local function paragraph(text, look)
   if look.style then
     properties = ('<w:pStyle w:val="%s"/>'):format(look.style)
   end
+  if look.keep then properties = properties .. "<w:keepNext/>" end
   if look.align then
     properties = properties .. ('<w:jc w:val="%s"/>'):format(look.align)
   end
@@ -82,20 +95,56 @@ local function start_table(style, widths)
   return parts
 end
 
---- The page's width dealt out by what the columns hold, in whole units. A
---- column gets no less than its longest word would need at half the share.
-local function widths_of(wanted, page)
-  local sum, widths, used = 0, { total = page }, 0
-  for i, width in ipairs(wanted) do
-    wanted[i] = math.max(math.min(width, 40), 4)
-    sum = sum + wanted[i]
+--- Of the page's width each column gets what it needs, the narrowest first,
+--- and at most its share of what is left: long texts break, short ones do not.
+--- What nobody needs is dealt out by need.
+local function widths_of(needed, page)
+  local order, widths = {}, { total = page }
+  for i in ipairs(needed) do order[i] = i end
+  table.sort(order, function(a, b)
+    if needed[a] ~= needed[b] then return needed[a] < needed[b] end
+    return a < b
+  end)
+  local left, sum = page, 0
+  for k, i in ipairs(order) do
+    widths[i] = math.min(needed[i], left // (#order - k + 1))
+    left, sum = left - widths[i], sum + widths[i]
   end
-  for i, width in ipairs(wanted) do
-    widths[i] = page * width // sum
+  local used = 0
+  for i, width in ipairs(widths) do
+    widths[i] = width + left * width // math.max(sum, 1)
     used = used + widths[i]
   end
   widths[#widths] = widths[#widths] + page - used
   return widths
+end
+
+--- Figures stand right, words left.
+local function is_figure(text) return text:find "^[−+±(]?%d[%d,.]*%D*$" ~= nil end
+
+--- Digits are the widest of a font that counts, and a figure must not break.
+local function width_of(text)
+  local width = core.text.width(text)
+  return is_figure(text) and width + width // 4 + 1 or width
+end
+
+--- The width that a text needs to stand in one line.
+local function need(text)
+  return math.min(width_of(text or ""), LONG_TEXT) * CHARACTER + SPARE
+end
+
+local function needs_of(block)
+  local needed = {}
+  for i, column in ipairs(block.columns) do
+    needed[i] = need(column.title .. " ") -- it is bold
+  end
+  for _, line in ipairs(block.rows) do
+    local cells = line.cells
+    for i, most in ipairs(needed) do
+      needed[i] = math.max(most, need(cells[i]))
+    end
+  end
+  return needed
 end
 
 -- Blocks -----------------------------------------------------------------------------
@@ -128,27 +177,20 @@ function drawers.findings(_, block)
 end
 
 function drawers.table(page, block)
-  local wanted = {}
-  for i, column in ipairs(block.columns) do
-    wanted[i] = core.text.width(column.title) + 2
-  end
-  for _, line in ipairs(block.rows) do
-    for i, most in ipairs(wanted) do
-      wanted[i] = math.max(most, core.text.width(line.cells[i] or "") + 2)
-    end
-  end
-  local widths = widths_of(wanted, page.width)
+  local widths = widths_of(needs_of(block), page.width)
   local parts, head = start_table("Report", widths), {}
+  local is_small = #block.rows <= SMALL
   for i, column in ipairs(block.columns) do
     head[i] = cell(column.title, widths[i], { bold = true, style = "Cell",
-      align = column.align, colour = "595959" })
+      align = column.align, colour = "595959", keep = true })
   end
   parts[#parts + 1] = row(head, true)
-  for _, line in ipairs(block.rows) do
+  for r, line in ipairs(block.rows) do
     local cells = {}
     for i, column in ipairs(block.columns) do
       cells[i] = cell(line.cells[i] or "", widths[i], { style = "Cell",
         bold = line.strong, align = column.align,
+        keep = is_small and r < #block.rows or line.strong and r == 1,
         colour = line.paint and colours[line.paint[i]] }, nil, nil,
         line.strong and "F3F4F6" or nil)
     end
@@ -158,30 +200,44 @@ function drawers.table(page, block)
 end
 
 function drawers.figures(page, block)
-  local widths = widths_of({ 24, 16, 40 }, page.width)
+  local needed, align = { 0, 0, 0 }, "right"
+  for _, item in ipairs(block.items) do
+    for i, text in ipairs { item.label, item.value, item.note or "" } do
+      needed[i] = math.max(needed[i], need(text))
+    end
+    if not is_figure(item.value) then align = "left" end
+  end
+  local widths = widths_of(needed, page.width)
   local parts = start_table("Report", widths)
   for _, item in ipairs(block.items) do
     parts[#parts + 1] = row {
       cell(item.label, widths[1], { style = "Cell", colour = "595959" }),
       cell(item.value, widths[2], { style = "Cell", bold = true,
-        align = "right" }),
+        align = align }),
       cell(item.note or "", widths[3], { style = "Cell",
         colour = "595959" }) }
   end
   return table.concat(parts) .. "</w:tbl>"
 end
 
---- Widths of a form's grid: of cells that stand in one column, by their text.
+--- What a cell of a form needs: half of it where it is a heading or goes over
+--- rows, since such a one may break.
+local function form_need(item)
+  local width = math.min(width_of(item.cell.text or ""), 24)
+  if item.cell.head or item.last > item.first then width = width // 2 + 1 end
+  return math.max(width, 5) * IN_FORM + SPARE_IN_FORM
+end
+
+--- Widths of a form's grid: of the cells that stand in one column.
 local function form_widths(placed, ncolumns, page)
-  local wanted = {}
-  for i = 1, ncolumns do wanted[i] = 6 end
+  local needed = {}
+  for i = 1, ncolumns do needed[i] = 5 * IN_FORM + SPARE_IN_FORM end
   for _, item in ipairs(placed) do
     if item.from == item.to then
-      local width = math.min(core.text.width(item.cell.text or ""), 24)
-      wanted[item.from] = math.max(wanted[item.from], width)
+      needed[item.from] = math.max(needed[item.from], form_need(item))
     end
   end
-  return widths_of(wanted, page.width)
+  return widths_of(needed, page.width)
 end
 
 --- The cells of a form row by row, each once on every row it covers.
@@ -213,8 +269,9 @@ function drawers.form(page, block)
         merge = r == item.first and "restart" or "continue"
       end
       local content = item.cell
+      local last_rows = r > #rows - 4 and r < #rows
       cells[i] = cell(r == item.first and content.text or "", width,
-        { style = "Cell", bold = content.head or content.strong,
+        { style = "FormCell", keep = last_rows, bold = content.head or content.strong,
           align = content.head and "center" or content.align },
         item.to - item.from + 1, merge, content.head and "F3F4F6" or nil)
     end
@@ -252,12 +309,17 @@ end
 --- Whether a table or form is too wide for an upright page.
 local function is_wide(report)
   for _, block in ipairs(report.blocks) do
-    if block.kind == "table" and #block.columns >= MANY_COLUMNS then
-      return true
+    if block.kind == "table" then
+      local sum = 0
+      for _, width in ipairs(needs_of(block)) do sum = sum + width end
+      if #block.columns >= MANY_COLUMNS
+        or sum > CROWDED * (SHORT - 2 * MARGIN) then
+        return true
+      end
     end
     if block.kind == "form" then
       local _, ncolumns = blocks.place(block)
-      if ncolumns >= MANY_COLUMNS then return true end
+      if ncolumns >= MANY_IN_FORM then return true end
     end
   end
   return false
@@ -272,7 +334,7 @@ local function body_of(report, page)
       local is_table = xml:find "</w:tbl>$" ~= nil
       -- two tables in a row would be one; below text it needs room
       if is_table and last ~= nil then
-        parts[#parts + 1] = paragraph("", { style = "Gap" })
+        parts[#parts + 1] = paragraph("", { style = "Gap", keep = true })
       end
       parts[#parts + 1], last = xml, is_table
     end

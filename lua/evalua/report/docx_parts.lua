@@ -41,8 +41,9 @@ end
 --- Paragraph styles: name, half points, twentieths before and after, bold.
 local paragraphs = {
   { "Title", "Title", 36, 0, 160, true }, { "Heading1", "heading 1", 26, 280,
-    100, true }, { "Cell", "Cell", 19, 20, 20 }, { "Note", "Note", 18, 60, 0 },
-  { "Finding", "Finding", 21, 60, 0 }, { "Gap", "Gap", 12, 0, 0 },
+    100, true }, { "Cell", "Cell", 19, 20, 20 }, { "FormCell", "Form cell", 18, 20, 20 },
+  { "Note", "Note", 18, 60, 0 }, { "Finding", "Finding", 20, 40, 0 },
+  { "Gap", "Gap", 12, 0, 0 },
 }
 
 local function paragraph_style(item)
@@ -61,11 +62,12 @@ local function border(name, size)
     :format(name, size)
 end
 
-local function table_style(id, borders)
+local function table_style(id, borders, margin)
   return ('<w:style w:type="table" w:styleId="%s"><w:name w:val="%s"/>'
     .. "<w:tblPr><w:tblBorders>%s</w:tblBorders><w:tblCellMar>"
-    .. '<w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/>'
-    .. "</w:tblCellMar></w:tblPr></w:style>"):format(id, id, borders)
+    .. '<w:left w:w="%d" w:type="dxa"/><w:right w:w="%d" w:type="dxa"/>'
+    .. "</w:tblCellMar></w:tblPr></w:style>"):format(id, id, borders, margin,
+    margin)
 end
 
 --- The styles of a document in a language.
@@ -86,10 +88,10 @@ function M.styles(lang)
     parts[#parts + 1] = paragraph_style(item)
   end
   parts[#parts + 1] = table_style("Report", border("top", 8)
-    .. border("bottom", 8) .. border("insideH", 2))
+    .. border("bottom", 8) .. border("insideH", 2), 80)
   parts[#parts + 1] = table_style("Form", border("top", 4)
     .. border("left", 4) .. border("bottom", 4) .. border("right", 4)
-    .. border("insideH", 4) .. border("insideV", 4))
+    .. border("insideH", 4) .. border("insideV", 4), 60)
   parts[#parts + 1] = "</w:styles>"
   return table.concat(parts)
 end

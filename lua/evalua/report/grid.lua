@@ -17,6 +17,22 @@ function M.cut(text, most)
   return core.text.prefix(text, most - width(ELLIPSIS)) .. ELLIPSIS
 end
 
+--- What does not begin a line of Chinese (GB/T 15834): marks that end what is
+--- before them.
+local closing = {}
+for _, code in utf8.codes "，。、；：？！）》”’】〕」％%" do
+  closing[utf8.char(code)] = true
+end
+
+--- The part of a line without its last character where a closing mark would
+--- begin the next one.
+local function before_mark(part, rest)
+  local mark = rest:match(utf8.charpattern, #part + 1)
+  if not closing[mark] then return part end
+  local last = utf8.len(part) and utf8.len(part) > 1 and utf8.offset(part, -1)
+  return last and part:sub(1, last - 1) or part
+end
+
 --- `text` in lines of at most `most` columns, broken at blanks where there
 --- are any, the lines after the first begun with `indent`.
 ---@param text string
@@ -30,7 +46,8 @@ function M.wrap(text, most, indent)
     local part = core.text.prefix(rest, math.max(2, most - width(start)))
     local at_blank = part:match("^(.*%S)%s") -- the last blank that fits
     if rest:sub(#part + 1, #part + 1):find("%s") then at_blank = part end
-    if at_blank and width(at_blank) * 2 > most then part = at_blank end
+    if at_blank and width(at_blank) * 2 > most then part = at_blank
+    else part = before_mark(part, rest) end
     lines[#lines + 1] = start .. part
     rest, start = rest:sub(#part + 1):gsub("^%s+", ""), indent
   end

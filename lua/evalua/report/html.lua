@@ -20,9 +20,11 @@ html[lang="en"] body { font-family: "Noto Sans", "Segoe UI", Arial,
   "Liberation Sans", "DejaVu Sans", "Noto Sans CJK SC", sans-serif; }
 h2 { font-size: 1.4rem; margin: 2rem 0 1rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-th, td { padding: .35rem .9rem; text-align: left; }
+th, td { padding: .35rem .9rem; text-align: left; min-width: 2.4em;
+  overflow-wrap: anywhere; }
 th { color: #595959; border-bottom: 2px solid #404040; }
 td.number, th.number { text-align: right; min-width: 3.5em; }
+td.number { white-space: nowrap; }
 tr.strong td { font-weight: bold; background: #f3f4f6; }
 td.bad { color: #b81c22; }
 td.good { color: #4e8310; }
@@ -49,7 +51,10 @@ table.form th { background: #f3f4f6; text-align: center;
 table.form td.center { text-align: center; }
 figure { margin: 2rem 0; }
 figure svg { width: 100%; height: auto; }
-@media print { body { margin: 0; max-width: none; } }
+@media print { @page { margin: 15mm; }
+  body { margin: 0; padding: 0; max-width: none; font-size: 11px; }
+  th, td { padding: .25rem .5rem; } h3 { break-after: avoid; }
+  tr, dl.figures div, ul.findings li { break-inside: avoid; } }
 ]]
 
 local function cell(tag, text, classes)

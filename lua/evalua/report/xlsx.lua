@@ -113,6 +113,20 @@ function drawers.note(sheet, block)
   sheet:line("* " .. block.text, { colour = 0x595959 })
 end
 
+--- How many lines a text needs in so many characters.
+local function lines_of(text, width)
+  return math.ceil(core.text.width(text or "") * 1.1 / math.max(width, 1))
+end
+
+--- A row as high as its longest cell needs: not every program works that out.
+local function fit_row(sheet, cells)
+  local lines = 1
+  for i, text in ipairs(cells) do
+    lines = math.max(lines, lines_of(text, sheet.widths[i] - 1))
+  end
+  if lines > 1 then sheet.book:height(sheet.row, lines * POINTS + 2) end
+end
+
 function drawers.table(sheet, block)
   for i, column in ipairs(block.columns) do
     sheet:put(sheet.row, i, column.title, { bold = true, ruled = true,
@@ -121,6 +135,7 @@ function drawers.table(sheet, block)
   end
   for _, row in ipairs(block.rows) do
     sheet.row = sheet.row + 1
+    fit_row(sheet, row.cells)
     for i, column in ipairs(block.columns) do
       local is_number = column.align == "right"
       sheet:put(sheet.row, i, row.cells[i] or "", { bold = row.strong,
@@ -159,8 +174,7 @@ local function heights(sheet, placed)
       for column = item.from, item.to do
         width = width + sheet.widths[column]
       end
-      local needed = math.ceil(core.text.width(item.cell.text or "") * 1.1
-        / width)
+      local needed = lines_of(item.cell.text, width)
       lines[item.first] = math.max(lines[item.first] or 1, needed)
     end
   end
