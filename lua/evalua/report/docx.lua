@@ -177,7 +177,7 @@ function drawers.findings(_, block)
 end
 
 function drawers.table(page, block)
-  local widths = widths_of(needs_of(block), page.width)
+  local widths = widths_of(page.needs[block], page.width)
   local parts, head = start_table("Report", widths), {}
   local is_small = #block.rows <= SMALL
   for i, column in ipairs(block.columns) do
@@ -306,12 +306,21 @@ end
 
 -- Parts of the file ---------------------------------------------------------------------
 
+--- What the columns of each table need.
+local function needs_of_tables(report)
+  local needs = {}
+  for _, block in ipairs(report.blocks) do
+    if block.kind == "table" then needs[block] = needs_of(block) end
+  end
+  return needs
+end
+
 --- Whether a table or form is too wide for an upright page.
-local function is_wide(report)
+local function is_wide(report, needs)
   for _, block in ipairs(report.blocks) do
     if block.kind == "table" then
       local sum = 0
-      for _, width in ipairs(needs_of(block)) do sum = sum + width end
+      for _, width in ipairs(needs[block]) do sum = sum + width end
       if #block.columns >= MANY_COLUMNS
         or sum > CROWDED * (SHORT - 2 * MARGIN) then
         return true
@@ -364,8 +373,9 @@ end
 ---@param options table
 ---@return string
 function M.render(report, options)
-  local wide = is_wide(report)
-  local page = { width = (wide and LONG or SHORT) - 2 * MARGIN,
+  local needs = needs_of_tables(report)
+  local wide = is_wide(report, needs)
+  local page = { needs = needs, width = (wide and LONG or SHORT) - 2 * MARGIN,
     height = wide and SHORT or LONG, pictures = {} }
   local text = document(report, page)
   local files = { { "[Content_Types].xml", fixed.types },
