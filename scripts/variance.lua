@@ -199,6 +199,9 @@ end
 local function run(p)
   p.lang = p.lang or lang.current
   local t, info = p.table, p.info or {}
+  if t == nil and p.source == nil then
+    error("the report needs table = or source =", 0)
+  end
   if t == nil then t, info = assert(source.open(p.source, p)) end
   local names = p.phase and { p.amount } or { p.base, p.actual }
   amounts.check(t, names, info.problems or {})

@@ -91,7 +91,7 @@ describe("the trace of a variance", function()
     assert.equal("4.5", ev.trace(t, { value = "x" })[1].value)
     assert.equal(2, found[3].line)
     assert.has_error(function() t:trace { bass = "x" } end,
-      "trace has no option 'bass'")
+      "trace: no option 'bass' (did you mean 'base'?)")
     assert.has_error(function() t:trace { base = "x" } end,
       "trace: trace what? name --value COL, or --base COL and --actual COL")
   end)

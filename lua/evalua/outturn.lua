@@ -60,11 +60,8 @@ local function check(opts)
   if type(opts) ~= "table" then
     error("{period = \"month\", actual = \"amount\"} was expected", 0)
   end
-  for name in pairs(opts) do
-    if not known[name] then
-      error(("no option '%s'"):format(tostring(name)), 0)
-    end
-  end
+  local problem = blame.stranger(opts, known)
+  if problem ~= nil then error(problem, 0) end
   check_name(opts, "period", true)
   check_name(opts, "actual", true)
   check_name(opts, "plan", false)

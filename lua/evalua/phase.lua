@@ -110,11 +110,8 @@ local function check(t, opts)
   if type(opts) ~= "table" then
     error("{annual = \"budget\", year = \"year\"} was expected", 0)
   end
-  for name in pairs(opts) do
-    if not known[name] then
-      error(("no option '%s'"):format(tostring(name)), 0)
-    end
-  end
+  local problem = blame.stranger(opts, known)
+  if problem ~= nil then error(problem, 0) end
   local into, start = opts.into or "month", opts.start or 1
   if places_of.counts[into] == nil then
     error("into is month or quarter, not " .. tostring(into), 0)

@@ -299,7 +299,8 @@ local M = {}
 ---@return string? message
 ---@return string? code
 function M.scan(source, opts)
-  local made, message, code = require("evalua.query_sources").new(source, opts)
+  local made, message, code = blame.outside(
+    require("evalua.query_sources").new, source, opts)
   if made == nil then return nil, message, code end
   return M.of(made)
 end

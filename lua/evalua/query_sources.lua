@@ -171,6 +171,7 @@ function M.new(source, opts)
     error("scan: a table or the path of a file was expected, not a "
       .. type(source), 3)
   end
+  require("evalua.source").check("scan", source, opts)
   local kind = require("evalua.source").kind(source)
   local tidied = opts.map or opts.unit_column or opts.source_column
     or opts.totals == "drop"

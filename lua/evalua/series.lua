@@ -9,6 +9,7 @@
 --- gaps; a missing value is a value that is not there, never 0.
 
 local aggregate = require "evalua.aggregate"
+local blame = require "evalua.blame"
 local core = require "evalua.core"
 local numbers = require "evalua.stats.numbers"
 local series_times = require "evalua.series_times"
@@ -37,11 +38,11 @@ function M.check(opts, own)
   if type(opts) ~= "table" then
     error("{period = \"year\", value = \"amount\"} was expected", 0)
   end
-  for name in pairs(opts) do
-    if not M.options[name] and not own[name] then
-      error(("no option '%s'"):format(tostring(name)), 0)
-    end
-  end
+  local known = {}
+  for name in pairs(M.options) do known[name] = true end
+  for name in pairs(own) do known[name] = true end
+  local problem = blame.stranger(opts, known)
+  if problem ~= nil then error(problem, 0) end
   for _, name in ipairs { "period", "value" } do
     if type(opts[name]) ~= "string" then
       error(("%s: the name of a column was expected"):format(name), 0)

@@ -1,8 +1,11 @@
 --- Where tables come from: a file by its suffix, a table of a database.
 
+local blame = require "evalua.blame"
 local core = require "evalua.core"
 
 local M = {}
+
+local raise = blame.new(debug.getinfo(1, "S").source)
 
 --- Reading options of a delimited file (the long options with `_`).
 M.csv_options = { "delimiter", "encoding", "no_header", "header_row",
@@ -73,12 +76,29 @@ local function mapped(opts)
   return require("evalua.mapping").apply(opts)
 end
 
-local function looked_over(reader, path, opts)
+-- `tuning` is for tests, `whole` for who explains: everything at once.
+local all_options = table.move({ "table", "sheet", "resource", "totals",
+  "unit_column", "source_column", "map", "tuning", "whole" }, 1, 9,
+  #M.csv_options + 1, { table.unpack(M.csv_options) })
+
+--- Raise where a path or the options of a reader are none.
+---@param what string
+---@param path any
+---@param opts any
+function M.check(what, path, opts)
+  if type(path) ~= "string" then
+    raise(what, "the path of a file was expected, not a " .. type(path))
+  end
+  blame.check_names(raise, what, opts or {}, all_options)
+end
+
+local function looked_over(what, path, opts)
+  M.check("read_" .. what, path, opts)
   require "evalua.table"
   local problem, why
   opts, problem, why = mapped(opts or {})
   if opts == nil then return nil, problem, why end
-  local t, info, code = reader(path, opts)
+  local t, info, code = readers[what](path, opts)
   if t == nil then return nil, info, code end
   return M.finish(t, info, opts)
 end
@@ -91,7 +111,7 @@ end
 ---@return evalua.table? t
 ---@return table|string info what was detected, or the message
 ---@return string? code
-function M.read_csv(path, opts) return looked_over(readers.csv, path, opts) end
+function M.read_csv(path, opts) return looked_over("csv", path, opts) end
 
 local function read_database(path, opts)
   if opts.table == nil then
@@ -109,7 +129,7 @@ end
 ---@return evalua.table? t
 ---@return table|string info what was found, or the message
 ---@return string? code
-function M.read_xlsx(path, opts) return looked_over(readers.xlsx, path, opts) end
+function M.read_xlsx(path, opts) return looked_over("xlsx", path, opts) end
 
 --- An array of objects; see evalua.read_json.
 ---@param path string
@@ -117,7 +137,7 @@ function M.read_xlsx(path, opts) return looked_over(readers.xlsx, path, opts) en
 ---@return evalua.table? t
 ---@return table|string info what was found, or the message
 ---@return string? code
-function M.read_json(path, opts) return looked_over(readers.json, path, opts) end
+function M.read_json(path, opts) return looked_over("json", path, opts) end
 
 --- A Fiscal Data Package; see evalua.package.
 ---@param path string of its datapackage.json
@@ -126,7 +146,7 @@ function M.read_json(path, opts) return looked_over(readers.json, path, opts) en
 ---@return table|string info what was found, with the roles of the columns
 ---@return string? code
 function M.read_package(path, opts)
-  return looked_over(readers.package, path, opts)
+  return looked_over("package", path, opts)
 end
 
 local databases = { db = true, sqlite = true, sqlite3 = true }

@@ -1,9 +1,12 @@
 --- Databases: a handle over core.store that reads and imports tables.
 
+local blame = require "evalua.blame"
 local core = require "evalua.core"
 local unit_files = require "evalua.unit_files"
 
 local M = {}
+
+local raise = blame.new(debug.getinfo(1, "S").source)
 
 ---@class evalua.db
 ---@field path string
@@ -383,6 +386,10 @@ end
 ---@return string? message
 ---@return string? code
 function M.open(path, opts)
+  if type(path) ~= "string" then
+    error("open: the path of a database was expected, not a " .. type(path), 2)
+  end
+  if opts ~= nil then blame.check_names(raise, "open", opts, { "create" }) end
   require "evalua.table"
   local create = opts and opts.create
   if create and core.system.kind(path) == nil then

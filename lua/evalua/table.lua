@@ -246,7 +246,7 @@ end
 ---@return evalua.table result
 ---@return table[] notes
 function Table:variance(opts)
-  return require("evalua.variance").variance(self, opts)
+  return blame.outside(require("evalua.variance").variance, self, opts)
 end
 
 --- The table as aligned text, the first rows of a long one: what print shows.

@@ -2,11 +2,14 @@
 --- the source they are from.
 
 local amount = require "evalua.variance.amount"
+local blame = require "evalua.blame"
 local core = require "evalua.core"
 local origin = require "evalua.origin"
 local trace = require "evalua.trace"
 
 local M = {}
+
+local raise = blame.new(debug.getinfo(1, "S").source)
 
 --- Options that name a column or a version.
 local known = { by = true, base = true, actual = true, value = true,
@@ -163,11 +166,10 @@ end
 function M.of_table(t, opts)
   local o = {}
   for name, value in pairs(opts) do
-    if not known[name] and name ~= "figure" then
-      error(("trace has no option '%s'"):format(tostring(name)), 3)
-    end
-    o[name] = value
+    if name ~= "figure" then o[name] = value end
   end
+  blame.check_names(raise, "trace", o, known)
+  o.figure = opts.figure
   o.by, o.row = list_of(o.by), list_of(o.row)
   local ok, message = pcall(check, o)
   if not ok then error("trace: " .. message, 3) end

@@ -202,7 +202,8 @@ local function weigh(series, rows, rule)
     or scale and ("decimal(%d)"):format(math.max(scale, 2)) or "real"
   local t = values.table { columns = { id = id, base = base, actual = actual },
     nrows = #id, types = { base = base_type, actual = kind, id = "int" } }
-  local result = blame.plainly(t.variance, t, { by = "id", base = "base",
+  local variance = require("evalua.variance").variance
+  local result = blame.plainly(variance, t, { by = "id", base = "base",
     actual = "actual",
     material_amount = rule.material_amount, material_pct = rule.material_pct })
   for _, found in result:rows() do

@@ -9,6 +9,8 @@
 --- group are gone through. A missing cell stays missing and is skipped by the
 --- sums of others. Every column is computed of the table's own columns.
 
+local blame = require "evalua.blame"
+
 local M = {}
 
 ---@class evalua.window
@@ -45,14 +47,8 @@ local function check_options(fn, opts, known)
     error(("ev.window.%s takes {%s=}, not a %s"):format(fn,
       table.concat(known, "=, "), type(opts)), 3)
   end
-  for name in pairs(opts) do
-    local found = false
-    for _, other in ipairs(known) do found = found or name == other end
-    if not found then
-      error(("ev.window.%s has no option '%s'; there are: %s"):format(fn,
-        tostring(name), table.concat(known, ", ")), 3)
-    end
-  end
+  local problem = blame.stranger(opts, known)
+  if problem ~= nil then error(("ev.window.%s: %s"):format(fn, problem), 3) end
   if opts.along ~= nil then check_column(fn, opts.along) end
   return opts
 end

@@ -174,7 +174,7 @@ describe("t:foot, t:cross_foot, t:tie_out, t:audit", function()
 
   it("raise on wrong use, with the name", function()
     assert.has_error(function() t:foot { labels = "k" } end,
-      "foot: there is no option 'labels'")
+      "foot: no option 'labels' (did you mean 'label'?)")
     assert.has_error(function() t:cross_foot { total = "z" } end,
       "cross_foot: the options 'total' and 'parts' are needed")
     assert.has_error(function() t:tie_out({}, {}) end,

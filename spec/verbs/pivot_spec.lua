@@ -234,7 +234,7 @@ describe("pivot_wider", function()
     { { names_from = "version", values_from = "amount", id = 3 },
       "id is a list of columns, not a number" },
     { { names_from = "version", values_from = "amount", ids = "unit" },
-      "no option 'ids'; there are: names_from, values_from, id, agg" },
+      "no option 'ids' .did you mean 'id'.." },
     { { names_from = "version", values_from = "unit", agg = "sum" },
       "a sum needs numbers, not text" },
   }

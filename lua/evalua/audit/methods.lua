@@ -11,14 +11,7 @@ local Table = core.table.methods
 local raise, call = blame.new(debug.getinfo(1, "S").source)
 
 local function check(what, opts, known)
-  if type(opts) ~= "table" then
-    raise(what, "options were expected, not a " .. type(opts))
-  end
-  for name in pairs(opts) do
-    if not known[name] then
-      raise(what, ("there is no option '%s'"):format(tostring(name)))
-    end
-  end
+  blame.check_names(raise, what, opts, known)
 end
 
 local function list_of(value)

@@ -24,6 +24,24 @@ function M.needs(kind)
   return { table.unpack(kinds[kind], 2) }
 end
 
+--- Raise where `by` is no name or list of names, or `period` no other name.
+local function check_keys(opts)
+  local by, period = opts.by or {}, opts.period
+  if type(by) == "string" then by = { by } end
+  for _, name in ipairs(type(by) == "table" and by or { by }) do
+    if type(name) ~= "string" then
+      error("by is the name of a column or a list of them, not a "
+        .. type(name), 0)
+    end
+    if name == period then
+      error(("by and period are the same column '%s'"):format(name), 0)
+    end
+  end
+  if period ~= nil and type(period) ~= "string" then
+    error("period is the name of a column, not a " .. type(period), 0)
+  end
+end
+
 --- A plain spec from a table.
 ---@param kind string
 ---@param t evalua.table
@@ -43,6 +61,7 @@ function M.spec(kind, t, opts)
   if (all.phase == nil) ~= (all.amount == nil) then
     error("the long form needs both 'phase' and 'amount'", 0)
   end
+  check_keys(all)
   local make = require("evalua.chart.adapt." .. kinds[kind][1])
   local spec = make.spec(t, all, kind)
   spec.kind = kind

@@ -16,6 +16,7 @@
 --- They are shown in a unit that leaves five digits, or divided by `divisor`
 --- in title.unit. Variances within `neutral` percent are grey. What other
 --- kinds have instead of rows stands at the top of their layout.
+local blame = require "evalua.blame"
 local core = require "evalua.core"
 local display = require "evalua.chart.display"
 local finish = require "evalua.chart.backend.finish"
@@ -90,11 +91,22 @@ local function try(run, ...)
   return nil, result.message, result.code
 end
 
-local function from_table(kind, t, opts)
+local function made(kind, t, opts)
+  if not core.table.is(t) then
+    error(("a chart %s: a table was expected, not a %s"):format(kind, type(t)))
+  end
+  if opts ~= nil and type(opts) ~= "table" then
+    error(("a chart %s: a table of options was expected, not a %s"):format(
+      kind, type(opts)))
+  end
   local adapter = require "evalua.chart.adapter"
   local spec, message, code = try(adapter.spec, kind, t, opts)
   if not spec then return nil, message, code end
   return M.new(spec)
+end
+
+local function from_table(kind, t, opts)
+  return blame.outside(made, kind, t, opts)
 end
 
 --- Table, bars and variances of both scenarios; see adapter.spec for opts.

@@ -44,11 +44,7 @@ local function check_options(opts)
   if type(opts) ~= "table" then
     raise(WHAT, "{x = \"column\", y = \"column\"} was expected")
   end
-  for name in pairs(opts) do
-    if not known[name] then
-      raise(WHAT, ("no option '%s'"):format(tostring(name)))
-    end
-  end
+  blame.check_names(raise, WHAT, opts, known)
   local style = opts.style or M.styles[1]
   if not contains(M.styles, style) then
     raise(WHAT, ("there is no style '%s'; there are: %s"):format(

@@ -340,6 +340,9 @@ end
 ---@return string? message
 ---@return string? code
 function M.load(opts)
+  if type(opts) ~= "table" then
+    error("unit_year: {folder =} or {db =, unit =, year =} was expected", 2)
+  end
   require "evalua.table"
   local db, notes, code = open_database(opts)
   if db == nil then return nil, notes, code end

@@ -1,6 +1,7 @@
 --- Canned reports: a script in scripts/ makes blocks from parameters, a
 --- renderer makes text, Markdown, HTML, CSV or JSON from the blocks.
 
+local blame = require "evalua.blame"
 local core = require "evalua.core"
 
 local M = {}
@@ -75,14 +76,20 @@ end
 
 --- Run a canned report: `ev.report.run("variance", {source=…}):render("md")`.
 ---@param name string
----@param params table
+---@param params table? what the script declares; table =, or source =
 ---@return evalua.report? report
 ---@return string? message
 function M.run(name, params)
+  if type(name) ~= "string" then
+    error("the name of a report was expected, not a " .. type(name), 2)
+  end
+  if params ~= nil and type(params) ~= "table" then
+    error("a table of parameters was expected, not a " .. type(params), 2)
+  end
   local script, message = M.find(name)
   if script == nil then return nil, message end
   require "evalua.table"
-  local report = script.run(params)
+  local report = blame.outside(script.run, params or {})
   report.name = report.name or name
   return M.of(report)
 end

@@ -1,5 +1,6 @@
 --- What every statistic is given, as a column of exact numbers where possible.
 
+local blame = require "evalua.blame"
 local core = require "evalua.core"
 require "evalua.table"
 
@@ -65,15 +66,8 @@ function M.options(opts, known)
   if type(opts) ~= "table" then
     error("a table of options was expected, not a " .. type(opts), 0)
   end
-  for name in pairs(opts) do
-    if not known[name] then
-      local names = {}
-      for one in pairs(known) do names[#names + 1] = one end
-      table.sort(names)
-      error(("no option '%s'; there are: %s"):format(tostring(name),
-        table.concat(names, ", ")), 0)
-    end
-  end
+  local problem = blame.stranger(opts, known)
+  if problem ~= nil then error(problem, 0) end
   return opts
 end
 

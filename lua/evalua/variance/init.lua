@@ -4,6 +4,7 @@
 --- of account. Shares are recomputed at every level from the sums, never from
 --- the shares below.
 
+local blame = require "evalua.blame"
 local core = require "evalua.core"
 local leaves = require "evalua.variance.leaves"
 
@@ -13,22 +14,17 @@ local M = {}
 local fields = { "base", "actual", "variance", "variance_pct", "rate_pct",
   "status", "favourable", "material" }
 
-local known_options = {
-  by = true, base = true, actual = true, kind = true, phase = true,
-  amount = true, total = true, rollup = true, net = true, sort = true,
-  top = true, depth = true, material_amount = true, material_pct = true,
-  expense_sign = true,
-}
+local known_options = { "by", "base", "actual", "kind", "phase", "amount",
+  "total", "rollup", "net", "sort", "top", "depth", "material_amount",
+  "material_pct", "expense_sign" }
+
+local raise = blame.new(debug.getinfo(1, "S").source)
 
 local function check_options(opts)
   if type(opts) ~= "table" then
     error("variance: {base =, actual =, by =} was expected", 3)
   end
-  for name in pairs(opts) do
-    if not known_options[name] then
-      error(("variance has no option '%s'"):format(tostring(name)), 3)
-    end
-  end
+  blame.check_names(raise, "variance", opts, known_options)
   for _, name in ipairs { "base", "actual" } do
     if opts[name] == nil then
       error(("variance needs the option '%s'"):format(name), 3)
