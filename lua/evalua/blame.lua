@@ -2,8 +2,6 @@
 --- outside the file that found it (tail calls and pcall make counting levels
 --- useless), or outside all of our files.
 
-local nearest = require "evalua.nearest"
-
 local M = {}
 
 local OWN = debug.getinfo(1, "S").source
@@ -91,8 +89,8 @@ function M.stranger(opts, known)
   table.sort(names)
   for name in pairs(opts) do
     if not is_known[name] then
-      return ("no option '%s'%s"):format(tostring(name),
-        nearest.hint(tostring(name), names))
+      local hint = require("evalua.nearest").hint(tostring(name), names)
+      return ("no option '%s'%s"):format(tostring(name), hint)
     end
   end
 end

@@ -9,8 +9,7 @@ local report = require "evalua.audit.report"
 
 local own = {
   { name = "rules", value = "FILE",
-    help = "rules to audit by, csv or xlsx (default: the folder's rules.csv); "
-      .. "data/audit/README.md tells how to write them" },
+    help = "rules to audit by, csv or xlsx (default: the folder's rules.csv)" },
   { name = "unit", value = "NAME",
     help = "the unit: its id, name or short form" },
   { name = "year", value = "Y", integer = true,

@@ -6,7 +6,6 @@
 --- with `_` for `-`.
 
 local core = require "evalua.core"
-local nearest = require "evalua.nearest"
 
 local M = {}
 
@@ -74,7 +73,7 @@ local function convert(option, text)
 end
 
 local function unknown(arg, names)
-  local near = nearest.name(arg, names)
+  local near = require("evalua.nearest").name(arg, names)
   if near ~= nil then
     return ("unknown option '%s' (did you mean '%s'?)"):format(arg, near)
   end

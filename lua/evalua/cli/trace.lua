@@ -33,7 +33,7 @@ local own = {
   { name = "year", value = "Y", integer = true,
     help = "the year (default: the last one with money)" },
   { name = "rules", value = "FILE",
-    help = "rules to audit by (default: rules.csv of the folder)" },
+    help = "rules to audit by, csv or xlsx (default: the folder's rules.csv)" },
 }
 
 local function is_text(path)
