@@ -236,3 +236,72 @@ describe("evalua report variance --charts", function()
     end
   end)
 end)
+
+describe("evalua chart: what it is asked for", function()
+  local function chart(kind, text, options, opts)
+    local args = { "chart", kind, support.write("t.csv", text) }
+    return support.evalua(table.move(options, 1, #options, #args + 1, args),
+      opts)
+  end
+
+  local rows = "name,base,actual\na,1,2\nb,3,2\n"
+
+  for _, case in ipairs {
+    { "variance", { "--top", "0" }, "--top takes a whole number from 1 to" },
+    { "variance", { "--top", "2000" }, "--top takes a whole number from 1 to" },
+    { "slope", { "--top", "0" }, "--top takes a whole number from 1 to" },
+    { "share", { "--top", "0" }, "--top takes a whole number from 1 to" },
+  } do
+    it("refuses " .. case[1] .. " " .. table.concat(case[2], " "), function()
+      local got = chart(case[1], rows, { "--by", "name", "--base", "base",
+        "--actual", "actual", table.unpack(case[2]) })
+      assert.equal(2, got.code)
+      assert.matches(case[3], got.err, 1, true)
+    end)
+  end
+
+  it("refuses a horizon that would take minutes, at once", function()
+    local got = chart("trend", "month,x\n2024-01,1\n2024-02,2\n2024-03,2\n",
+      { "--period", "month", "--value", "x", "--h", "100000" })
+    assert.equal(2, got.code)
+    assert.matches("--h takes a whole number from 0 to 500, not '100000'",
+      got.err, 1, true)
+  end)
+
+  for _, kind in ipairs { "variance", "bridge", "bullet", "slope", "share" } do
+    it("draws a " .. kind .. " of a column that says only NA", function()
+      local got = chart(kind, "name,base,actual\na,NA,2\nb,NA,3\n", { "--by",
+        "name", "--base", "base", "--actual", "actual" })
+      assert.equal(0, got.code, got.err)
+    end)
+  end
+
+  it("still refuses a column of other words", function()
+    local got = chart("variance", "name,base,actual\na,NA,2\nb,x,3\n", { "--by",
+      "name", "--base", "base", "--actual", "actual" })
+    assert.equal(2, got.code)
+    assert.matches('"x" is not a number', got.err, 1, true)
+  end)
+
+  for head, word in pairs { actual = "实际数", amount = "金额", spent = "支出" } do
+    it("says " .. word .. " for a column called " .. head, function()
+      local got = chart("pareto", "name," .. head .. "\na,1\nb,2\n", { "--by",
+        "name", "--value", head, "--lang", "zh" })
+      assert.matches(word, got.out, 1, true)
+      assert.is_nil(got.out:lower():find(head, 1, true))
+    end)
+  end
+
+  it("names the deadline that a slow gnuplot missed, not another one",
+    function()
+      local slow = support.write("gnuplot", "#!/bin/sh\nexec /bin/sleep 30\n")
+      support.run { "chmod", "+x", slow }
+      local got = support.evalua({ "-e", [[
+        local ev = require "evalua"
+        local t = ev.table { { name = "a", base = 1, actual = 2 } }
+        print(ev.chart.variance(t, { by = "name", base = "base",
+          actual = "actual" }):render("svg", { deadline_ms = 300 }))]] },
+        { env = { EVALUA_GNUPLOT = slow } })
+      assert.matches("took longer than 0.3 s and was stopped", got.out, 1, true)
+    end)
+end)

@@ -42,6 +42,21 @@ local function check_keys(opts)
   end
 end
 
+--- Whole numbers, and what they may be: what no picture has room for would
+--- only take long.
+local whole = { top = { 1, 1000 }, h = { 0, 500 }, season = { 1, 1000 } }
+
+local function check_whole(opts)
+  for name, range in pairs(whole) do
+    local value = opts[name]
+    if value ~= nil and (math.type(value) ~= "integer" or value < range[1]
+      or value > range[2]) then
+      error(("--%s takes a whole number from %d to %d, not '%s'"):format(name,
+        range[1], range[2], tostring(value)), 0)
+    end
+  end
+end
+
 --- A plain spec from a table.
 ---@param kind string
 ---@param t evalua.table
@@ -58,6 +73,7 @@ function M.spec(kind, t, opts)
       error(("a chart %s needs the option '%s'"):format(kind, name), 0)
     end
   end
+  check_whole(all)
   if (all.phase == nil) ~= (all.amount == nil) then
     error("the long form needs both 'phase' and 'amount'", 0)
   end

@@ -174,6 +174,24 @@ function M.say(lang, text, ...)
   return lang == "zh" and spaced(filled) or filled
 end
 
+-- What columns of amounts are called in files of English heads.
+local zh_columns = { actual = "实际数", actuals = "实际数", amount = "金额",
+  value = "数值", total = "合计", spending = "支出", spent = "支出",
+  expenditure = "支出", expense = "支出", expenses = "支出", outlay = "支出",
+  cost = "费用", revenue = "收入", income = "收入", receipts = "收入",
+  budget = "预算数", approved = "批准预算数", executed = "执行数",
+  payment = "支付数", payments = "支付数" }
+
+--- What a column of this name measures, where it is a common word; a name that
+--- is none stays as it is.
+---@param lang string
+---@param column string
+---@return string
+function M.column(lang, column)
+  local known = lang == "zh" and zh_columns[column:lower()]
+  return known or (column:gsub("^%l", string.upper))
+end
+
 --- Is there a translation? For the spec.
 function M.has(text)
   return zh[text] ~= nil

@@ -147,6 +147,17 @@ local function chart_options(ctx, info, unit)
   return opts
 end
 
+--- The table with columns that hold nothing but words for missing ("NA"),
+--- which reading takes for text, as the empty columns of amounts that they are.
+local function without_words(t, names, problems)
+  for _, name in ipairs(names) do
+    if (problems[name] or ""):find('" is empty$') then
+      t = t:mutate { [name] = "1 / 0" }
+    end
+  end
+  return t
+end
+
 local function run(ctx)
   local o = ctx.options
   collectgarbage("incremental", 1000) -- a chart needs little and ends soon
@@ -158,6 +169,7 @@ local function run(ctx)
   local started = format and core.draw.start()
   local t, info = input.open(ctx, all)
   local unit = nil
+  t = without_words(t, names, info.problems or {})
   amounts.check(t, names, info.problems or {})
   if kind ~= "bullet" then -- every indicator has a unit of its own
     amounts.check_units(t, names, info.units or {}, o.amount_unit)

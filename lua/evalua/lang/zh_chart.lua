@@ -2,6 +2,8 @@
 --- chart/words.lua.
 
 return {
+  ["--%s takes a whole number from %d to %d, not '%s'"] =
+    "--%s 须为 %d 到 %d 的整数，不能是“%s”",
   -- help
   ["Draw a chart of a source, for a slide, a document, or (without -o) the "
     .. "terminal."] = "由数据绘图，用于幻灯片、文档，或（不给 -o 时）直接在终端显示。",

@@ -28,6 +28,13 @@ return {
   ["wrote too large a file"] = "写出的文件过大",
   ["was killed by signal %d (%s)"] = "被信号 %d 终止（%s）",
   ["failed with status %d%s%.*s"] = "以状态 %d 失败%s%.*s",
+  -- the same behind the program's path
+  ["%s took longer than %g s and was stopped"] = "%s 超过 %g 秒，已终止",
+  ["%s used too much processor time"] = "%s 占用处理器时间过长",
+  ["%s wrote too large a file"] = "%s 写出的文件过大",
+  ["%s was killed by signal %d (%s)"] = "%s 被信号 %d 终止（%s）",
+  ["%s failed with status %d: %s"] = "%s 以状态 %d 失败：%s",
+  ["%s failed with status %d"] = "%s 以状态 %d 失败",
   ["fontconfig knows no font"] = "fontconfig 找不到任何字体",
   ["cannot read font '%s'"] = "读不了字体“%s”",
   ["fontconfig does not start"] = "fontconfig 无法启动",

@@ -72,7 +72,7 @@ end
 function M.what_column(opts, role)
   local column = tostring(opts[role])
   local name = opts.phase and labels.find(opts.lang, opts.phase, column)
-    or (labels.find(opts.lang, column) or column):gsub("^%l", string.upper)
+    or labels.find(opts.lang, column) or words.column(opts.lang, column)
   return name
 end
 

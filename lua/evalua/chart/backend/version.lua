@@ -22,14 +22,18 @@ function M.check()
   return version
 end
 
---- What to say where drawing failed: an old gnuplot does not know why itself.
+--- What to say where drawing failed: an old gnuplot does not know why itself;
+--- one that is missing, killed or slow is not asked again.
 ---@return nil
 ---@return string message
 ---@return string code
 function M.blame(message, code)
-  if code == "child" then
+  if code == "child" and (message:find("failed with status", 1, true)
+    or message:find("^gnuplot ")) then
     local version, reason = M.check()
-    if version == nil and reason then return nil, reason, code end
+    if version == nil and reason:find("too old", 1, true) then
+      return nil, reason, code
+    end
   end
   return nil, message, code
 end
