@@ -31,8 +31,18 @@ describe("charts: the variance chart", function()
     end
   end)
 
-  variance_rule("draws variances at the pixels per unit of the bars",
-    function(list, found)
+  --- What the header of variances says: how many times they are magnified.
+  local function lens_of(list)
+    for _, item in ipairs(list:find("text", "header")) do
+      local times = item.text:match "^Δ%u%u × ([%d,]+)$"
+      if times then return tonumber((times:gsub(",", ""))) end
+    end
+    return 1
+  end
+
+  variance_rule("draws variances at the pixels per unit of the bars, or says how "
+    .. "many times they are magnified", function(list, found)
+    local lens = lens_of(list)
     local base, actual = by_row(list, "rect", "base.bar"),
       by_row(list, "rect", "actual.bar")
     local axis = (list:find("line", "axis.bars")[1] or {}).x0
@@ -46,9 +56,9 @@ describe("charts: the variance chart", function()
       local bars = actual[row] or base[row] -- "others" may have none
       local difference = length(actual[row], axis)
         - length(base[row], axis)
-      if bars and math.abs(length(bar, zero) - difference) > 0.05 then
-        found(("row %d: %.2f is not %.2f"):format(row, length(bar, zero),
-          difference))
+      local drawn = length(bar, zero) / lens
+      if bars and math.abs(drawn - difference) > 0.05 then
+        found(("row %d: %.2f is not %.2f"):format(row, drawn, difference))
       end
     end
   end)
@@ -148,13 +158,65 @@ describe("charts: the variance chart", function()
     local list = cases.chart("variance", "sample", "en", "slide", { rows = {
       cases.row("leaf", 1, "a", "5000.00", "5000.00"),
       cases.row("leaf", 1, "b", "5000.00", "5000.40"),
-      cases.row("leaf", 1, "c", "5000.00", "4999.60") },
+      cases.row("leaf", 1, "c", "5000.00", "4999.60"),
+      cases.row("leaf", 1, "d", "5000.00", "6000.00") },
       sort = "none" }):display_list()
     local texts = by_row(list, "text", "variance.text")
     assert.equal("±0", texts[1].text)
     assert.equal("+0", texts[2].text)
     assert.equal("−0", texts[3].text)
   end)
+
+  it("gives small variances places of their own", function()
+    local list = cases.chart("variance", "sample", "en", "slide", { rows = {
+      cases.row("leaf", 1, "a", "5000.00", "5000.40"),
+      cases.row("leaf", 1, "b", "5000.00", "4999.96") },
+      sort = "none" }):display_list()
+    assert.equal("5,000", by_row(list, "text", "base.text")[1].text)
+    assert.equal("+0.40", by_row(list, "text", "variance.text")[1].text)
+    assert.equal("−0.04", by_row(list, "text", "variance.text")[2].text)
+    assert.equal("+0.01%", by_row(list, "text", "percent.text")[1].text)
+  end)
+
+  it("keeps the sign of what the unit rounds away", function()
+    local list = cases.chart("variance", "sample", "en", "slide", { rows = {
+      cases.row("leaf", 1, "a", "3.50", "2.50"),
+      cases.row("leaf", 1, "b", "1000000000", "9000000000") },
+      sort = "none" }):display_list()
+    assert.equal("−0", by_row(list, "text", "variance.text")[1].text
+      :gsub("%.0+$", ""))
+  end)
+
+  for _, kind in ipairs { "variance", "columns" } do
+    it("magnifies slivers of a " .. kind .. " chart, and says so twice",
+      function()
+        local rows = {}
+        local points = {}
+        for i = 1, 4 do
+          local amount = tostring(1000000 + (i % 2 == 0 and 600 or -300))
+          rows[i] = cases.row("leaf", 1, "r" .. i, "1000000", amount)
+          points[i] = { base = 1000000, actual = tonumber(amount) }
+        end
+        local chart = require("evalua.chart").new { kind = kind, rows = rows,
+          points = points, polarity = -1, lang = "en", size = "slide",
+          periods = { "2024-01", "2024-02", "2024-03", "2024-04" } }
+        local list = assert(chart:display_list())
+        assert.equal(500, lens_of(list))
+        local foot = {}
+        for _, item in ipairs(list:find("text", "source")) do
+          foot[#foot + 1] = item.text
+        end
+        assert.matches("Differences × 500", table.concat(foot, " "), 1, true)
+        for _, bar in ipairs(list:find("rect", "variance.bar")) do
+          assert.equal("magnified", bar.measure)
+        end
+        chart = require("evalua.chart").new { kind = kind, rows = rows,
+          points = points, polarity = -1, lang = "en", size = "slide",
+          magnify = false, periods = { "2024-01", "2024-02", "2024-03",
+            "2024-04" } }
+        assert.equal(1, lens_of(assert(chart:display_list())))
+      end)
+  end
 
   it("puts subtotals on bands, in bold, without bars", function()
     local list = cases.chart("variance", "groups", "zh", "slide")

@@ -10,6 +10,7 @@ M.MISSING = "\u{2013}" -- en dash: the CJK em dash would be two em wide
 
 local zero = decimal.new(0, 0)
 M.zero = zero
+M.least_above, M.least_below = decimal.new(1, 12), decimal.new(-1, 12)
 
 --- A decimal from a decimal or a Lua number, to 14 digits; nil and NaN are
 --- missing. What no decimal can hold is nothing to draw: an error.

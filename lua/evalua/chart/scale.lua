@@ -50,6 +50,22 @@ function M.reach(marks, upx)
   return left, right
 end
 
+--- How many times longer than the scale of the others says bars are drawn that
+--- would be slivers beside them: a round number of 10 and more; 1: they are long
+--- enough.
+---@param longest number units of the longest of them
+---@param units number that the others cover
+---@return integer
+function M.lens(longest, units)
+  if longest <= 0 or longest >= units / 40 then return 1 end
+  local most = 0.3 * units / longest
+  local power = 10 ^ math.floor(math.log(most, 10))
+  for _, step in ipairs { 5, 2 } do
+    if step * power <= most then return math.tointeger(step * power) or 1 end
+  end
+  return math.tointeger(power) or 1
+end
+
 --- The cut for relative variances. A few rows must not squash the rest: when
 --- the largest exceeds 4.5 times the upper quartile (and 30 %), everything
 --- beyond 3 times the quartile (at least 20 %) is cut there and marked.

@@ -109,6 +109,10 @@ function Layout:measure()
       or percent
   end
   self.values, self.variances = scale.span(values), scale.span(variances)
+  self.lens = self.spec.magnify ~= false and scale.lens(math.max(
+    self.variances.hi, -self.variances.lo), self.values.hi - self.values.lo)
+    or 1
+  self.show:refine(math.max(self.variances.hi, -self.variances.lo))
   local pins = { n = #self.points }
   for i, point in ipairs(self.points) do pins[i] = point.length.pin end
   self.pins = scale.span(pins)
@@ -140,16 +144,32 @@ function Layout:fit_texts(tier)
   end
 end
 
+--- Percentages stand close: no decimals, unless they would all be 0 or 1.
+local function percent_places(points)
+  local most = 0
+  for _, point in ipairs(points) do
+    most = math.max(most, math.abs(point.length.percent or 0))
+  end
+  return most > 0 and (most < 1 and 2 or most < 5 and 1) or 0
+end
+
 function Layout:texts()
   local show = self.show
+  self.percent_places = percent_places(self.points)
   for _, point in ipairs(self.points) do
     point.text = { value = show:plain(point.value),
       variance = point.reference == false and "" or show:signed(point.variance),
-      percent = show:percent(point.percent, 0) }
+      percent = show:percent(point.percent, self.percent_places) }
     local nothing = self.reference == nil or point.value == nil
       or point[self.reference] == nil
     if nothing then point.text.variance, point.text.percent = "", "" end
   end
+end
+
+--- The name of the tier of variances, and how many times it is magnified.
+function Layout:delta_header()
+  return self.lens > 1 and ("%s × %s"):format(self.delta,
+    self.show:times(self.lens)) or self.delta
 end
 
 --- What stands on the left of the columns: the names of tiers, the legend.
@@ -160,7 +180,10 @@ function Layout:left_width()
       sizes.font.header, true))
   end
   for _, code in ipairs(self.legend) do take(code, 44) end
-  if self.reference then take(self.delta .. " %", 0) end
+  if self.reference then
+    take(self.delta .. " %", 0)
+    take(self:delta_header(), 0)
+  end
   return widest
 end
 
@@ -240,8 +263,8 @@ function Layout:place_down(top, bottom)
     limit "a chart of this size has no room for its columns"
   end
   pins = math.min(pins, 0.3 * room)
-  local units = self.values.hi - self.values.lo + self.variances.hi
-    - self.variances.lo
+  local units = self.values.hi - self.values.lo
+    + (self.variances.hi - self.variances.lo) * self.lens
   self.upx = units > 0 and (room - pins) / units or 0
   local legend = 1.6 * self.spec.sizes.font.header * #self.legend
   local lacks = legend - self.values.hi * self.upx - up
@@ -249,6 +272,7 @@ function Layout:place_down(top, bottom)
     up = up + lacks
     self.upx = units > 0 and math.max(0, room - pins - lacks) / units or 0
   end
+  self.delta_upx = self.upx * self.lens
   self.pin_px = self.pins.hi > self.pins.lo
     and pins / (self.pins.hi - self.pins.lo) or 0
   self.floor = bottom
@@ -256,8 +280,8 @@ function Layout:place_down(top, bottom)
   if not self.reference then return end
   local above = self.zero - self.values.hi * self.upx - up - 0.6 * lab
   local a, b = pads(self.variances, lab)
-  self.delta_zero = above - b + self.variances.lo * self.upx
-  above = self.delta_zero - self.variances.hi * self.upx - a - 0.6 * lab
+  self.delta_zero = above - b + self.variances.lo * self.delta_upx
+  above = self.delta_zero - self.variances.hi * self.delta_upx - a - 0.6 * lab
   local _, d = pads(self.pins, lab * 1.25)
   self.pin_zero = above - d + self.pins.lo * self.pin_px
 end
@@ -298,11 +322,17 @@ end
 
 function Layout:sentences()
   local spec, extra = self.spec, {}
-  if self.reference then extra[1] = "The amounts share one scale" end
+  if self.reference and self.lens == 1 then
+    extra[1] = "The amounts share one scale"
+  end
   if self.cap then extra[#extra + 1] = "Arrow = beyond the scale" end
   local polarity = self.reference and spec.polarity
   local out = frame.sentences(spec, polarity ~= 0 and polarity or nil, extra,
     self.reference)
+  if self.reference and self.lens > 1 then
+    out[#out + 1] = words.say(spec.lang, "Differences × {1}",
+      self.show:times(self.lens))
+  end
   if self.dropped > 0 then
     out[#out + 1] = words.say(spec.lang, "Only the last {1} of {2} periods",
       #self.points, #spec.points)

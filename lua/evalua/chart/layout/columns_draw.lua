@@ -12,7 +12,7 @@ local M = {}
 ---@field points table[]
 ---@field fit table tier -> size, marks, shown, all
 ---@field zero number axis of the values; delta_zero and pin_zero of the others
----@field upx number pixels per unit; pin_px per percent
+---@field upx number pixels per unit; delta_upx of variances; pin_px per percent
 local Drawing = {}
 
 M.Drawing = Drawing
@@ -21,11 +21,14 @@ M.Drawing = Drawing
 function Drawing:column(tag, i, role, code, shift, zero, color)
   local point = self.points[i]
   local value = point.length[role]
-  if value == nil or (role == "variance" and value == 0) then return end
+  local is_variance = role == "variance"
+  if value == nil or (is_variance and value == 0) then return end
+  local px = is_variance and self.delta_upx or self.upx
   mark.box(self.list, self.spec, code, { tag = tag, row = i, value = value,
-    measure = "amount", zero = zero, along = "y",
+    measure = is_variance and self.lens > 1 and "magnified" or "amount",
+    zero = zero, along = "y",
     x0 = self:x(i) - self.bar / 2 + shift,
-    x1 = self:x(i) + self.bar / 2 + shift, y0 = zero - value * self.upx,
+    x1 = self:x(i) + self.bar / 2 + shift, y0 = zero - value * px,
     y1 = zero }, color)
 end
 
@@ -126,8 +129,8 @@ function Drawing:draw_variances()
   for i, point in ipairs(self.points) do
     self:column("variance.bar", i, "variance", point.code, 0, self.delta_zero,
       self.spec.theme[point.color])
-    self:tier_text(i, "variance", self.delta_zero, "variance", self.upx,
-      0.55 * self.lab)
+    self:tier_text(i, "variance", self.delta_zero, "variance",
+      self.delta_upx, 0.55 * self.lab)
   end
 end
 
@@ -213,7 +216,7 @@ function M.draw(self)
     self:draw_pins()
     self:axis("axis.variance", self.delta_zero)
     self:axis("axis.percent", self.pin_zero)
-    self:header(self.delta, self.delta_zero)
+    self:header(self:delta_header(), self.delta_zero)
     self:header(self.delta .. " %", self.pin_zero)
   end
   self:draw_legend()

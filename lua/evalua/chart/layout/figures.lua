@@ -9,6 +9,7 @@ local M = {}
 
 ---@class Figures: Scaling
 ---@field percent_places integer
+---@field delta_places integer? of variances, where they have their own
 ---@field style NumberStyle
 ---@field lang string
 ---@field neutral number? percent within which variances are grey
@@ -39,8 +40,14 @@ function Figures:plain(value)
   return amount.plain(amount.scaled(self, value), self.places, self.style)
 end
 
+--- A variance with its sign, which rounding does not take away: a small rest is
+--- "+0", only none is "±0".
 function Figures:signed(value)
-  return amount.signed(amount.scaled(self, value), self.places, self.style)
+  local scaled = amount.scaled(self, value)
+  if amount.sign(scaled) == 0 and amount.sign(value) ~= 0 then
+    scaled = amount.sign(value) < 0 and amount.least_below or amount.least_above
+  end
+  return amount.signed(scaled, self.delta_places or self.places, self.style)
 end
 
 ---@param places integer?
@@ -54,14 +61,25 @@ function Figures:part(percent)
   return amount.share(amount.decimal(percent), 0, self.style)
 end
 
---- Size with its unit for running text.
+--- Size of a variance with its unit for running text.
 function Figures:phrase(value)
-  return amount.phrase(self:plain(amount.abs(value)), self.unit, self.lang)
+  local size = amount.plain(amount.scaled(self, amount.abs(value)),
+    self.delta_places or self.places, self.style)
+  return amount.phrase(size, self.unit, self.lang)
 end
 
 --- A value with its unit and its sign for running text.
 function Figures:amount(value)
   return amount.phrase(self:plain(value), self.unit, self.lang)
+end
+
+--- Where variances are so small that the places of the amounts would leave them
+--- one digit, they get places of their own.
+---@param most number the largest variance as a length
+function Figures:refine(most)
+  if most > 0 and most < 10 then
+    self.delta_places = math.max(self.places, math.min(2, self.most_places))
+  end
 end
 
 --- The amounts of some fields of many items in one array, for `of`.
@@ -78,14 +96,21 @@ function M.values(items, fields)
   return out
 end
 
---- Percentages of thousands need no decimals.
+--- How many times something is magnified, grouped: "2,000".
+---@param times integer
+function Figures:times(times)
+  return amount.plain(amount.decimal(times), 0, self.style)
+end
+
+--- Percentages of thousands need no decimals, those below one need two.
 local function percent_places(rows)
+  local most = 0
   for _, row in ipairs(rows) do
-    if row.percent ~= nil and math.abs(row.percent:number()) >= 1000 then
-      return 0
+    if row.percent ~= nil then
+      most = math.max(most, math.abs(row.percent:number()))
     end
   end
-  return 1
+  return most >= 1000 and 0 or most > 0 and most < 1 and 2 or 1
 end
 
 --- How the amounts of these rows are shown: by those of the leaves, since
@@ -106,6 +131,7 @@ function M.new(rows, spec)
   if most > 0 and most < 10 and largest < 1000 then
     show.places = math.min(2, show.most_places)
   end
+  show:refine(most)
   return show
 end
 

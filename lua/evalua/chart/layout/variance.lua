@@ -5,7 +5,8 @@
 ---
 --- Bars and variance bars share one px per unit, found by trying how much
 --- room the labels leave. Subtotals stand on bands with figures only: their
---- bars would need a smaller scale.
+--- bars would need a smaller scale. Where variances would be slivers beside the
+--- bars they are drawn magnified; header and foot say how many times.
 local body = require "evalua.chart.layout.body"
 local draw = require "evalua.chart.layout.variance_draw"
 local figures = require "evalua.chart.layout.figures"
@@ -27,6 +28,7 @@ local SWATCH = 60 -- pixels; number columns are never narrower
 ---@field fit RowFit
 ---@field header table
 ---@field cap number? percent beyond which pins are cut
+---@field lens integer how many times variances are magnified
 local Layout = {}
 Layout.__index = Layout
 
@@ -56,13 +58,14 @@ end
 --- Marks of the ΔPL panel: bars of leaves, figures of bands on the line.
 function Layout:variance_marks()
   local marks, measure = {}, self.list.measure
-  local header = measure:width("ΔPL", self.spec.sizes.font.header, true)
+  local header = measure:width(self.header.delta, self.spec.sizes.font.header,
+    true)
   marks[1] = { length = 0, label = header, centered = true }
   for _, row in ipairs(self.rows) do
     local band = is_band(row)
     local width = measure:width(row.text.variance, self.fit.number, band)
     marks[#marks + 1] = band and { length = 0, label = width, centered = true }
-      or { length = row.length.variance,
+      or { length = row.length.variance * self.lens,
         label = width + self.spec.sizes.label_gap }
   end
   return marks
@@ -111,6 +114,7 @@ function Layout:place(choice)
   if not at.upx or units > 0 and units * at.upx < choice.least then
     return nil
   end
+  at.delta_upx, at.magnified = at.upx * self.lens, self.lens > 1
   local delta_left = scale.reach(marks, at.upx)
   local width = units > 0 and units * at.upx or 0.5 * room
   at.x1 = left - bars.lo * at.upx
@@ -190,6 +194,19 @@ function Layout:place_columns()
   limit("a chart of this size has no room for its columns")
 end
 
+--- How many times variances of these rows are to be magnified.
+local function lens_of(rows)
+  local lengths, longest = { n = 0 }, 0
+  for _, row in ipairs(rows_of.leaves(rows)) do
+    lengths[lengths.n + 1] = row.length.base
+    lengths[lengths.n + 2] = row.length.actual
+    lengths.n = lengths.n + 2
+    longest = math.max(longest, math.abs(row.length.variance))
+  end
+  local span = scale.span(lengths)
+  return scale.lens(longest, span.hi - span.lo)
+end
+
 --- Where pins are cut; the grand total's never is.
 local function cap_of(rows)
   local percents, total = {}, rows_of.total(rows)
@@ -204,13 +221,18 @@ function Layout:sentences(rows)
   local extra = {}
   if #rows_of.leaves(rows) > 1 then extra[1] = order_words[self.spec.sort] end
   if cap_of(rows) then extra[#extra + 1] = "Arrow = beyond the scale" end
-  return frame.sentences(self.spec, rows_of.polarity(rows), extra)
+  local out = frame.sentences(self.spec, rows_of.polarity(rows), extra)
+  if self.lens > 1 then
+    out[#out + 1] = words.say(self.spec.lang, "Differences × {1}", self.times)
+  end
+  return out
 end
 
-local function headers(spec)
+local function headers(spec, lens, times)
   local base, actual = spec.scenario.base, spec.scenario.actual
   local delta = "Δ" .. base
   return { base = base, actual = actual, variance = delta,
+    delta = lens > 1 and ("%s × %s"):format(delta, times) or delta,
     percent = delta .. " %" }
 end
 
@@ -232,7 +254,9 @@ function M.layout(list, spec)
   local rows = rows_of.sort(rows_of.take(spec.rows), spec.sort)
   local show = figures.new(rows, spec)
   for _, row in ipairs(rows) do figures.label(show, row) end
-  self.header = headers(spec)
+  self.lens = spec.magnify ~= false and lens_of(rows) or 1
+  self.times = show:times(self.lens)
+  self.header = headers(spec, self.lens, self.times)
   local top = self:draw_head(rows, show)
   local foot = frame.foot(list, spec, self:sentences(rows))
   self.rows = body.fold(list, spec, rows, top, foot.height, 0)

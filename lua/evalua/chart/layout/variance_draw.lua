@@ -10,7 +10,7 @@ local mark = require "evalua.chart.layout.mark"
 ---@field top number first pixel of the rows
 ---@field header table texts of the headers
 ---@field at table columns: base actual (right edges) x1 x2 x3 (zero lines)
----  upx percent_px (scales) cap label_width numbers
+---  upx delta_upx percent_px (scales) magnified cap label_width numbers
 local Drawing = {}
 Drawing.__index = Drawing
 
@@ -40,7 +40,7 @@ function Drawing:draw_headers(at, y)
     self:draw_swatch("base", at.base, y)
     self:draw_swatch("actual", at.actual, y)
   end
-  header(self.header.variance, at.x2, "center")
+  header(self.header.delta, at.x2, "center")
   header(self.header.percent, at.x3, "center")
 end
 
@@ -87,10 +87,10 @@ function Drawing:draw_bars(row, at)
   if not row.barless then self:draw_scenario(row, at, half) end
   if row.length.variance ~= 0 then
     self.list:rect { tag = "variance.bar", row = row.at, x0 = at.x2,
-      x1 = at.x2 + row.length.variance * at.upx, y0 = row.y - half,
+      x1 = at.x2 + row.length.variance * at.delta_upx, y0 = row.y - half,
       y1 = row.y + half, fill = self.spec.theme[row.color],
-      value = row.length.variance, measure = "amount", along = "x",
-      zero = at.x2 }
+      value = row.length.variance, along = "x", zero = at.x2,
+      measure = at.magnified and "magnified" or "amount" }
   end
 end
 
@@ -161,7 +161,8 @@ function Drawing:draw_figures(row, at)
   local color = bold and theme[row.color .. "_text"] or theme.text
   local way = length < 0 and -1 or 1
   self.list:text { tag = "variance.text", row = row.at, y = row.y,
-    x = bold and at.x2 or at.x2 + length * at.upx + way * sizes.label_gap,
+    x = bold and at.x2 or at.x2 + length * at.delta_upx
+      + way * sizes.label_gap,
     anchor = bold and "center" or way < 0 and "right" or "left",
     text = row.text.variance, size = self.fit.number, bold = bold,
     color = row.variance ~= nil and color or theme.muted }
