@@ -91,6 +91,62 @@ describe("an audit of several years", function()
   end)
 end)
 
+describe("totals in rules", function()
+  --- Outcome and arithmetic of a check on yinghua's year 2023.
+  local function checked(check, changes)
+    local rules = support.write("r.csv", "id,kind,check\nA,derived,\"" .. check
+      .. "\"\n")
+    local t, message = audit.run(yinghua.folder(changes), { rules = rules,
+      year = 2023 })
+    return t and t[1].outcome .. " " .. t[1].arithmetic or message
+  end
+
+  local cases = {
+    -- basic and project, not the "of which" rows of tags
+    ["total(budget, version=original, flow=expense) = 100万元"] =
+      "holds 60 + 40 = 100万元",
+    -- the last version that is there
+    ["total(budget, flow=income) = 112万元"] = "holds 112 = 112万元",
+    ["total(budget, flow=carry_in) = 4万元"] = "holds 4 = 4万元",
+    ["total(budget, flow=interest) >= 0"] =
+      "undecided ? ≥ 0",
+    ["first(total(budget, flow=x), total(budget, flow=carry_out), 1万元) = "
+      .. "5.5万元"] = "holds 5.5 = 5.5万元",
+    ["first(total(budget, flow=x), 1万元) = 2万元"] =
+      "fails 1 ≠ 2万元 (difference −1万元)",
+  }
+  for check, expected in pairs(cases) do
+    it("are " .. check, function() assert.equal(expected, checked(check)) end)
+  end
+
+  it("count years before the months they are made of", function()
+    local rows = "unit,year,period,version,flow,nature,amount,measure_unit\n"
+      .. "yh,2023,Y,executed,expense,basic,12,万元\n"
+      .. "yh,2023,M01,executed,expense,basic,5,万元\n"
+      .. "yh,2023,M02,executed,expense,basic,7,万元\n"
+    assert.equal("holds 12 = 12万元", checked(
+      "total(budget, flow=expense) = 12万元", { ["budget.csv"] = rows }))
+    assert.equal("holds 5 + 7 = 12万元", checked(
+      "total(budget, flow=expense) = 12万元", { ["budget.csv"] =
+        rows:gsub("[^\n]*,Y,[^\n]*\n", "") }))
+    assert.equal("holds 5 − 7 = −2 = 0 − 2 = −2万元", checked(
+      "total(budget, flow=expense) = 0万元 - 2万元", { ["budget.csv"] =
+        rows:gsub("[^\n]*,Y,[^\n]*\n", ""):gsub(",7,", ",-7,") }))
+  end)
+
+  it("make the rules for any unit say what the reports say", function()
+    local t, seen = assert(audit.run(yinghua.folder())), {}
+    for _, row in t:rows() do
+      seen[row.id] = row.outcome .. " "
+        .. tostring(row.arithmetic):match "^[^;]*"
+    end
+    assert.equal("holds (61 + 43.5) / (62 + 48) = 95% ≤ 100%", seen.U1)
+    assert.equal("flag (61 + 43.5) / (60 + 40) = 104.5% > 100%", seen.U2)
+    assert.equal("holds 112 + 4 = 116 ≥ 61 + 43.5 = 104.5万元", seen.U3)
+    assert.matches("^flag 8 %+ 24 %+ 8 %+ 10 %+ 20 %+ 10 = 80 ≠ 100", seen.U4)
+  end)
+end)
+
 describe("rules in a workbook", function()
   local function row(cells)
     local list = {}

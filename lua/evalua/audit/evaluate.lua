@@ -6,6 +6,7 @@
 
 local describe = require "evalua.audit.describe"
 local exact = require "evalua.exact"
+local money = require "evalua.performance.money"
 local values = require "evalua.audit.value"
 
 local M = {}
@@ -226,6 +227,16 @@ local function defined(ctx, id)
   return value
 end
 
+--- The budget lines that add up to their total, as the reports count them.
+local function adding(rows)
+  local cells, by_cells, list = {}, {}, {}
+  for i, row in ipairs(rows) do
+    cells[i], by_cells[row.cells] = row.cells, row
+  end
+  for i, own in ipairs(money.adding(cells)) do list[i] = by_cells[own] end
+  return list
+end
+
 local MOST_NAMED = 12 -- rows of a count that are named as its places
 
 local nodes = {
@@ -279,16 +290,33 @@ local nodes = {
     end
     return values.point(exact.of(n))
   end,
+  first = function(ctx, node)
+    local before = #ctx.missing
+    for _, inner in ipairs(node) do
+      local value = work(ctx, inner)
+      if value ~= nil then
+        for i = #ctx.missing, before + 1, -1 do ctx.missing[i] = nil end
+        node.chosen = inner
+        return value
+      end
+    end
+  end,
   sum = function(ctx, node)
     local total
     local rows = call_rows(ctx, node)
     if rows == nil then return nil end
+    if node.adding then
+      rows = adding(rows)
+      node.rows = rows
+    end
     for _, row in ipairs(rows) do
       local value = M.cell(ctx, row, node.column or "amount")
       if value ~= nil and total ~= nil then total = add(ctx, total, value)
       elseif value ~= nil then total = value end
     end
-    if total == nil then note_missing(ctx, describe.rows(node, ctx.lang, ctx.data)) end
+    if total == nil then
+      note_missing(ctx, describe.rows(node, ctx.lang, ctx.data))
+    end
     return total
   end,
   value = function(ctx, node)

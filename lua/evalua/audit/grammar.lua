@@ -3,7 +3,8 @@
 --- A condition is { op = "and"|"or", … } of comparisons { op = "compare",
 --- relation, left, right }; `a <= b <= c` is two of them. `exists(…)` is a
 --- condition too, and `agree(a, b)`: so when both are, not so when neither is,
---- not known where two sources say different things. A sum is of figures (ids),
+--- not known where two sources say different things. `total` is a sum of the
+--- rows that add up. A sum is of figures (ids),
 --- numbers with a unit, functions. An id may hold "-" (yh23-F001), so minus
 --- stands between blanks.
 
@@ -101,13 +102,13 @@ local rules = {
     * token(C(word)) * token(P ")") / function(date, year)
       return { op = "elapsed", date = date, year = year }
     end,
-  calculation = C(P "abs" + "min" + "max") * blank * token(P "(") * V "sum"
+  calculation = C(P "abs" + "min" + "max" + "first") * blank * token(P "(") * V "sum"
     * (token(P ",") * V "sum") ^ 0 * token(P ")") / function(op, ...)
       return { op = op, ... }
     end,
-  table_call = C(P "count" + "sum" + "distinct" + "value") * blank
+  table_call = C(P "count" + "sum" + "total" + "distinct" + "value") * blank
     * V "rows" / function(op, rows)
-      rows.op = op
+      rows.op, rows.adding = op == "total" and "sum" or op, op == "total"
       return rows
     end,
   rows = token(P "(") * token(C(word)) * Ct((token(P ",") * filter_pattern) ^ 0)

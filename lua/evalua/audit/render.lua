@@ -60,6 +60,7 @@ end
 -- Which figures a tree names ----------------------------------------------------
 
 local function units_in(node, state, found)
+  if node.op == "first" then node = node.chosen or {} end
   local define = node.op == "figure" and state.defines[node.id]
   if define then return units_in(define, state, found) end
   local is_leaf = node.op == "figure" or node.op == "sum"
@@ -101,8 +102,10 @@ local function rows_label(node, state)
 end
 
 local leaves = {
-  number = function(node)
-    return node.text .. (node.unit or "")
+  number = function(node, state)
+    local unit = node.unit
+    if state.bare and unit ~= "%" then unit = nil end
+    return node.text .. (unit or "")
   end,
   figure = function(node, state, rank)
     local define = state.defines[node.id]
@@ -133,7 +136,7 @@ local leaves = {
     if #parts > 6 then
       return ("Σ%d %s"):format(#parts, M.value(node.value, {}))
     end
-    local text = table.concat(parts, " + ")
+    local text = table.concat(parts, " + "):gsub("%+ −", "− ")
     return rank > 0 and "(" .. text .. ")" or text
   end,
   elapsed = function(node)
@@ -155,12 +158,19 @@ local function extreme(node, state)
 end
 leaves.min, leaves.max = extreme, extreme
 
+function leaves.first(node, state, rank)
+  return node.chosen and sum_text(node.chosen, state, rank) or "?"
+end
+
 function leaf(node, state, rank) return leaves[node.op](node, state, rank) end
 
 --- Whether a node's text is its value already.
 local function is_plain(node, state)
   if node.op == "figure" and state.defines[node.id] then
     return is_plain(state.defines[node.id], state)
+  end
+  if node.op == "first" then
+    return node.chosen == nil or is_plain(node.chosen, state)
   end
   if node.op == "sum" then return #(node.rows or {}) <= 1 end
   return node.op == "figure" or node.op == "number" or node.op == "count"

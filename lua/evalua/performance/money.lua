@@ -32,6 +32,21 @@ local function that_add_up(rows)
   return #split > 0 and split or whole
 end
 
+--- Those of some rows that add up to their total: of the last version that is
+--- there, of one length of period, without what is only an "of which".
+---@param rows table[] with version, period, nature, tag
+---@return table[]
+function M.adding(rows)
+  for _, version in ipairs { "executed", "adjusted", "original" } do
+    local own = {}
+    for _, row in ipairs(rows) do
+      if row.version == version then own[#own + 1] = row end
+    end
+    if #own > 0 then return that_add_up(one_length(own)) end
+  end
+  return that_add_up(one_length(rows))
+end
+
 local function matches(row, what)
   return (what.version == nil or row.version == what.version)
     and row.flow == what.flow
