@@ -9,8 +9,7 @@ local params = {
   { name = "db", value = "FILE",
     help = "a database of evalua; without it the shipped sample unit" },
   { name = "rules", value = "FILE",
-    help = "rules to audit by, csv or xlsx (default: the folder's rules.csv); "
-      .. "data/audit/README.md tells how to write them" },
+    help = "rules to audit by: csv or xlsx (how: data/audit/README.md)" },
   { name = "unit", value = "NAME",
     help = "the unit: its id, name or short form" },
   { name = "year", value = "Y", integer = true,

@@ -61,7 +61,7 @@ local function marked_text(name)
   return unmark(support.read("spec/extract/" .. name .. ".txt"))
 end
 
-for _, name in ipairs { "street", "bureau" } do
+for _, name in ipairs { "street", "bureau", "hospital", "road" } do
   describe("figures of the " .. name .. "'s report", function()
     local text, key = marked_text(name)
     local rows = extract.rows(text)
@@ -132,6 +132,12 @@ describe("a figure", function()
     { "下辖3个行政村和4个社区", "3 个 exact 行政村", "4 个 exact 社区" },
     { "175名机关工作人员", "175 名 exact 机关工作人员" },
     { "覆盖率达到百分之九十五点五", "95.5 % exact 覆盖率" },
+    { "新购CT1台、DR2台", "1 台 exact 新购CT", "2 台 exact DR" },
+    { "拆除房屋37栋、5210平方米", "37 栋 exact 拆除房屋",
+      "5210 平方米 exact 拆除房屋" },
+    { "脱贫户89户203人", "89 户 exact 脱贫户", "203 人 exact 脱贫户" },
+    { "桥梁2座/143.6延米", "2 座 exact 桥梁", "143.6 延米 exact 桥梁" },
+    { "急救反应时间不超过12分钟", "12 分钟 at_most 急救反应时间" },
     { "死亡率0.8‰", "0.8 ‰ exact 死亡率" },
     { "提高3.5个百分点", "3.5 百分点 exact 提高" },
     { "整改隐患二百三十五处", "235 处 exact 整改隐患" },

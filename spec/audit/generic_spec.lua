@@ -210,6 +210,9 @@ describe("the text of a report", function()
     { "总额1.2亿元，其中甲6000万元、乙6000万元。", "parts holds" },
     { "男30人、女20人，合计50人。", "parts holds" },
     { "男30人、女20人，合计51人。", "parts fails" },
+    { "男30名、女20人，合计50位。", "parts holds" },
+    -- households and people do not add up
+    { "就业岗位420个，其中脱贫户89户203人。" },
     { "两村各选38名、副职20名，合计96名。" },
     -- rates
     { "办理2047单，满意率99.2%。", "rate-feasible holds" },
@@ -228,6 +231,9 @@ describe("the text of a report", function()
     { "一、概况\n全区年度预算0.43亿元。\n二、执行\n全区年度预算4263.67万元。",
       "restated holds" },
     { "一、概况\n人口共15万余人。\n二、形势\n人口共16.2万人。", "restated flag" },
+    -- a target need not be what is
+    { "一、概况\n平均住院日7.9天。\n二、打算\n平均住院日控制在7.5天以内。",
+      "restated flag" },
     { "一、甲\n组织开展应急演练8场。\n二、乙\n组织开展应急演练3场。",
       "restated flag" },
     -- lists

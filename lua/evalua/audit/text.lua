@@ -30,12 +30,18 @@ local function value_of(row, printed)
   return row.exact
 end
 
---- Whether two figures can be added: of one kind, and both shares or neither.
+--- Words that count people.
+local people = { ["人"] = true, ["名"] = true, ["位"] = true }
+
+--- Whether two figures can be added: of one kind, and counts of the same kind
+--- of thing: 人 and 名, not 人 and 户.
 local function is_like(a, b)
   if a.measure_unit == b.measure_unit then return true end
-  return a.measure_unit ~= "%" and b.measure_unit ~= "%"
-    and values.same_dims(units.find(a.measure_unit or ""),
-      units.find(b.measure_unit or ""))
+  local x, y = units.find(a.measure_unit or ""), units.find(b.measure_unit or "")
+  if next(x.dims) == nil and x.plain ~= y.plain then
+    return people[x.plain] and people[y.plain]
+  end
+  return values.same_dims(x, y)
 end
 
 local function figure_text(row, sheet)
@@ -71,10 +77,16 @@ local function is_activity(name)
   return words.at("name_verb", name, 1) ~= nil
 end
 
+--- A bound is a target, which need not be what is: 控制在7.5天以内.
+local function is_bound(row)
+  return row.qualifier == "at_most" or row.qualifier == "at_least"
+end
+
 local function add_restated(sheet, a, b)
   local same = same_figure(a, b)
   local outcome = same and "holds" or same == nil and "undecided" or "flag"
-  if same == false and #a.name >= LONG and not is_activity(a.name) then
+  if same == false and #a.name >= LONG and not is_activity(a.name)
+    and not (is_bound(a) or is_bound(b)) then
     outcome = "fails"
   end
   local sign = same and "=" or same == nil and "≈" or "≠"
@@ -157,7 +169,8 @@ local function add_parts(sheet, total, parts, complete)
       and sheet.text "the parts named may not be all" or nil
   end
   local sign = same and "=" or same == nil and "≈" or "≠"
-  tables.add(sheet, "parts", { outcome = outcome, severity = "high",
+  tables.add(sheet, "parts", { outcome = outcome,
+    severity = outcome == "flag" and "low" or "high",
     name = total.name, place = place_of(sheet, total, parts[1]),
     reason = reason, expected = figure_text(total, sheet),
     found = render.value(sum, { like = whole }),

@@ -9,7 +9,7 @@ local report = require "evalua.audit.report"
 
 local own = {
   { name = "rules", value = "FILE",
-    help = "rules to audit by, csv or xlsx (default: the folder's rules.csv)" },
+    help = "rules to audit by: csv or xlsx (how: data/audit/README.md)" },
   { name = "unit", value = "NAME",
     help = "the unit: its id, name or short form" },
   { name = "year", value = "Y", integer = true,

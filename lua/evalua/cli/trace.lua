@@ -33,7 +33,7 @@ local own = {
   { name = "year", value = "Y", integer = true,
     help = "the year (default: the last one with money)" },
   { name = "rules", value = "FILE",
-    help = "rules to audit by, csv or xlsx (default: the folder's rules.csv)" },
+    help = "rules to audit by: csv or xlsx (how: data/audit/README.md)" },
 }
 
 local function is_text(path)

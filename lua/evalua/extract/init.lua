@@ -12,6 +12,7 @@ local naming = require "evalua.extract.naming"
 local scan = require "evalua.extract.scan"
 local sections = require "evalua.extract.sections"
 local text_table = require "evalua.extract.text_table"
+local units = require "evalua.audit.units"
 local words = require "evalua.extract.words"
 
 local M = {}
@@ -139,24 +140,36 @@ local function is_part_of_name(line, found)
     or unit ~= nil and unit == found.unit
 end
 
---- Digits that go on behind the number: 3/5, 9:30, 1:2, or a range's dash.
-local function is_glued(line, found)
+--- Digits that go on behind the number: 3/5, 9:30, 1:2, or a range's dash. Not
+--- a second figure of the same thing: 2座/143.6延米.
+local function is_glued(line, found, last)
   local before = line:sub(found.start - 1, found.start - 1)
-  if found.numeral or found.hundredths then return false end
+  if found.numeral or found.hundredths or found.behind_letters then
+    return false
+  end
+  if before == "/" and last and last.unit and last.stop == found.start - 1 then
+    return false
+  end
   if before:find("[/:%w+]") and found.start > 1 then return true end
   return false
 end
 
 local skip_units = nil
 
-local function is_figure(line, found)
+local function is_figure(line, found, last)
   skip_units = skip_units or words.all().sets.skip_unit or {}
   if skip_units[found.unit or ""] then return false end
-  return not (is_date(line, found) or is_glued(line, found)
+  return not (is_date(line, found) or is_glued(line, found, last)
     or is_caption(line, found) or is_part_of_name(line, found))
 end
 
 -- Qualifiers -----------------------------------------------------------------
+
+--- Whether a unit is one of time: 30分钟内 is at most 30.
+local function is_time(name)
+  local dims = name and units.find(name).dims or {}
+  return (dims.time or dims.workday or dims.month or dims.year) ~= nil
+end
 
 --- The qualifier, and the word before the number that makes it.
 local function qualifier_of(line, found)
@@ -165,7 +178,7 @@ local function qualifier_of(line, found)
   if word ~= nil then return value, word end
   if found.middle then return words.all().sets.middle[found.middle] end
   local _, after = words.at("after", line, found.stop)
-  if found.unit == "日" then
+  if after == nil and is_time(found.unit) or found.unit == "日" then
     _, after = words.at("within", line, found.stop)
   end
   return after and after ~= "" and after or "exact"
@@ -228,12 +241,23 @@ local function add_sign(line, found)
   return "-"
 end
 
---- Name, phrase and offset of a figure.
-local function locate(row, line, found, state)
+--- The name of the figure before, where nothing but a mark stands between: 37栋、
+--- 5210平方米 of houses, 89户203人.
+local function same_thing(line, found, last)
+  if last.line == nil or last.stop == nil then return nil end
+  local between = line:sub(last.stop, found.start - 1)
+  local is_mark = between == "" or between == "、" or between == "/"
+    or between == "（" or between == "("
+  return is_mark and last.name or nil
+end
+
+--- Name, phrase and offset of a figure; `last` is the one before on the line.
+local function locate(row, line, found, state, last)
   local stop = found.range_stop or found.stop
   local from = naming.clause_start(line, found.start, state.after_last)
   local name, after = naming.name(line, found.start, stop, from,
     found.numeral ~= nil)
+  if name == nil and last then name = same_thing(line, found, last) end
   local first, last = phrase_of(line, from, found.start, stop, after and name)
   first = line:find("%S", first) or first
   row.name, row.phrase = name, state.raw:sub(first, last)
@@ -257,7 +281,7 @@ local function add_figure(rows, line, found, state)
     row.name, row.phrase, row.offset = low.name, low.phrase, low.offset
     state.after_last = found.stop
   else
-    locate(row, line, found, state)
+    locate(row, line, found, state, low and low.line == row.line and low)
   end
   place(row, state)
   rows[#rows + 1] = row
@@ -268,7 +292,7 @@ local function scan_prose(rows, line, state)
   state.after_last = 1
   for i, found in ipairs(candidates) do
     join_range(line, candidates, i)
-    if measure(found) and is_figure(line, found) then
+    if measure(found) and is_figure(line, found, candidates[i - 1]) then
       add_figure(rows, line, found, state)
     end
   end

@@ -34,7 +34,7 @@ end
 local quotes = { "“", "”", "‘", "’", "\"" }
 
 local function strip_outer(text)
-  text = text:match("^%s*(.-)%s*$")
+  text = text:match("^[%s/]*(.-)%s*$")
   for _, quote in ipairs(quotes) do
     if text == quote then return "" end
   end
@@ -45,7 +45,8 @@ end
 local function strip_tail(text)
   while true do
     local word = words.ending("name_tail", text)
-      or words.ending("before", text)
+    local before = words.ending("before", text)
+    if before and #before > #(word or "") then word = before end
     if word == nil or #word >= #text then return text end
     text = strip_outer(text:sub(1, -#word - 1))
   end

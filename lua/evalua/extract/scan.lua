@@ -85,11 +85,12 @@ M.whole_of = whole_of
 --- The grammar, made from the tables of units and words when first used.
 local function build()
   local blank = (P " " + "　" + "\194\160") ^ -2
-  local names, latin_names, worded = {}, {}, {}
+  local names, latin_names, worded, counted = {}, {}, {}, {}
   for name, unit in pairs(units.all()) do
     if name:find("^%a") then latin_names[#latin_names + 1] = name
     elseif name ~= "%" and name ~= "‰" then names[#names + 1] = name end
     if unit.worded then worded[#worded + 1] = name end
+    if unit.discrete then counted[#counted + 1] = name end
   end
   local per = P "/" * any_of { "月", "年", "人", "天", "日", "平方米", "亩",
     "户", "次", "平方公里", "公里", "立方米", "升", "小时", "吨", "件", "套" }
@@ -118,11 +119,16 @@ local function build()
     * Cg(C(numeral ^ 1) * (P "点" * C(numeral ^ 1)) ^ -1
       / function(whole, part) return whole .. (part and "点" .. part or "") end,
       "hundredths") * Cg(Cp(), "stop"))
+  -- two letters or more before a count are a noun: CT1台
+  local behind_letters = R "AZ" ^ 2 * #(R "09" ^ 1 * any_of(counted))
+    * Ct(Cg(Cp(), "start") * Cg(Cc(true), "behind_letters")
+      * Cg(C(digits) / plain, "text") * tail)
   local latin = R("az", "AZ") * (R("az", "AZ", "09") + S "-._/") ^ 0
   local character = R "\0\127" + R "\194\223" * 1 + R "\224\239" * 2
     + R "\240\244" * 3 + 1
   -- What holds digits but is no figure: A4, H1N1, PM2.5.
-  return Ct((latin + digital + hundredths + spelled + character) ^ 0) * Cc(true)
+  return Ct((behind_letters + latin + digital + hundredths + spelled
+    + character) ^ 0) * Cc(true)
 end
 
 local grammar = nil

@@ -5,8 +5,9 @@ return {
   ["Do the figures hold together? Totals, counts, restated figures, rates, "
     .. "claims; exit 1 when something fails."] =
     "勾稽核对：合计、数目、重述、比率、说法是否相符；有不符时返回 1。",
-  ["rules to audit by, csv or xlsx (default: the folder's rules.csv)"] =
-    "核对规则，csv 或 xlsx（默认为文件夹中的 rules.csv）",
+  ["rules to audit by: csv or xlsx (how: data/audit/README.md)"] =
+    "核对规则文件：csv 或 xlsx（写法见 data/audit/README.md）",
+
   ["the year, of a folder or database with several"] =
     "年度：文件夹或数据库中有多个年度时",
   ["audited is %d, the last of the years %s (--year)"] =

@@ -104,8 +104,8 @@ return {
     "指标的口径，如 carry:executed",
   ["Points by a rubric: what each line gets, what cannot be scored, the total "
     .. "and the grade."] = "按评分标准计分：各项得分、不能评分的指标、总分和等次。",
-  ["the rubric: a shipped one, one of the unit, or a file"] =
-    "评分标准：自带的、单位数据中的，或文件",
+  ["the rubric: shipped, the unit's, or a file (how: data/rubrics/README.md)"] =
+    "评分标准：自带的、单位数据中的，或文件（写法见 data/rubrics/README.md）",
   ["what only an assessor can say: columns seq, value, reason, evidence"] =
     "须由评价人填报的内容：列 seq、value、reason、evidence",
   ["what if the adjusted budget were so much, e.g. 7000万元"] =

@@ -14,7 +14,7 @@ local M = {}
 --- Parameters of everything that scores.
 M.params = {
   { name = "rubric", value = "NAME|FILE",
-    help = "the rubric: a shipped one, one of the unit, or a file" },
+    help = "the rubric: shipped, the unit's, or a file (how: data/rubrics/README.md)" },
   { name = "answers", value = "FILE",
     help = "what only an assessor can say: columns seq, value, reason, "
       .. "evidence" },
