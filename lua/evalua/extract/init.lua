@@ -251,13 +251,15 @@ local function same_thing(line, found, last)
   return is_mark and last.name or nil
 end
 
---- Name, phrase and offset of a figure; `last` is the one before on the line.
-local function locate(row, line, found, state, last)
+--- Name, phrase and offset of a figure, and the one before it on the line.
+local function locate(row, line, found, state, figure_before)
   local stop = found.range_stop or found.stop
   local from = naming.clause_start(line, found.start, state.after_last)
   local name, after = naming.name(line, found.start, stop, from,
     found.numeral ~= nil)
-  if name == nil and last then name = same_thing(line, found, last) end
+  if name == nil and figure_before then
+    name = same_thing(line, found, figure_before)
+  end
   local first, last = phrase_of(line, from, found.start, stop, after and name)
   first = line:find("%S", first) or first
   row.name, row.phrase = name, state.raw:sub(first, last)
