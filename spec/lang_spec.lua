@@ -63,6 +63,20 @@ describe("lang.message", function()
       "zh", "trend: season is a whole number from 1 to 1000, not 5000"))
   end)
 
+  it("translates what stands behind a file's or a function's name", function()
+    for english, chinese in pairs {
+      ["s.csv: 2 rows into table 't'"] = "s.csv：2 行写入表“t”",
+      ["my.lua:3: read_csv: no option 'x'; there are: na"] =
+        "my.lua:3: 读取 csv：没有选项“x”，现有：na",
+      ["rollup: levels = {columns} or code = \"column\" was expected"] =
+        "rollup：应为 levels = {各列} 或 code = \"列名\"",
+      ["ev.window.lag: no option 'x' (did you mean 'along'?)"] =
+        "ev.window.lag: 没有选项“x”（是否指“along”？）",
+    } do
+      assert.equal(chinese, lang.message("zh", english))
+    end
+  end)
+
   it("leaves English alone", function()
     assert.equal("no column 'a'", lang.message("en", "no column 'a'"))
   end)
@@ -96,6 +110,19 @@ describe("the Chinese catalogue", function()
     for english, chinese in pairs(zh) do
       assert.equal(#places(english), #places(chinese), english)
     end
+  end)
+
+  it("says one English text in one way", function()
+    local pipe, seen = io.popen "ls lua/evalua/lang/zh_*.lua", {}
+    for path in pipe:lines() do
+      local part = path:match "(zh_[%w_]+)%.lua$"
+      for english, chinese in pairs(require("evalua.lang." .. part)) do
+        assert.equal(seen[english] or chinese, chinese, part .. ": " .. english)
+        seen[english] = chinese
+      end
+    end
+    pipe:close()
+    assert.same(seen, zh)
   end)
 
   --- C strings may be broken over lines: "abc" "def" is one text.

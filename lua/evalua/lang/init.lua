@@ -99,12 +99,17 @@ function M.message(lang, message)
   local place, rest = message:match("^([^'\"]-:%u*%d+:[%d:]*%s)(.+)$")
   if place ~= nil then return place .. M.message(lang, rest) end
   place, rest = message:match("^([^'\":]+%.%w+[^'\":]*: )(.+)$")
-  if place ~= nil then return place .. M.message(lang, rest) end
+  if place ~= nil then
+    local told = M.message(lang, rest)
+    if told ~= rest then return place .. told end
+  end
   local first, more = message:match("^([^\n]*)(\n.*)$")
   if first ~= nil then return M.message(lang, first) .. more end
-  local verb, problem = message:match("^([%l_]+): (.+)$")
-  if verb ~= nil and words[verb .. ": %s"] then
-    return words[verb .. ": %s"]:format(M.message(lang, problem))
+  local verb, problem = message:match("^([%l%d_%.]+): (.+)$")
+  if verb ~= nil then
+    local pattern = words[verb .. ": %s"] or verb .. "：%s"
+    local told = M.message(lang, problem)
+    if told ~= problem then return pattern:format(told) end
   end
   matchers[lang] = matchers[lang] or matchers_of(words)
   for at = 1, 2 * #matchers[lang] do

@@ -14,6 +14,7 @@ local parts = {
   "errors_performance",
   "errors_periods",
   "errors_scan",
+  "errors_scripts",
   "errors_stats",
   "errors_store",
   "errors_verbs",

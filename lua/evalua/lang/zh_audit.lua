@@ -35,11 +35,8 @@ return {
   ["Flags: %d"] = "提示：%d 项",
   ["Undecided: %d"] = "无法判定：%d 项",
   ["Holds: %d"] = "相符：%d 项",
-  ["Id"] = "编号",
   ["Severity"] = "程度",
-  ["Check"] = "核对事项",
   ["Place"] = "位置",
-  ["Arithmetic"] = "算式",
   ["high"] = "高",
   ["medium"] = "中",
   ["low"] = "低",
@@ -49,7 +46,6 @@ return {
   ["; "] = "；",
   [" or "] = " 或 ",
   [" (difference %s)"] = "（相差 %s）",
-  ["not given"] = "未给出",
   ["not given: %s"] = "未给出：%s",
   ["figures in %s and %s cannot be added"] = "单位为%s和%s，不能相加",
   ["figures in %s and %s cannot be compared"] = "单位为%s和%s，不能比较",
@@ -123,7 +119,6 @@ return {
 
   -- rules files
   ["must not be empty"] = "不能为空",
-  ["column \"%s\": %s"] = "列“%s”：%s",
   ["unknown rule kind '%s'"] = "未知的规则类型“%s”",
   ["unknown rule kind '%s' (did you mean '%s'?)"] =
     "未知的规则类型“%s”（是否指“%s”？）",
@@ -158,7 +153,6 @@ return {
   ["a figure or a sum"] = "数字或算式",
   ["\"%s\": \"%s\" is not a number"] = "“%s”：“%s”不是数字",
   ["column \"%s\": \"%s\" is not a number"] = "列“%s”：“%s”不是数字",
-  ["column \"%s\" must not be empty"] = "列“%s”不能为空",
   ["id '%s' stands in line %d of %s already"] =
     "编号“%s”已在第 %d 行（%s）出现",
   ["audit what? name a unit's folder, a report or a table"] =
@@ -193,7 +187,6 @@ return {
     "追溯什么？请给出 --value 列，或 --base 列与 --actual 列",
   ["--row names %d keys, --by %d columns"] = "--row 给出 %d 个值，--by 为 %d 列",
   ["no row has the keys %s"] = "没有行的值为 %s",
-  ["the sum does not fit in 64 bits"] = "合计超出 64 位范围",
   ["the variance does not fit in 64 bits"] = "差异超出 64 位范围",
   ["the report '%s' does not say where its figures are from"] =
     "报告“%s”没有说明数字的来源",

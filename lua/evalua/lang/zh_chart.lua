@@ -44,16 +44,10 @@ return {
   ["colours, fonts and sizes: default, cvd, or a csv file of them"] =
     "颜色、字体和大小：default、cvd，或一个 csv 文件",
   -- errors of the command line
-  ["which chart? there are: %s"] = "要画哪种图？现有：%s",
   ["there is no chart '%s' (did you mean '%s'?)"] =
     "没有图表“%s”（是否指“%s”？）",
-  ["where to? a chart needs -o FILE.svg, FILE.png or FILE.pdf"] =
-    "写到哪里？图表需要 -o FILE.svg、FILE.png 或 FILE.pdf",
-  ["a chart is written as svg, png or pdf, not as %s"] =
-    "图表写为 svg、png 或 pdf，不能写为 %s",
   ["--%s: '%s' is not a number of percent"] = "--%s：“%s”不是百分数",
   -- errors of data and options
-  ["there are no rows to draw"] = "没有可画的行",
   ["a chart %s needs the option '%s'"] = "图表 %s 缺少选项“%s”",
   ["the long form needs both 'phase' and 'amount'"] =
     "长表需要同时给出 phase 和 amount",
@@ -65,8 +59,6 @@ return {
     "列“%s”中的“%s”不是 ge、le、eq、info 之一",
   ["a chart over time cannot add revenue and expense: choose one with "
     .. "--where"] = "分期图表不能把收入与支出相加：请用 --where 选定一种",
-  ["a bridge cannot add revenue and expense: choose one of them"] =
-    "瀑布图不能把收入与支出相加：请选其中一种",
   ["'%s' is below zero: it has no share"] = "“%s”小于零，没有占比",
   ["there is nothing above zero: no whole to take parts of"] =
     "没有大于零的数，无从计算占比",
@@ -79,10 +71,6 @@ return {
   ["highlight at most two items"] = "最多突出两项",
   ["a chart of this size has no room for %s rows"] =
     "该大小的图表容不下 %s 行",
-  ["a chart of this size has no room for its columns"] =
-    "该大小的图表容不下各列",
-  ["a chart of this size has no room for its figures"] =
-    "该大小的图表容不下数字",
   ["a chart of this size has no room for its line"] =
     "该大小的图表容不下曲线",
   ["a chart of this size has no room for its lines"] =
@@ -95,8 +83,6 @@ return {
     "该大小的图表容不下各行",
   ["a chart of this size has no room for its key"] =
     "该大小的图表容不下图例",
-  ["'%s': a chart's suffix is svg, png or pdf"] =
-    "“%s”：图表的后缀为 svg、png 或 pdf",
   ["size '%s' is not slide, doc or WxH, as in 1280x720"] =
     "大小“%s”不是 slide、doc 或宽x高（如 1280x720）",
   ["size %s: width and height must be 200 to 8000 pixels and not differ more "

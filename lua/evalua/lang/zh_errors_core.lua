@@ -10,7 +10,6 @@ return {
   ["No such file or directory"] = "没有这个文件或目录",
   ["Permission denied"] = "没有权限",
   ["No space left on device"] = "磁盘已满",
-  ["Is a directory"] = "这是一个目录",
   ["File too large"] = "文件过大",
   ["two columns are called '%s'"] = "有两列都叫“%s”",
   ["no column '%s' (did you mean '%s'?)"] = "没有列“%s”（是否指“%s”？）",

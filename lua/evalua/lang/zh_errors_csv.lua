@@ -56,7 +56,6 @@ local M = {
   ["decimal point? use --decimal ."] = "小数点是句点？请用 --decimal .",
   ["empty text in quotes"] = "引号内的空文本",
   ["a code? it starts with a zero"] = "是代码？以 0 开头",
-  ["\"%s\" has more than 18 digits"] = "“%s”超过 18 位数字",
   ["with \"%s\" the column needs more than 18 digits"] = "有了“%s”，这一列需要超过 18 位数字",
   ["\"%s\" is beyond the range of amounts"] = "“%s”超出金额范围",
   ["\"%s\" is not an exact amount (it has an exponent)"] = "“%s”不是精确金额（带指数）",
@@ -64,7 +63,6 @@ local M = {
   ["\"%s\" has another decimal mark than \"%s\" in line %zu"] =
     "“%s”与“%s”（第 %zu 行）小数点写法不同",
   ["\"%s\" has more than %d decimals"] = "“%s”的小数超过 %d 位",
-  ["\"%s\" is not a whole number"] = "“%s”不是整数",
   ["\"%s\" is neither true nor false"] = "“%s”既不是 true 也不是 false",
   ["\"%s\" is not a period"] = "“%s”不是期间",
   ["\"%s\" is not a %s"] = "“%s”不是%s",

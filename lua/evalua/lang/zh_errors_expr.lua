@@ -3,9 +3,7 @@
 local M = {
   ["column '%.180s' is %s"] = "列“%.180s”的类型是 %s",
   ["%.180s is %s"] = "%.180s 的类型是 %s",
-  ["a number"] = "数",
   ["text"] = "文本",
-  ["true or false"] = "真或假",
   ["a period"] = "期间",
   ["a period with a quarter"] = "含季度的期间",
   ["a period with a month"] = "含月份的期间",
@@ -23,9 +21,7 @@ local M = {
   ["comparisons do not chain: write a < b and b < c"] =
     "比较不能连写：请写 a < b and b < c",
   ["a text is never closed: %s expected"] = "文本没有结束，缺少 %s",
-  ["no such escape"] = "没有这个转义",
   ["no such sign"] = "没有这个符号",
-  ["nested more than %d deep"] = "嵌套超过 %d 层",
   ["longer than %d bytes"] = "超过 %d 字节",
   ["the text is not UTF-8"] = "文本不是 UTF-8",
   ["the whole number does not fit in 64 bits"] = "整数超出 64 位",

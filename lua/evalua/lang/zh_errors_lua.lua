@@ -57,7 +57,6 @@ return {
   ["--unit must be above zero"] = "--unit 须大于零",
   ["variance: {base =, actual =, by =} was expected"] =
     "variance：应为 {base =, actual =, by =}",
-  ["variance has no option '%s'"] = "variance 没有选项“%s”",
   ["variance needs the option '%s'"] = "variance 缺少选项“%s”",
   ["%s: the sum of '%s' does not fit in 64 bits"] =
     "%s：“%s”的合计超出 64 位整数",

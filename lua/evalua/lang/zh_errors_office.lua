@@ -1,7 +1,6 @@
 --- Chinese: errors about Office files.
 
 return {
-  ["the file is empty"] = "文件是空的",
   ["the workbook is encrypted: open it with its password and save it without one"] =
     "工作簿已加密：请用密码打开，另存为不加密的文件",
   ["this is an old Office document (.xls): open it and save it as .xlsx"] =

@@ -41,7 +41,6 @@ return {
     "n = %d 太小，无法给出 %g %% 的区间",
   ["n = %d: a change of level needs %d values"] =
     "n = %d：检验水平突变至少需要 %d 个数值",
-  ["there is no value"] = "没有数值",
   ["two values are needed"] = "至少需要两个数值",
   ["the mean is zero: there is nothing to compare the spread with"] =
     "平均数为零：没有可与离散程度比较的基准",

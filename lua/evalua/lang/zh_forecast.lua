@@ -18,7 +18,6 @@ return {
   ["outturn: %s"] = "推算全年：%s",
   ["phase: %s"] = "分解预算：%s",
   ["'%s' is %s, not months or quarters"] = "“%s”是 %s，不是月份或季度",
-  ["Period"] = "期间",
   ["Forecast"] = "预测",
   ["Folds"] = "回测次数",
   ["sMAPE %"] = "sMAPE %",

@@ -14,8 +14,6 @@ return {
   ["Group"] = "类别",
   ["Figure"] = "项目",
   ["Figures"] = "主要数据",
-  ["Value"] = "数值",
-  ["Unit"] = "单位",
   ["Range"] = "取值区间",
   ["Basis"] = "依据",
   ["Result"] = "结果",

@@ -55,8 +55,6 @@ local M = {
     "列“%s”的单位：%s（在“%s”），此前为 %s：请统一单位",
   ["'%s' has a column '%s' already"] = "“%s”已有列“%s”",
   -- mapping files
-  ["%sno option '%s' (did you mean '%s'?)"] = "%s没有选项“%s”（是否指“%s”？）",
-  ["%sno option '%s'; there are: %s"] = "%s没有选项“%s”；现有：%s",
   ["%s'%s' must be %s"] = "%s“%s”应为%s",
   ["a text"] = "文本", ["true or false"] = "true 或 false",
   ["a whole number"] = "整数", ["a list of texts"] = "文本的列表",

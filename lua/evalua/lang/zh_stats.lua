@@ -39,8 +39,10 @@ return {
   ["trend: %s"] = "趋势：%s",
   ["unusual: %s"] = "异常：%s",
   ["'%s': row %d: '%s' is not a %s"] = "“%s”：第 %d 行：“%s”不是%s",
-  ["at: '%s' is not a %s"] = "at：“%s”不是%s",
-  ["at: '%s' is not a whole number"] = "at：“%s”不是整数",
+  ["'%s' is not a month"] = "“%s”不是月",
+  ["'%s' is not a quarter"] = "“%s”不是季",
+  ["'%s' is not a year"] = "“%s”不是年",
+  ["'%s' is not a day"] = "“%s”不是日",
   ["season is a whole number from 1 to 1000, not %s"] =
     "season 应为 1 到 1000 的整数，不是 %s",
   ["there is no correction for autocorrelation with seasons"] =
