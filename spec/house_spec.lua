@@ -42,6 +42,13 @@ local planted = {
   { "floors", "src/main.c", '#include "bind/b.h"\n', false },
   { "floors", "src/attic/a.c", "", "src/attic/a.c:1: src/attic is no floor" },
 
+  { "command_line", "lua/evalua/a.lua", 'x = require "evalua.cli.options"\n',
+    "lua/evalua/a.lua:1: only the command line may require evalua.cli.options" },
+  { "command_line", "lua/evalua/b/a.lua", '\nrequire("evalua.cli").x()\n',
+    "lua/evalua/b/a.lua:2: only the command line may require evalua.cli" },
+  { "command_line", "lua/evalua/cli/a.lua", 'require "evalua.cli"\n', false },
+  { "command_line", "lua/evalua/a.lua", 'require "evalua.client"\n', false },
+
   { "lua_header", "src/io/a.c", "#include <lua.h>\n",
     "src/io/a.c:1: io may not see lua.h" },
   { "lua_header", "src/io/a.h", '#include "lua5.4/lauxlib.h"\n',

@@ -86,6 +86,14 @@ function rules.floors(path, text, found)
   end
 end
 
+--- What scripts use may not reach up into the command line.
+function rules.command_line(path, text, found)
+  if not path:find "^lua/evalua/" or path:find "^lua/evalua/cli/" then return end
+  for at, name in text:gmatch '()require *%(? *"(evalua%.cli%f[%W][%w_%.]*)"' do
+    found(line_of(text, at), "only the command line may require " .. name)
+  end
+end
+
 function rules.lua_header(path, text, found)
   local floor = floor_of(path)
   if floor == nil or floor == "bind" or floor == "main" then return end
