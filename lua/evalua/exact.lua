@@ -148,6 +148,8 @@ function M.of(value)
   return new(sign == "-", natural(whole .. part), power_of_ten(#part))
 end
 
+---@param value any
+---@return boolean
 function M.is(value) return getmetatable(value) == Exact end
 
 --- numerator / denominator; nil where that is zero.
@@ -192,6 +194,7 @@ function Exact.__div(a, b)
 end
 
 --- -1, 0 or 1.
+---@return integer
 function Exact:sign()
   if #self.top == 0 then return 0 end
   return self.negative and -1 or 1
@@ -209,6 +212,7 @@ function Exact.__eq(a, b) return order(a, b) == 0 end
 function Exact.__lt(a, b) return order(a, b) < 0 end
 function Exact.__le(a, b) return order(a, b) <= 0 end
 
+---@return evalua.exact
 function Exact:abs() return new(false, self.top, self.bottom) end
 
 --- Rounded to `places` decimals as text, half to even or half up (away from
@@ -252,9 +256,12 @@ function Exact:floor()
   return new(self.negative, whole, { 1 })
 end
 
+--- The smallest whole number that is not below it.
+---@return evalua.exact
 function Exact:ceil() return -((-self):floor()) end
 
 --- Whether it has no fraction.
+---@return boolean
 function Exact:is_whole() return self == self:floor() end
 
 --- A Lua integer, or nil when it is none or too large.

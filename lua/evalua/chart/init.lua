@@ -73,7 +73,8 @@ local function complete(spec)
   return out
 end
 
---- A chart from a plain spec.
+--- A chart from a plain spec, as it stands at the top of this file.
+---@param spec table
 ---@return Chart
 function M.new(spec)
   if not is_kind[spec.kind] then
@@ -109,52 +110,113 @@ local function from_table(kind, t, opts)
   return blame.outside(made, kind, t, opts)
 end
 
---- Table, bars and variances of both scenarios; see adapter.spec for opts.
---- `by`, `base`, `actual` (or `phase`, `amount` and versions for these).
----@return Chart? chart nil, message, code where units or data do not fit
+---@class evalua.chart_options what every kind takes; see adapter.spec
+---@field by string|string[]|nil the column of the items; two: groups
+---@field period string? a column of periods, or of years
+---@field base string? a column of amounts, or a version with `phase`
+---@field actual string? the same
+---@field prior string? the same: the year before
+---@field forecast string? the same: one's own forecast
+---@field value string? the amounts, where there is one scenario only
+---@field phase string? long form: the column that tells versions apart
+---@field amount string? long form: the column of amounts
+---@field kind string? "expense" (when not given), "revenue", or a column
+---@field unit string? in which amounts are shown; `amount_unit` is the table's
+---@field title string? the message; `who`, `what`, `when`, `source` beside it
+---@field lang "en"|"zh"|nil
+---@field size string? "slide" (when not given), "doc" or "WIDTHxHEIGHT" pixels
+---@field theme string? "default", "cvd" or the path of a csv file
+---@field sort string?
+---@field top integer? that many items, the others as one exact sum
+---@field highlight string|string[]|nil at most two items
+
+--- Table, bars and variances of both scenarios: `by`, `base`, `actual` (or
+--- `phase`, `amount` and versions for these). Every kind: nil, message, code
+--- where units or data do not fit.
+---@param t evalua.table
+---@param opts evalua.chart_options
+---@return Chart? chart
+---@return string? message
+---@return string? code
 function M.variance(t, opts) return from_table("variance", t, opts) end
 
 --- From the base total by every variance to the actual total; with `prior` in
 --- two steps. `by` (two columns: groups with subtotals), `base`, `actual`.
----@return Chart?
+---@param t evalua.table
+---@param opts evalua.chart_options
+---@return Chart? chart
+---@return string? message
+---@return string? code
 function M.bridge(t, opts) return from_table("bridge", t, opts) end
 
 --- Columns over time with their variances: `period`, `actual`, and any of
 --- `base`, `prior`, `forecast`.
----@return Chart?
+---@param t evalua.table
+---@param opts evalua.chart_options
+---@return Chart? chart
+---@return string? message
+---@return string? code
 function M.columns(t, opts) return from_table("columns", t, opts) end
 
 --- A line over time with its forecast: `period`, `value`; `base` (the plan),
 --- `forecast` (one's own), `budget` (a level), `cumulative`, `h`, `season`.
----@return Chart?
+---@param t evalua.table
+---@param opts evalua.chart_options
+---@return Chart? chart
+---@return string? message
+---@return string? code
 function M.trend(t, opts) return from_table("trend", t, opts) end
 
 --- Indicators against their targets: `by`, `base` (the target), `actual`,
 --- `kind` (ge, le, or a column with these), `bands` (percent of the target).
----@return Chart?
+---@param t evalua.table
+---@param opts evalua.chart_options
+---@return Chart? chart
+---@return string? message
+---@return string? code
 function M.bullet(t, opts) return from_table("bullet", t, opts) end
 
 --- Rates of execution by unit and period: `by`, `period`, `base`, `actual`,
 --- `cumulative`, `bands` (limits of the classes in points).
----@return Chart?
+---@param t evalua.table
+---@param opts evalua.chart_options
+---@return Chart? chart
+---@return string? message
+---@return string? code
 function M.heatmap(t, opts) return from_table("heatmap", t, opts) end
 
 --- Small charts on one scale: `by`, `period`, `value`, and `base`.
----@return Chart?
+---@param t evalua.table
+---@param opts evalua.chart_options
+---@return Chart? chart
+---@return string? message
+---@return string? code
 function M.multiples(t, opts) return from_table("multiples", t, opts) end
 
 --- Two scenarios joined by lines: `by`, `base`, `actual`; `percent` shows
 --- shares of the total.
----@return Chart?
+---@param t evalua.table
+---@param opts evalua.chart_options
+---@return Chart? chart
+---@return string? message
+---@return string? code
 function M.slope(t, opts) return from_table("slope", t, opts) end
 
 --- Parts of a whole, side by side: `by` with `base`, `actual` (and `prior`),
 --- or with `period` and `value`.
----@return Chart?
+---@param t evalua.table
+---@param opts evalua.chart_options
+---@return Chart? chart
+---@return string? message
+---@return string? code
 function M.share(t, opts) return from_table("share", t, opts) end
 
 --- The few that make up most: `by`, `value`.
----@return Chart?
+---@param t evalua.table
+---@param opts evalua.chart_options
+---@return Chart? chart
+---@return string? message
+---@return string? code
 function M.pareto(t, opts) return from_table("pareto", t, opts) end
 
 --- An analyst's own look at data: see evalua.chart.plot.
@@ -218,16 +280,23 @@ function Chart:preview(opts)
 end
 
 --- The gnuplot script for "svg", "png" or "pdf".
+---@param format string
+---@return string? script
+---@return string? message
+---@return string? code
 function Chart:script(format)
   local list, message, code = self:display_list()
   if not list then return nil, message, code end
   return gnuplot.script(list, self.spec, format)
 end
 
---- The picture's bytes, or nil, message, code.
+--- The picture's bytes.
 ---@param format string "svg", "png" or "pdf"
 ---@param opts? { deadline_ms?: integer, started?: userdata } the latter from
 ---  core.draw.start: a gnuplot that waits
+---@return string? bytes
+---@return string? message
+---@return string? code
 function Chart:render(format, opts)
   if not finish[format] then
     error(("a chart is drawn as svg, png or pdf, not as '%s'")
@@ -243,10 +312,13 @@ function Chart:render(format, opts)
   return finish[format](bytes, self.list, self.spec.sizes)
 end
 
---- Draw into a file, in the format of its suffix: true, or nil, message,
---- code. An existing file is replaced only when all is well.
+--- Draw into a file, in the format of its suffix. An existing file is replaced
+--- only when all is well.
 ---@param path string
 ---@param opts? { deadline_ms?: integer }
+---@return boolean? ok
+---@return string? message
+---@return string? code
 function Chart:save(path, opts)
   local format = (path:match("%.(%w+)$") or ""):lower()
   if not finish[format] then

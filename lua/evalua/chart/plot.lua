@@ -337,9 +337,12 @@ end
 ---@return string
 function Plot:script(format) return script.write(self, format) end
 
---- The picture's bytes, or nil, message, code.
+--- The picture's bytes.
 ---@param format string
 ---@param opts? { deadline_ms?: integer, started?: userdata } as a chart's
+---@return string? bytes
+---@return string? message
+---@return string? code
 function Plot:render(format, opts)
   if not finish[format] then
     error(("a chart is drawn as svg, png or pdf, not as '%s'"):format(
@@ -354,9 +357,12 @@ function Plot:render(format, opts)
   return finish[format](bytes, canvas, self.sizes)
 end
 
---- Draw into a file, in the format of its suffix: true, or nil, message, code.
+--- Draw into a file, in the format of its suffix.
 ---@param path string
 ---@param opts? { deadline_ms?: integer }
+---@return boolean? ok
+---@return string? message
+---@return string? code
 function Plot:save(path, opts)
   local format = (path:match("%.(%w+)$") or ""):lower()
   if not finish[format] then
