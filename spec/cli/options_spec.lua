@@ -5,6 +5,7 @@ local options = require "evalua.cli.options"
 local list = {
   { name = "by", value = "COL", list = true, help = "columns" },
   { name = "top", value = "N", integer = true, help = "rows" },
+  { name = "limit", value = "X", number = true, help = "a limit" },
   { name = "total", help = "a total" },
   { name = "output", short = "o", value = "FILE", help = "a file" },
   { name = "lang", value = "L", choices = { "en", "zh" }, help = "language" },
@@ -17,6 +18,10 @@ describe("options.parse", function()
     assert.same({ by = { "x", "y" }, top = 3, total = true, output = "f" },
       values)
     assert.same({ "a.csv", "b" }, rest)
+  end)
+
+  it("keeps the digits of a number", function()
+    assert.equal("1.50", options.parse(list, { "--limit", "1.50" }).limit)
   end)
 
   it("takes a value glued to a short option", function()
@@ -33,6 +38,7 @@ describe("options.parse", function()
     { { "--xyzzy" }, "unknown option '--xyzzy'; see --help" },
     { { "--top", "x" }, "--top takes a whole number, not 'x'" },
     { { "--top", "-1" }, "--top takes a whole number, not '-1'" },
+    { { "--limit", "1,5x" }, "--limit takes a number, not '1,5x'" },
     { { "--top" }, "--top needs a value: N" },
     { { "--total=1" }, "--total takes no value" },
     { { "--lang", "fr" }, "--lang is one of en, zh, not 'fr'" },

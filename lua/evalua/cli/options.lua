@@ -1,9 +1,9 @@
 --- One table of options feeds parsing and help.
 ---
 --- An option is { name =, short =, value = "FILE" (nil: a switch), list =
---- (split at commas), integer =, choices =, required =, help =, group = (under
---- which heading of the help it stands) }. Parsed values stand under the name
---- with `_` for `-`.
+--- (split at commas), integer =, number = (stays text), choices =, required =,
+--- help =, group = (under which heading of the help it stands) }. Parsed values
+--- stand under the name with `_` for `-`.
 
 local core = require "evalua.core"
 
@@ -63,6 +63,9 @@ local function convert(option, text)
         text)
     end
     return number
+  end
+  if option.number and core.decimal.parse(text) == nil then
+    return nil, ("--%s takes a number, not '%s'"):format(option.name, text)
   end
   if option.choices == nil then return text end
   for _, choice in ipairs(option.choices) do

@@ -130,6 +130,7 @@ return {
     "steps 由 base 到 actual，所以只有两级",
   ["keys are names or pairs {left = \"right\"}"] =
     "键应为列名，或成对的 {左列 = \"右列\"}",
+  ["--%s takes a number, not '%s'"] = "--%s 应为数字，不能是“%s”",
   -- Columns and their types.
   ["'%s' is %s, not numbers"] = "“%s”的类型是 %s，不是数字",
   ["'%s' is %s, not whole numbers"] = "“%s”的类型是 %s，不是整数",
