@@ -140,6 +140,44 @@ describe("a table", function()
   end)
 end)
 
+describe("a table whose totals are of other rows", function()
+  --- Blocks of two parts and a total; the total of a block is right when
+  --- `is_right(i)` says so.
+  local function blocks(n, is_right)
+    local lines = { "item,amount\n" }
+    for i = 1, n do
+      lines[#lines + 1] = ("a%d,%d.00\nb%d,2.00\n合计,%d.00\n"):format(i, i, i,
+        i + (is_right(i) and 2 or 7))
+    end
+    return found(audit_csv(table.concat(lines)))
+  end
+
+  local function count(list, wanted)
+    local n = 0
+    for _, text in ipairs(list) do
+      n = n + (text:find(wanted, 1, true) and 1 or 0)
+    end
+    return n
+  end
+
+  it("is said to be so once, not row by row", function()
+    local got = blocks(8, function(i) return i == 1 end)
+    assert.equal(0, count(got, "foot fails"))
+    assert.equal(1, count(got, "foot undecided"))
+  end)
+
+  it("has each wrong total named where most are right", function()
+    local got = blocks(8, function(i) return i > 2 end)
+    assert.equal(2, count(got, "foot fails"))
+    assert.equal(6, count(got, "foot holds"))
+  end)
+
+  it("has a few wrong totals named, whatever the others are", function()
+    assert.equal(2, count(blocks(2, function() return false end),
+      "foot fails"))
+  end)
+end)
+
 describe("t:foot, t:cross_foot, t:tie_out, t:audit", function()
   local t = ev.table { { k = "a", x = D "1", y = D "2", z = D "3" },
     { k = "b", x = D "4", y = D "5", z = D "8" },

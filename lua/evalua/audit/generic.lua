@@ -3,6 +3,7 @@
 --- do otherwise are the findings. Where no such thing is found nothing is said.
 
 local exact = require "evalua.exact"
+local grid = require "evalua.report.grid"
 local tables = require "evalua.audit.tables"
 
 local M = {}
@@ -239,6 +240,17 @@ local function key_columns(t)
   return names
 end
 
+local MOST_NAME = 60 -- columns of a terminal
+
+--- What a row is about, as its key columns have it.
+local function name_of(columns, i)
+  local parts = {}
+  for _, column in ipairs(columns) do
+    if column[i] ~= nil then parts[#parts + 1] = tostring(column[i]) end
+  end
+  return grid.cut(table.concat(parts, " / "), MOST_NAME)
+end
+
 --- Rows about the same thing that say different things. Where most things come
 --- back, rows are not told apart by these columns.
 local function restated(sheet)
@@ -247,8 +259,10 @@ local function restated(sheet)
   if #names == 0 or #names == #t:names() then return end
   local groups, whole = repeated(t, names), {}
   for _, group in ipairs(repeated(t, t:names())) do whole[group[1]] = #group end
-  if #groups * 5 > t:nrows() then return end
-  local label = t:column(names[1])
+  local again = 0
+  for _, group in ipairs(groups) do again = again + #group end
+  if again * 5 > t:nrows() * 2 then return end
+  local label, columns = t:column(names[1]), tables.columns_of(t, names)
   for _, group in ipairs(groups) do
     local rank = tables.rank_of(label[group[1]])
     if whole[group[1]] ~= #group and rank == 0 then
@@ -256,7 +270,7 @@ local function restated(sheet)
       for i = 1, math.min(#group, 5) do places[i] = sheet.place(group[i]) end
       tables.add(sheet, "restated", { outcome = "flag", severity = "medium",
         place = table.concat(places, "; "), expected = "1",
-        found = tostring(#group), name = tostring(label[group[1]]),
+        found = tostring(#group), name = name_of(columns, group[1]),
         arithmetic = sheet.text("%d rows about the same, with other figures",
           #group) })
     end
@@ -275,6 +289,5 @@ function M.run(sheet)
     restated(sheet)
   end
 end
-
 
 return M

@@ -175,10 +175,11 @@ local function add_up(column, rows)
   return values, core.decimal.sum(values), missing
 end
 
---- The total of one column in one row against the rows that may make it up.
+--- The total of one column in one row against the rows that may make it up:
+--- a finding, nil where there is nothing to compare.
 local function foot_cell(sheet, column, name, label, at, sets)
   local total = exact(column[at])
-  if total == nil or #sets == 0 then return end
+  if total == nil or #sets == 0 then return nil end
   local best
   for _, rows in ipairs(sets) do
     local values, sum, missing = add_up(column, rows)
@@ -191,7 +192,7 @@ local function foot_cell(sheet, column, name, label, at, sets)
       if agrees then break end
     end
   end
-  if best == nil then return end
+  if best == nil then return nil end
   local outcome = best.agrees and "holds" or best.missing and "undecided"
     or "fails"
   local line = sum_text(best.values, best.sum)
@@ -201,13 +202,53 @@ local function foot_cell(sheet, column, name, label, at, sets)
   elseif #best.values == 1 then
     line = line .. " = " .. minus(tostring(total))
   end
-  M.add(sheet, "foot", { outcome = outcome, severity = "high",
+  return { outcome = outcome, severity = "high", column = name,
     arithmetic = line, place = sheet.place(at), expected = tostring(best.sum),
     found = tostring(total), name = ("%s: %s"):format(label, name),
-    reason = best.missing and sheet.text "a part is missing" or nil })
+    is_zero = best.sum:sign() == 0 and total:sign() == 0,
+    reason = best.missing and sheet.text "a part is missing" or nil }
 end
 
---- Check every total row of a table.
+--- Total rows that cannot be a mistake each: where as many of a column differ as
+--- agree, they are not the totals of the rows beside them.
+local FEW = 2
+
+--- How many findings of each column agree and differ; nothing of nothing says
+--- neither.
+local function count_columns(list)
+  local counts = {}
+  for _, row in ipairs(list) do
+    local count = counts[row.column] or { holds = 0, fails = 0 }
+    counts[row.column] = count
+    if count[row.outcome] and not row.is_zero then
+      count[row.outcome] = count[row.outcome] + 1
+    end
+  end
+  return counts
+end
+
+--- Add the findings of total rows; a column whose totals are not understood
+--- gets one line instead.
+local function add_foot(sheet, list, all)
+  local counts, said = count_columns(list), {}
+  for _, row in ipairs(list) do
+    local count = counts[row.column]
+    local is_strange = not all and count.fails > FEW
+      and count.fails >= count.holds
+    if not is_strange then M.add(sheet, "foot", row)
+    elseif not said[row.column] then
+      said[row.column] = true
+      M.add(sheet, "foot", { outcome = "undecided", severity = "low",
+        place = row.place, name = row.name, arithmetic = sheet.text(
+          "%d total rows do not add up to the rows beside them, %d do",
+          count.fails, count.holds),
+        reason = sheet.text "they may be totals of other rows" })
+    end
+  end
+end
+
+--- Check every total row of a table. Unless a label, columns or the word of the
+--- total are given, a column is checked only where its totals are understood.
 ---@param sheet evalua.audit.sheet
 ---@param opts { label: string?, columns: string[]?, total: string? }
 function M.foot(sheet, opts)
@@ -222,17 +263,19 @@ function M.foot(sheet, opts)
       ranks[i] = rank_of(labels[i]) or false
     end
   end
+  local found = {}
   for at = 1, t:nrows() do
     if ranks[at] and ranks[at] > 0 then
       local sets = members(ranks, at)
       for _, name in ipairs(opts.columns or amount_columns(t)) do
         if name ~= label then
-          foot_cell(sheet, t:column(name), name, tostring(labels[at]), at,
-            sets)
+          found[#found + 1] = foot_cell(sheet, t:column(name), name,
+            tostring(labels[at]), at, sets)
         end
       end
     end
   end
+  add_foot(sheet, found, opts.label or opts.columns or opts.total)
 end
 
 -- Cross-foot: totals beside their parts --------------------------------------

@@ -74,6 +74,9 @@ return {
   ["“%s” is no name that the tables have"] = "“%s”不在各表的名称之中",
   [", not in the list '%s'"] = "，不在名单“%s”之中",
   ["there are no headings"] = "没有标题",
+  ["%d total rows do not add up to the rows beside them, %d do"] =
+    "%d 行合计与相邻各行之和不符，%d 行相符",
+  ["they may be totals of other rows"] = "可能是其他行的合计",
   ["there are no lists"] = "没有名单",
   ["no names are given as written"] = "没有按原文录入的名称",
   ["“%s” stands at %s"] = "“%s”位于 %s",
