@@ -314,10 +314,9 @@ function M.share(self)
   if #self.bars == 1 then
     best = largest(first.share, function(value) return value or nil end)
     return words.say(lang, "{1} is largest: {2}", self.parts[best].label,
-      self.show:part(first.share[best]))
+      self:part(first, best))
   end
-  local a, b = self.show:part(first.share[best]),
-    self.show:part(last.share[best])
+  local a, b = self:part(first, best), self:part(last, best)
   local key = a == b and "{1} stays at {3}"
     or last.share[best] > first.share[best] and "{1} rises from {2} to {3}"
     or "{1} falls from {2} to {3}"

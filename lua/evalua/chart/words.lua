@@ -106,6 +106,8 @@ local zh = {
   ["share of {1}"] = "{1}占比",
   ["Structure of {1}"] = "{1}结构",
   ["Parts in %"] = "各部分占比（%）",
+  ["Shares are rounded so that they add up to 100"] =
+    "占比按最大余数法取整，合计为 100",
   ["on the right: totals in {1}"] = "右侧为合计（{1}）",
   ["on the right: totals"] = "右侧为合计",
   ["{1} alone is {2} of the whole"] = "{1}一项就占 {2}",

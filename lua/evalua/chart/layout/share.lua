@@ -5,10 +5,13 @@
 ---
 --- bars[k].values[i] belongs to rows[i]; a bar without a label is named by
 --- its scenario. Parts are sorted by the last bar (sort = "none" leaves them).
+--- The figures of a bar add up to 100; where rounding each would not, the foot
+--- says so.
 local amount = require "evalua.chart.amount"
 local clean = require "evalua.chart.clean"
 local figures = require "evalua.chart.layout.figures"
 local frame = require "evalua.chart.layout.frame"
+local largest_remainder = require "evalua.chart.largest_remainder"
 local limit = require "evalua.chart.limit"
 local relax = require "evalua.chart.layout.relax"
 local sentence = require "evalua.chart.sentence"
@@ -25,7 +28,8 @@ local PITCH = 4.4 -- em, where the height is free
 ---@field list DisplayList
 ---@field spec table
 ---@field parts table[] label
----@field bars table[] label, values, total, share
+---@field bars table[] label, values, total, share, whole
+---@field evened boolean are figures rounded so that they add up to 100?
 ---@field show Figures
 local Layout = {}
 Layout.__index = Layout
@@ -95,7 +99,15 @@ function Layout:arrange(rows, most)
       bar.share[k] = amount.number(amount.percent_of(values[k], bar.total))
         or false
     end
+    local changed
+    bar.whole, changed = largest_remainder.whole(bar.share)
+    self.evened = self.evened or changed
   end
+end
+
+--- The share of part k of a bar as it stands there, or missing: "47%".
+function Layout:part(bar, k)
+  return self.show:part(bar.whole[k] or nil)
 end
 
 -- ---- where things go ----
@@ -157,7 +169,7 @@ function Layout:draw_part(bar, i, k)
   self.list:rect { tag = "share.bar", row = i, x0 = x0 + gap, x1 = x1 - gap,
     y0 = bar.y - self.half, y1 = bar.y + self.half, fill = fill,
     span = { x0, x1 }, share = bar.share[k] }
-  local text = amount.plain(amount.decimal(bar.share[k]), 0, theme.number)
+  local text = tostring(bar.whole[k])
   if self.list.measure:width(text, size) + 8 <= x1 - x0 - 2 * gap then
     self.list:text { tag = "share.text", row = i, x = (x0 + x1) / 2,
       y = bar.y, text = text, anchor = "center", size = size,
@@ -260,7 +272,7 @@ function Layout:draw()
     local texts = {}
     for k, part in ipairs(self.parts) do
       self:draw_part(bar, i, k)
-      texts[k] = part.label .. " " .. self.show:part(bar.share[k] or nil)
+      texts[k] = part.label .. " " .. self:part(bar, k)
     end
     self:draw_frame(bar, i)
     if self.bars[i + 1] then self:draw_links(bar, self.bars[i + 1]) end
@@ -309,6 +321,10 @@ function Layout:sentences()
   out[#out + 1] = self.show.unit and words.say(lang,
     "on the right: totals in {1}", self.show.unit)
     or words.text(lang, "on the right: totals")
+  if self.evened then
+    out[#out + 1] = words.text(lang, "Shares are rounded so that they add up to "
+      .. "100")
+  end
   if self.dropped then
     out[#out + 1] = words.say(lang, "Only the last {1} of {2} periods",
       #self.bars, #self.bars + self.dropped)
