@@ -242,3 +242,87 @@ describe("evalua chart plot", function()
     assert.matches("没有列“mm”", result.err)
   end)
 end)
+
+describe("ev.chart.plot: names and axes", function()
+  local function svg_of(t, opts)
+    return assert(assert(ev.chart.plot(t, opts)):render("svg"))
+  end
+
+  local function texts_of(svg)
+    local texts = {}
+    for text in svg:gmatch "<text.-</text>" do
+      texts[#texts + 1] = (text:gsub("<[^>]*>", ""):gsub("%s+$", "")
+        :gsub("^%s+", ""))
+    end
+    return texts
+  end
+
+  local function has(list, wanted)
+    for _, text in ipairs(list) do
+      if text == wanted then return true end
+    end
+    return false
+  end
+
+  local function bars(n, name)
+    local t = { x = {}, amount = {} }
+    for i = 1, n do t.x[i], t.amount[i] = name(i), i * 1000000 end
+    return ev.table { columns = t, order = { "x", "amount" } }
+  end
+
+  it("draws bars over months", function()
+    local t = bars(3, function(i) return ("2024-%02d"):format(i) end)
+    assert.is_true(has(texts_of(svg_of(t, { x = "x", y = "amount",
+      style = "bars" })), "2024-02"))
+    local path = support.write("m.csv", "month,amount\n2024-01,3\n2024-02,4\n")
+    assert.is_true(has(texts_of(svg_of(assert(ev.read_csv(path)), {
+      x = "month", y = "amount", style = "bars" })), "2024-02"))
+  end)
+
+  it("leaves out names that have no room", function()
+    local found = texts_of(svg_of(bars(100, function(i)
+      return "n" .. i
+    end), { x = "x", y = "amount", style = "bars", size = "slide" }))
+    local count = 0
+    for _, text in ipairs(found) do
+      if text:find "^n%d" then count = count + 1 end
+    end
+    assert.is_true(count >= 15 and count <= 60)
+  end)
+
+  it("cuts slanted names, so that they stay in the picture", function()
+    local found = texts_of(svg_of(bars(12, function(i)
+      return "一个非常非常长的部门名称" .. i
+    end), { x = "x", y = "amount", style = "bars", size = "slide" }))
+    local cut = 0
+    for _, text in ipairs(found) do
+      if text:find "^一个" then
+        assert.is_true(utf8.len(text) <= 10)
+        cut = cut + 1
+      end
+    end
+    assert.equal(12, cut)
+  end)
+
+  it("says a power of ten in words, in the reader's language", function()
+    local t = bars(3, function(i) return "n" .. i end)
+    assert.is_true(has(texts_of(svg_of(t, { x = "x", y = "amount",
+      style = "bars", lang = "zh" })), "金额，百万"))
+    assert.is_true(has(texts_of(svg_of(t, { x = "x", y = "amount",
+      style = "bars", lang = "en" })), "amount, million"))
+  end)
+
+  it("has a true minus sign", function()
+    local t = ev.table { columns = { x = { 1, 2, 3 }, y = { -5, 3, 5 } },
+      order = { "x", "y" } }
+    local svg = svg_of(t, { x = "x", y = "y" })
+    assert.matches("\u{2212}", svg, 1, true)
+    assert.is_false(has(texts_of(svg), "-4"))
+  end)
+
+  it("counts rows in a histogram, whatever else is named", function()
+    local t = ev.table { columns = { v = { 1, 2, 2, 3 } }, order = { "v" } }
+    assert.is_true(has(texts_of(svg_of(t, { x = "v", y = "v",
+      style = "histogram", lang = "zh" })), "行数"))
+  end)
+end)

@@ -9,8 +9,11 @@
 local blame = require "evalua.blame"
 local core = require "evalua.core"
 local finish = require "evalua.chart.backend.finish"
+local names = require "evalua.labels"
 local script = require "evalua.chart.backend.plot_script"
+local text_fit = require "evalua.chart.text_fit"
 local theme = require "evalua.chart.theme"
+local chart_words = require "evalua.chart.words"
 local words = require "evalua.lang"
 
 local points = core.points
@@ -316,15 +319,22 @@ function M.plot(t, opts)
   local sizes
   sizes, message = theme.size(chosen, opts.size)
   if sizes == nil then return nil, message, "data" end
-  local log = opts.log or ""
+  local measure
+  measure, message, code = text_fit.measure(chosen.family)
+  if measure == nil then return nil, message, code end
+  local log, lang = opts.log or "", opts.lang or "zh"
+  local function name(column)
+    return column and (names.find(lang, column)
+      or chart_words.column_name(lang, column))
+  end
   local plot = setmetatable({ style = style, theme = chosen, sizes = sizes,
-    series = {}, lost = 0, log_x = log:find "x" ~= nil,
+    measure = measure, series = {}, lost = 0, log_x = log:find "x" ~= nil,
     log_y = log:find "y" ~= nil, title = opts.title, source = opts.source,
-    lang = opts.lang or "zh", time = ({ year = "%Y", quarter = "%Y-%m",
+    lang = lang, time = need.x == "number" and ({ year = "%Y", quarter = "%Y-%m",
       month = "%Y-%m", day = "%Y-%m-%d" })[x_kind],
-    x_label = opts.x_label or need.x ~= "none" and opts.x or opts.group,
-    y_label = opts.y_label or opts.y
-      or words.text(opts.lang or "zh", "rows") }, Plot)
+    x_label = opts.x_label or name(need.x ~= "none" and opts.x or opts.group),
+    y_label = opts.y_label or need.y and name(opts.y) or words.text(lang, "rows") },
+    Plot)
   local ok
   ok, message, code = fill(plot, t, opts)
   if ok == nil then return nil, message, code end

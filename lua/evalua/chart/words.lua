@@ -184,6 +184,33 @@ local zh_columns = { actual = "实际数", actuals = "实际数", amount = "金�
   budget = "预算数", approved = "批准预算数", executed = "执行数",
   payment = "支付数", payments = "支付数" }
 
+-- And of others, for the axes of a plot.
+local zh_axes = { month = "月份", year = "年度", quarter = "季度", date = "日期",
+  day = "日期", period = "期间", name = "名称", unit = "单位",
+  department = "部门", category = "类别", group = "组别", rate = "比率",
+  rows = "行数" }
+
+--- What a column is called beside an axis.
+---@param lang string
+---@param column string
+---@return string
+function M.column_name(lang, column)
+  local key = column:lower()
+  return lang == "zh" and (zh_columns[key] or zh_axes[key]) or column
+end
+
+local powers = { [3] = { "千", "thousand" }, [6] = { "百万", "million" },
+  [9] = { "十亿", "billion" }, [12] = { "万亿", "trillion" } }
+
+--- A power of ten in words, where it has some.
+---@param lang string
+---@param power integer
+---@return string
+function M.power(lang, power)
+  local known = powers[power]
+  return known and known[lang == "zh" and 1 or 2] or ("10^%d"):format(power)
+end
+
 --- What a column of this name measures, where it is a common word; a name that
 --- is none stays as it is.
 ---@param lang string

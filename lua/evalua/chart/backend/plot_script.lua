@@ -3,10 +3,13 @@
 
 local gnuplot = require "evalua.chart.backend.gnuplot"
 local gp_text = require "evalua.chart.backend.gp_text"
+local words = require "evalua.chart.words"
 
 local M = {}
 
 local num, color = gnuplot.number, gnuplot.color
+
+local LONGEST_ENTRY = 12 -- em of a name in the key
 
 --- Colours of groups, by their names in a theme; told apart by lightness too.
 local series_colors = { "neutral", "heat7", "actual", "heat2", "good", "heat6",
@@ -58,27 +61,45 @@ function Script:color(i)
   return color(self.theme[series_colors[(i - 1) % #series_colors + 1]])
 end
 
---- The key's entry of a series.
-local function title(series)
+--- The key's entry of a series, cut where it would take the picture's room.
+local function title(script, series)
   if series.label == nil then return " notitle" end
-  return " title " .. gp_text.quote(series.label)
+  local size = script.axis_size
+  return " title " .. gp_text.quote(script.measure:wrap(series.label, size,
+    false, LONGEST_ENTRY * size, 1)[1])
 end
 
 -- Axes ------------------------------------------------------------------------
 
+local LONGEST, SLANT = 10, 35 -- em that a slanted label takes, degrees
+
+--- Names under bars and boxes: level where there is room, or where leaving some
+--- out keeps short ones readable; else slanted and cut.
 local function label_positions(script, plot)
-  local parts = {}
-  for i, text in ipairs(plot.labels) do
-    parts[i] = gp_text.quote(text) .. " " .. i
-  end
+  local size, n = plot.sizes.font.axis, #plot.labels
+  local room = 0.8 * plot.sizes.width / n
   local longest = 0
   for _, text in ipairs(plot.labels) do
-    longest = math.max(longest, utf8.len(text) or #text)
+    longest = math.max(longest, plot.measure:width(text, size))
   end
-  local crowded = longest * #plot.labels > 70
+  local every, slanted = 1, false
+  if longest + 0.6 * size > room then
+    slanted = longest > 4 * size
+    every = math.ceil((slanted and 1.4 * size or longest + 0.6 * size) / room)
+  end
+  local parts = {}
+  for i = 1, n, every do
+    local text = slanted and plot.measure:wrap(plot.labels[i], size, false,
+      LONGEST * size, 1)[1] or plot.labels[i]
+    parts[#parts + 1] = gp_text.quote(text) .. " " .. i
+  end
   script:line("set xtics (", table.concat(parts, ", "), ")",
-    crowded and " rotate by -35" or "")
-  script:line("set xrange [0.4:", num(#plot.labels + 0.6), "]")
+    slanted and " rotate by -" .. SLANT or "")
+  script:line("set xrange [0.4:", num(n + 0.6), "]")
+  if slanted then
+    script.slanted = math.min(longest, LONGEST * size)
+      * math.sin(math.rad(SLANT))
+  end
 end
 
 --- Least and greatest of what a series list holds in `field`.
@@ -157,6 +178,7 @@ local function axes(script, plot)
   script:line("set grid ytics lt 1 lc rgb ", color(theme.grid))
   script:line("set key outside right top vertical Left reverse samplen 1.5",
     script:font(sizes.font.axis), " textcolor rgb ", color(theme.text))
+  script:line("set minussign")
   script:line('set format y "%.12g"')
   if plot.time then
     script:line("set xdata time")
@@ -175,8 +197,8 @@ local function axes(script, plot)
   end
   if plot.y_label then
     local power = script.power
-    local label = power == 0 and plot.y_label
-      or ("%s, 10^%d"):format(plot.y_label, power)
+    local label = power == 0 and plot.y_label or words.say(plot.lang,
+      "{1}, {2}", plot.y_label, words.power(plot.lang, power))
     script:line("set ylabel ", gp_text.quote(label),
       script:font(sizes.font.axis), ink)
   end
@@ -185,16 +207,21 @@ end
 local function texts(script, plot)
   local sizes, theme = plot.sizes, plot.theme
   local margin = sizes.font.axis * 3
+  local size = sizes.font.axis
+  local below = 2 * size + (plot.x_label and 1.9 * size or 0)
+    + (plot.source and 2 * size or 0.4 * size) + (script.slanted or 0)
+  script:line("set bmargin at screen ", num(below / M.height(sizes)))
   script:line("set tmargin at screen ", num(1 - (plot.title and margin * 1.3
     or margin * 0.5) / M.height(sizes)))
   if plot.title then
-    script:line("set label 1 ", gp_text.quote(plot.title), " at screen 0.02,",
+    local large = sizes.font.header or size * 1.2
+    script:line("set label 1 ", gp_text.quote(plot.measure:wrap(plot.title,
+      large, true, 0.96 * sizes.width, 1)[1]), " at screen 0.02,",
       num(1 - sizes.font.axis * 1.6 / M.height(sizes)), " left",
-      script:font(sizes.font.header or sizes.font.axis * 1.2, true),
+      script:font(large, true),
       " tc rgb ", color(theme.text))
   end
   if plot.source then
-    script:line("set bmargin 6")
     script:line("set label 2 ", gp_text.quote(plot.source), " at screen 0.02,",
       num(sizes.font.axis * 0.9 / M.height(sizes)), " left",
       script:font(sizes.font.source or sizes.font.axis), " tc rgb ",
@@ -232,13 +259,13 @@ local function add_curves(script, plot)
     if plot.style == "points" then
       local radius = #series.x > 5000 and 2 or #series.x > 500 and 3.5 or 6
       script:plot(name, " using 1:2 with points pt 7 ps ", num(radius
-        * script.unit.dot), " lc rgb ", ink, title(series))
+        * script.unit.dot), " lc rgb ", ink, title(script, series))
     else
       local how = plot.style == "steps" and "steps"
         or #series.x <= 60 and "linespoints pt 7 ps "
           .. num(5 * script.unit.dot) or "lines"
       script:plot(name, " using 1:2 with ", how, " lw ", width, " lc rgb ",
-        ink, title(series))
+        ink, title(script, series))
     end
   end
 end
@@ -254,7 +281,7 @@ local function add_bars(script, plot)
         math.max(0, series.y[k] / scale) }
     end
     script:plot(script:data(rows), " with boxxyerror fc rgb ",
-      script:color(i), title(series))
+      script:color(i), title(script, series))
   end
 end
 
@@ -269,7 +296,7 @@ local function add_histogram(script, plot)
       rows[k] = { x, 0, x - plot.bin / 2, x + plot.bin / 2, 0, series.y[k] }
     end
     script:plot(script:data(rows), " with boxxyerror fc rgb ",
-      script:color(i), title(series))
+      script:color(i), title(script, series))
   end
 end
 
@@ -305,7 +332,8 @@ function M.write(plot, format)
   local lines, unit = gnuplot.head(canvas, plot.sizes, plot.theme.family,
     format)
   local script = setmetatable({ lines = lines, plots = {}, blocks = 0,
-    unit = unit, theme = plot.theme, power = scale_of(plot) }, Script)
+    unit = unit, theme = plot.theme, measure = plot.measure,
+    axis_size = plot.sizes.font.axis, power = scale_of(plot) }, Script)
   axes(script, plot)
   texts(script, plot)
   marks[plot.style](script, plot)
