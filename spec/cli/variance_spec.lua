@@ -142,7 +142,8 @@ describe("evalua variance on bad input", function()
     { "an unwritable folder", function()
       return sample("-o", "/nonexistent/x.csv") end, "/nonexistent" },
     { "a threshold that is no number", function()
-      return sample("--material-pct", "much") end, "--material-pct takes a number, not 'much'" },
+      return sample("--material-pct", "much") end,
+      "--material-pct takes a number, not 'much'" },
     { "an expression that is not one", function()
       return variance(SAMPLE, "--base", "amount", "--actual", "amount",
         "--where", "year = 2022") end, "==" },
