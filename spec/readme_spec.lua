@@ -67,6 +67,21 @@ describe("the README", function()
     assert.matches(line, got.err, 1, true)
   end)
 
+  it("has every command in its table, and a heading for each link", function()
+    local rows = readme:match "\n## Commands\n(.-)\n## "
+    for _, name in ipairs(require("evalua.cli").commands) do
+      assert.matches("`" .. name .. "`", rows, 1, true)
+    end
+    local anchors = {}
+    for heading in readme:gmatch "\n#+ ([^\n]+)" do
+      local anchor = heading:lower():gsub("[^%w ]", ""):gsub(" ", "-")
+      anchors[anchor] = true
+    end
+    for anchor in readme:gmatch "%]%(#([^)]+)%)" do
+      assert.is_true(anchors[anchor], anchor)
+    end
+  end)
+
   it("names only targets and files that there are", function()
     local makefile = support.read(support.root .. "/Makefile")
     for target in readme:gmatch("`?make ([%l%-]+)") do
