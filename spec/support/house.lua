@@ -33,9 +33,13 @@ local function blank(text) return (text:gsub("[^\n]", " ")) end
 
 --- C without comments and (unless kept) without the inside of literals and
 --- preprocessor lines; every byte left stands where it stood.
-local function code(text, keep)
+local function make_code(text, keep)
   local out, at = {}, 1
   while at <= #text do
+    local plain = text:find("[/\"']", at) or #text + 1
+    out[#out + 1] = text:sub(at, plain - 1)
+    at = plain
+    if at > #text then break end
     local opening, last = text:sub(at, at), nil
     if text:find("^/%*", at) then
       last = select(2, text:find("*/", at + 2, true)) or #text
@@ -58,6 +62,14 @@ local function code(text, keep)
     all = all:gsub("\n[ \t]*#[^\n]*", blank)
   end
   return all:sub(2)
+end
+
+local made = { [true] = {}, [false] = {} } -- several rules ask for the same
+
+local function code(text, keep)
+  local known = made[keep or false]
+  known[text] = known[text] or make_code(text, keep)
+  return known[text]
 end
 
 local function contains(list, value)
@@ -123,7 +135,7 @@ function rules.function_length(path, text, found)
     elseif mark == "}" then
       depth = depth - 1
       if depth == 0 and start then
-        local n = line_of(text, at) - line_of(text, start) + 1
+        local n = line_of(text:sub(start, at), at - start + 1)
         if n > limits.func then
           found(line_of(text, start), n .. " lines in a function")
         end
