@@ -171,7 +171,8 @@ gallery: deps-run
 
 # ---- the specs -----------------------------------------------------------
 
-# SPECS="spec/csv_spec.lua" or SPECS="--filter=quoted" runs a part.
+# SPECS="spec/csv_spec.lua" or SPECS="--filter=quoted" runs a part. JOBS says
+# how many at a time, which is one for each processor without it.
 RUN         := spec/support/run.lua
 IN_PROGRAM   = build/evalua run $(RUN)
 IN_LUA       = $(LUA) $(RUN)
@@ -180,8 +181,8 @@ check check-asan check-gc check-tsan golden: export LC_ALL := C.UTF-8
 
 check: deps-test
 	@$(MAKE) --no-print-directory all
-	@spec/support/runs 'in the program' '$(IN_PROGRAM) $(SPECS)' \
-	  'in stock lua5.4' '$(IN_LUA) $(SPECS)'
+	@spec/support/runs '$(SPECS)' 'in the program' '$(IN_PROGRAM)' \
+	  'in stock lua5.4' '$(IN_LUA)'
 
 # gcc's runtime must be there before lua5.4, which knows nothing of it.
 ASAN_ENV = ASAN_OPTIONS=detect_leaks=1 \
@@ -191,19 +192,19 @@ PRELOAD  = LD_PRELOAD="$(shell gcc -print-file-name=libasan.so) $(shell gcc \
 
 check-asan: deps-test
 	@$(MAKE) --no-print-directory MODE=asan CC=gcc all
-	@spec/support/runs \
+	@spec/support/runs '$(SPECS)' \
 	  'in the program, sanitized' \
-	  '$(ASAN_ENV) build/evalua-asan run $(RUN) --cpath=build/asan/cmod/?.so $(SPECS)' \
+	  '$(ASAN_ENV) build/evalua-asan run $(RUN) --cpath=build/asan/cmod/?.so' \
 	  'in stock lua5.4, sanitized' \
-	  '$(ASAN_ENV) $(PRELOAD) $(IN_LUA) --cpath=build/asan/cmod/?.so $(SPECS)'
+	  '$(ASAN_ENV) $(PRELOAD) $(IN_LUA) --cpath=build/asan/cmod/?.so'
 
 # The specs of what runs in several threads, for races.
 TSAN_SPECS := spec/io/csv_fast_spec.lua spec/query_spec.lua
 check-tsan: deps-test
 	@$(MAKE) --no-print-directory MODE=tsan CC=gcc all
-	@TSAN_OPTIONS=halt_on_error=1:exitcode=66 EVALUA_PROGRAM=build/evalua-tsan \
-	  build/evalua-tsan run $(RUN) --cpath=build/tsan/cmod/?.so \
-	  $(or $(SPECS),$(TSAN_SPECS))
+	@spec/support/runs '$(or $(SPECS),$(TSAN_SPECS))' 'for races' \
+	  'TSAN_OPTIONS=halt_on_error=1:exitcode=66 EVALUA_PROGRAM=build/evalua-tsan \
+	  build/evalua-tsan run $(RUN) --cpath=build/tsan/cmod/?.so'
 
 # What is freed is overwritten; glibc does not do that in its thread cache.
 # The house has no C to try, and much text to read.
@@ -211,9 +212,9 @@ PERTURB := GLIBC_TUNABLES=glibc.malloc.perturb=165:glibc.malloc.tcache_count=0
 
 check-gc: deps-test
 	@$(MAKE) --no-print-directory all
-	@spec/support/runs 'collecting all the time' \
-	  '$(PERTURB) $(IN_LUA) --helper=spec/support/gc.lua \
-	  --exclude-pattern=house_spec $(SPECS)'
+	@EXCLUDE=spec/house_spec.lua spec/support/runs '$(SPECS)' \
+	  'collecting all the time' \
+	  '$(PERTURB) $(IN_LUA) --helper=spec/support/gc.lua'
 
 golden: deps-test
 	@$(MAKE) --no-print-directory all
