@@ -200,6 +200,8 @@ static void push_forecast(lua_State *L, const Forecast *forecast,
   lua_setfield(L, -2, "model");
   lua_pushboolean(L, forecast->adjusted);
   lua_setfield(L, -2, "adjusted");
+  lua_pushboolean(L, forecast->held);
+  lua_setfield(L, -2, "held");
   set_count(L, "skipped", forecast->skipped);
   set_count(L, "n", gaps->n);
   set_count(L, "filled", gaps->filled);
@@ -222,7 +224,7 @@ static int lforecast_run(lua_State *L) {
   if (failed > 0) return failed;
   Forecast forecast = {.mean = evl_scratch(L, h, sizeof(double)),
                        .se = evl_scratch(L, h, sizeof(double))};
-  ForecastInput in = {series.x, series.n, period, h};
+  ForecastInput in = {series.x, series.n, period, h, lua_rawlen(L, 5) == 0};
   Err err;
   if (forecast_run(method, &in, &forecast, &err) != 0)
     return err.code == ERR_USE ? evl_raise(L, &err) : evl_fail(L, &err);

@@ -46,59 +46,85 @@ static void take_apart(const double *y, size_t n, size_t period, double *season,
   }
 }
 
-static int decompose(const double *y, size_t n, size_t period, double *season,
-                     double *trend, double *remainder, Err *err) {
-  StlOptions options = {.period = period,
-                        .s_window = 7,
+/* One season to take out: how many values it has, over how many of it STL looks
+   at a time (0: it is the same throughout). */
+typedef struct Season {
+  size_t period, window;
+  bool robust;
+} Season;
+
+static int decompose(const double *y, size_t n, const Season *how,
+                     double *season, double *trend, double *remainder,
+                     Err *err) {
+  StlOptions options = {.period = how->period,
+                        .s_window = how->window,
+                        .robust = how->robust,
                         .s_degree = -1,
                         .t_degree = -1,
                         .l_degree = -1};
-  if (n > 2 * period)
+  if (n > 2 * how->period)
     return stl(y, n, &options, season, trend, remainder, NULL, err);
-  take_apart(y, n, period, season, trend, remainder);
+  take_apart(y, n, how->period, season, trend, remainder);
   return 0;
 }
 
-/* Take one season out of y (in place); add its next h values to `ahead`. */
-static int take_out(double *y, size_t n, size_t period, size_t h, double *ahead,
-                    bool *seasonal, Err *err) {
+/* Take one season out of the series (in place); add its next values to those
+   ahead. Nothing happens below one and a half of it. */
+static int take_out(Adjusted *series, const Season *how, Err *err) {
+  size_t n = series->n, period = how->period;
+  if (period < 2 || 2 * n < 3 * period) return 0;
   double *parts = mem_array(n, 3 * sizeof *parts);
   if (parts == NULL) return err_memory(err);
   double *season = parts, *trend = parts + n, *remainder = parts + 2 * n;
-  int status = decompose(y, n, period, season, trend, remainder, err);
+  int status = decompose(series->x, n, how, season, trend, remainder, err);
   if (status == 0) {
     double keep = fmax(0, 1 - 1 / season_ratio(season, remainder, n, period));
-    for (size_t i = 0; i < n; i++) y[i] -= keep * season[i];
-    for (size_t i = 0; i < h; i++)
-      ahead[i] += keep * season[n - period + i % period];
-    if (keep > 0) *seasonal = true;
+    for (size_t i = 0; i < n; i++) series->x[i] -= keep * season[i];
+    for (size_t i = 0; i < series->h; i++)
+      series->season[i] += keep * season[n - period + i % period];
+    if (keep > 0) series->seasonal = true;
   }
   free(parts);
   return status;
 }
 
-/* The week of a series counted in parts of a day; 0 of another. */
-static size_t week_of(size_t period) {
-  bool is_day = period == 24 || period == 48 || period == 96 || period == 144 ||
-                period == 288;
-  return is_day ? 7 * period : 0;
+static bool is_day(size_t period) {
+  return period == 24 || period == 48 || period == 96 || period == 144 ||
+         period == 288;
 }
 
-int adjust(const double *x, size_t n, size_t period, size_t h, bool logs,
+/* The seasons of a series whose period was named, in the order they are taken
+   out; how many there are. A day stands for a week, too, and a week for a
+   day, where the series is long enough to see both. */
+static size_t find_seasons(size_t n, size_t period, bool firm, Season out[2]) {
+  size_t day = is_day(period)                          ? period
+               : period % 7 == 0 && is_day(period / 7) ? period / 7
+                                                       : 0;
+  if (day == 0 || n < 3 * 7 * day) {
+    out[0] = (Season){period, firm ? 13 : 7, firm};
+    return 1;
+  }
+  Season days = {day, firm ? 21 : 7, false};
+  Season weeks = {7 * day, firm ? 13 : 0, false};
+  out[0] = firm ? days : weeks;
+  out[1] = firm ? weeks : days;
+  return 2;
+}
+
+int adjust(const double *x, size_t n, size_t period, size_t h, AdjustKind kind,
            Adjusted *out, Err *err) {
   bool positive = values_are_positive(x, n);
-  size_t week = week_of(period);
   int status = 0;
+  Season seasons[2];
   *out = (Adjusted){
-      .n = n, .h = h, .logs = logs && positive, .relative = positive};
+      .n = n, .h = h, .logs = kind.logs && positive, .relative = positive};
   out->x = mem_array(n + h, sizeof *out->x);
   if (out->x == NULL) return err_memory(err);
   out->season = out->x + n;
   for (size_t i = 0; i < n; i++) out->x[i] = positive ? log(x[i]) : x[i];
-  if (period > 1 && 2 * n >= 3 * period)
-    status = take_out(out->x, n, period, h, out->season, &out->seasonal, err);
-  if (status == 0 && week > 0 && n >= 3 * week)
-    status = take_out(out->x, n, week, h, out->season, &out->seasonal, err);
+  size_t count = find_seasons(n, period, kind.firm, seasons);
+  for (size_t i = 0; i < count && status == 0; i++)
+    status = take_out(out, &seasons[i], err);
   if (status != 0) {
     adjusted_free(out);
     return -1;

@@ -18,18 +18,26 @@ typedef struct Adjusted {
   bool seasonal; /* is there anything in it */
 } Adjusted;
 
-/* Take the season out by STL with a seasonal window of 7, on logarithms where
-   all values are above zero. What STL calls season is kept as far as it
-   stands out from the remainder: shrunk by 1 - 1/F, F the ratio of the
-   variances between and within seasons (James and Stein's estimator, for
-   season indices in Miller and Williams 2003, International Journal of
-   Forecasting 19, 669-684). There is no test that a season passes or fails.
+typedef struct AdjustKind {
+  bool logs; /* work on logarithms; ignored where a value is not above zero */
+  bool firm; /* the season changes slowly, and outliers hardly count */
+} AdjustKind;
+
+/* Take the season out by STL, on logarithms where all values are above zero:
+   with a seasonal window of 7 or, when `firm`, of 13 and robust weights. What
+   STL calls season is kept as far as it stands out from the remainder: shrunk
+   by 1 - 1/F, F the ratio of the variances between and within seasons (James
+   and Stein's estimator, for season indices in Miller and Williams 2003,
+   International Journal of Forecasting 19, 669-684). There is no test that a
+   season passes or fails.
 
    Between one and a half and two periods the season is what the seasons' means
    leave of a line; below, none is taken out. Periods of 24, 48, 96, 144 and
-   288 (parts of a day) take a week out, too, where there are three. `logs`
-   asks for logarithms; ignored where a value is not above zero. */
-int adjust(const double *x, size_t n, size_t period, size_t h, bool logs,
+   288 (parts of a day) and seven times these take out both a day and a week,
+   where there are three weeks: first the week, the same throughout, then the
+   day (window 7); when `firm`, the day (21), then the week (13) (after
+   Bandara, Hyndman and Bergmeir 2021, MSTL, arXiv:2107.13462). */
+int adjust(const double *x, size_t n, size_t period, size_t h, AdjustKind kind,
            Adjusted *out, Err *err);
 
 void adjusted_free(Adjusted *adjusted);

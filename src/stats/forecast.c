@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "stats/arima.h"
+#include "stats/bounds.h"
 #include "stats/combine.h"
 #include "stats/ets.h"
 #include "stats/season.h"
@@ -187,6 +188,20 @@ typedef struct Method {
   bool whole; /* quick enough for any length */
 } Method;
 
+/* Hold a forecast that runs away at the bounds of the series. */
+static int hold(const ForecastInput *in, Forecast *out, Err *err) {
+  Bounds bounds;
+  if (bounds_of(in, &bounds, err) != 0) return -1;
+  for (size_t i = 0; i < in->h; i++) {
+    double held = fmin(fmax(out->mean[i], bounds.lo), bounds.hi);
+    if (isnan(out->mean[i])) held = in->x[in->n - 1];
+    if (held != out->mean[i]) out->held = true;
+    out->mean[i] = held;
+    if (!isfinite(out->se[i])) out->se[i] = bounds.hi - bounds.lo;
+  }
+  return 0;
+}
+
 static const Method methods[] = {
     {"naive", "naive", 2, 0, run_naive, true},
     {"snaive", "seasonal naive", 2, 1, run_snaive, true},
@@ -245,16 +260,19 @@ int forecast_run(const char *name, const ForecastInput *in, Forecast *out,
   if (!are_moderate(in))
     return err_set(err, ERR_DATA, "values beyond 1e140 cannot be forecast");
   snprintf(out->name, sizeof out->name, "%s", method->model);
-  out->adjusted = out->positive = false;
+  out->adjusted = out->positive = out->held = false;
+  out->floor = -INFINITY;
   out->skipped = 0;
   size_t most = 10 * in->period;
   if (most < FORECAST_MOST_VALUES) most = FORECAST_MOST_VALUES;
-  if (in->n <= most || method->whole) return method->run(in, out, err);
   ForecastInput end = *in;
-  out->skipped = in->n - most;
-  end.x += out->skipped;
-  end.n = most;
-  return method->run(&end, out, err);
+  if (in->n > most && !method->whole) {
+    out->skipped = in->n - most;
+    end.x += out->skipped;
+    end.n = most;
+  }
+  if (method->run(&end, out, err) != 0) return -1;
+  return method->whole ? 0 : hold(&end, out, err);
 }
 
 void forecast_interval(const Forecast *out, size_t i, double z, double *lower,
@@ -266,6 +284,6 @@ void forecast_interval(const Forecast *out, size_t i, double z, double *lower,
     *upper = mean * exp(width);
     return;
   }
-  *lower = mean - z * se;
+  *lower = fmax(mean - z * se, out->floor);
   *upper = mean + z * se;
 }

@@ -12,8 +12,9 @@ enum { FORECAST_NAME_SIZE = 64 };
 typedef struct ForecastInput {
   const double *x; /* n finite values, oldest first */
   size_t n;
-  size_t period; /* values in a year, a week ...; 1: no season */
-  size_t h;      /* how many values ahead, at least 1 */
+  size_t period;    /* values in a year, a week ...; 1: no season */
+  size_t h;         /* how many values ahead, at least 1 */
+  bool points_only; /* standard errors are not asked for: auto may be rough */
 } ForecastInput;
 
 /* What a method says: the mean of each value ahead and its standard error
@@ -24,6 +25,8 @@ typedef struct Forecast {
   char name[FORECAST_NAME_SIZE]; /* the model that was chosen */
   bool adjusted;  /* the season was taken out first and put back after */
   bool positive;  /* intervals are those of a log-normal, above zero */
+  bool held;      /* the model ran away and was held at a bound (bounds.h) */
+  double floor;   /* intervals do not go below it: 0 or -INFINITY */
   size_t skipped; /* values at the start that were left out */
 } Forecast;
 

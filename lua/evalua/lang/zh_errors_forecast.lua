@@ -56,6 +56,8 @@ return {
     "序列内部缺失值 %d 个，已补齐",
   ["missing values at the end: %d, the forecast begins with them"] =
     "末尾缺失值 %d 个，预测从这里开始",
+  ["the model ran away from the series: its forecast was held near it"] =
+    "模型的预测远离了序列：已限制在序列附近",
   ["values used, the last ones: %d"] = "只使用最后 %d 个值",
   ["the season was taken out first and put back on the forecast"] =
     "先剔除季节成分，预测后再加回",

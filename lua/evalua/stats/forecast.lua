@@ -87,6 +87,9 @@ local function notes_of(result)
   if result.skipped > 0 then
     add("values used, the last ones: %d", result.n - result.skipped)
   end
+  if result.held then
+    add("the model ran away from the series: its forecast was held near it")
+  end
   if result.adjusted then
     add("the season was taken out first and put back on the forecast")
   end
