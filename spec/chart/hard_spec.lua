@@ -185,6 +185,6 @@ describe("errors of charts in Chinese", function()
     local got = support.evalua { "chart", "plot", path, "--x", "x", "--y",
       "y", "--lang", "zh", "-o", support.tempdir() .. "/x.svg" }
     assert.equal(2, got.code)
-    assert.equal("evalua：plot：“y”是文本，不是数或期间\n", got.err)
+    assert.equal("evalua：plot：“y”是文本，不是数字或期间\n", got.err)
   end)
 end)

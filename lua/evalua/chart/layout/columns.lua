@@ -5,7 +5,7 @@
 ---       points = { { actual=, forecast=, base=, prior= }, ... }, polarity= }
 ---
 --- With base and prior the variances are those from the base, and a small
---- triangle stands where the prior year was.
+--- triangle stands where the prior year was. The sums stand on the right.
 local amount = require "evalua.chart.amount"
 local draw = require "evalua.chart.layout.columns_draw"
 local figures = require "evalua.chart.layout.figures"
@@ -15,6 +15,7 @@ local mark = require "evalua.chart.layout.mark"
 local periods = require "evalua.chart.period"
 local plot = require "evalua.chart.layout.plot"
 local scale = require "evalua.chart.scale"
+local totals = require "evalua.chart.layout.columns_total"
 local sentence = require "evalua.chart.sentence"
 local words = require "evalua.chart.words"
 
@@ -208,28 +209,49 @@ function Layout:x(i)
   return self.x0 + (i - 0.5) * self.pitch
 end
 
---- Across: left column, ticks where figures do not all fit, columns.
-function Layout:place_across()
-  local sizes, list = self.spec.sizes, self.list
-  self.legend = self:codes()
-  local left = sizes.margin + self:left_width() + sizes.number_gap
-  self.x1 = list.width - sizes.margin
+local tiers = { "value", "variance", "percent" }
+
+--- Columns between two places, with ticks where figures do not all fit. Do the
+--- figures of all tiers?
+---@return boolean
+function Layout:place_columns(left, right)
+  local sizes = self.spec.sizes
   local function columns_from(x)
-    self.x0, self.pitch = x, (self.x1 - x) / #self.points
+    self.x0, self.x1, self.pitch = x, right, (right - x) / #self.points
     if self.pitch < 3 then
       limit "a chart of this size has no room for its columns"
     end
   end
   columns_from(left)
-  self.fit = { value = self:fit_texts "value" }
+  self.fit, self.ticks = { value = self:fit_texts "value" }, nil
   if not self.fit.value.all then
     self.ticks, self.tick_places = plot.ticks(self.values.lo, self.values.hi,
       5)
-    columns_from(left + plot.tick_width(list, self.spec, self.ticks,
+    columns_from(left + plot.tick_width(self.list, self.spec, self.ticks,
       self.tick_places) + sizes.label_gap)
   end
-  for _, tier in ipairs { "value", "variance", "percent" } do
+  local all = true
+  for _, tier in ipairs(tiers) do
     self.fit[tier] = self:fit_texts(tier)
+    all = all and self.fit[tier].all
+  end
+  return all
+end
+
+--- Across: left column, columns, the total where it costs them no figures.
+function Layout:place_across()
+  local sizes = self.spec.sizes
+  self.legend = self:codes()
+  local left = sizes.margin + self:left_width() + sizes.number_gap
+  local right = self.list.width - sizes.margin
+  local all = self:place_columns(left, right)
+  local total, taken = totals.take(self, left)
+  if total then
+    if self:place_columns(left, right - taken) or not all then
+      self.total = total
+    else
+      self:place_columns(left, right)
+    end
   end
   self.bar = (self.reference and 0.52 or 0.66) * self.pitch
   self.offset = self.reference and 0.13 * self.pitch or 0

@@ -3,6 +3,7 @@ local frame = require "evalua.chart.layout.frame"
 local mark = require "evalua.chart.layout.mark"
 local periods = require "evalua.chart.period"
 local plot = require "evalua.chart.layout.plot"
+local totals = require "evalua.chart.layout.columns_total"
 
 local M = {}
 
@@ -74,14 +75,24 @@ function Drawing:is_clear(i, lo, hi)
   return far * self.upx < self.lab
 end
 
+--- Does a figure of column i stand over the triangle of another column?
+function Drawing:meets_triangle(fit, i, k)
+  local size = self:triangle_size()
+  if size == 0 or self.points[k].length.prior == nil then return false end
+  local half, x = fit.marks[i].width / 2, fit.marks[i].x + self.offset
+  local tip = self:x(k) - self.bar / 2 - self.offset
+  return x + half > tip - 1.6 * size - 2 and x - half < tip + 2
+end
+
 --- How low and high the columns reach that a figure of column i stands over.
 function Drawing:extent(fit, i, fields)
   local lo, hi = 0, 0
   local half = fit.all and 0 or fit.marks[i].width / 2
     + self.bar + self.offset + 2 * self:triangle_size()
   for k, point in ipairs(self.points) do
-    if k == i or math.abs(self:x(k) - fit.marks[i].x) < half then
-      for _, name in ipairs(fields) do
+    local near = k == i or math.abs(self:x(k) - fit.marks[i].x) < half
+    if near or fields == value_fields and self:meets_triangle(fit, i, k) then
+      for _, name in ipairs(near and fields or { "prior" }) do
         local value = point.length[name] or 0
         local more = name == "prior" and value ~= 0 and self.upx > 0
           and self:triangle_size() / self.upx or 0
@@ -208,6 +219,7 @@ function M.draw(self)
     plot.grid(self.list, spec, { x0 = self.x0, x1 = self.x1 }, self.ticks,
       self.tick_places, function(v) return self.zero - v * self.upx end)
   end
+  totals.draw(self)
   self:draw_values()
   self:draw_value_texts()
   self:axis("axis.value", self.zero)
@@ -226,6 +238,12 @@ function M.draw(self)
     local text = point.text
     frame.describe(self.list, periods.name(self.periods[i], spec.lang, true)
       .. ":", point.code, text.value, self.delta, text.variance, text.percent)
+  end
+  local total = self.total
+  if total then
+    frame.describe(self.list, total.header .. ":", total.part or "",
+      total.lines[1].text, total.lines[2].text, self.delta, total.text.variance,
+      total.text.percent)
   end
 end
 
