@@ -157,6 +157,17 @@ local function lists_table(page)
   page:table({ "List", ">Stated", ">Named", "Result", "Remark" }, rows)
 end
 
+--- The units right above, one or two.
+local function parents_of(page)
+  local rows, unit = {}, page.year.unit
+  for _, id in ipairs { unit.parent_id or false, unit.parent2_id or false } do
+    for _, row in ipairs(page.year.units) do
+      if row.id == id then rows[#rows + 1] = row end
+    end
+  end
+  return #rows > 0 and names_of(page, rows) or nil
+end
+
 local function identity(page)
   local unit, items = page.year.unit, {}
   local function add(label, value)
@@ -166,6 +177,7 @@ local function identity(page)
   add("Unit", page.lang == "en" and unit.name_en
     and unit.name_en .. " (" .. unit.name_zh .. ")" or unit.name_zh)
   add("Unified social credit code", unit.ext_code)
+  add("Units above", parents_of(page))
   local document = page.year.document
   add("Source", document and document.title)
   add("Signed", document and document.doc_date)
@@ -182,7 +194,7 @@ local function run(p)
   estates_table(page)
   units_table(page)
   lists_table(page)
-  page:note(pages.RANGE_NOTE)
+  page:range_note()
   return page:report()
 end
 

@@ -101,7 +101,7 @@ local function run(p)
   end
   add_counted(page, counted)
   add_without_figure(page, items)
-  page:note(pages.RANGE_NOTE)
+  page:range_note()
   return page:report()
 end
 

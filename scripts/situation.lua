@@ -137,7 +137,7 @@ local function run(p)
   add_shares(page)
   add_density(page)
   add_restated(page)
-  page:note(pages.RANGE_NOTE)
+  page:range_note()
   return page:report()
 end
 

@@ -283,13 +283,30 @@ describe("a made-up unit's reports", function()
     end
   end)
 
+  it("name both units above, and explain ranges only where there are any",
+    function()
+      local changes = { ["units.csv"] = function(text)
+        return text:gsub("yh,,,subdistrict", "yh,top,zone,subdistrict") ..
+          "top,,,subdistrict,某区,A district,,\n"
+          .. "zone,,,subdistrict,高新区,,,\n"
+      end }
+      local two = yinghua.year(changes, { year = 2023 })
+      local text = run("profile", "zh", two):render("text", { lang = "zh" })
+      assert.matches("上级单位 +某区、高新区", text)
+      assert.is_nil(text:find("所示区间", 1, true))
+      assert.matches("Units above +A district; 高新区",
+        run("profile", "en", two):render("text", { lang = "en" }))
+      assert.matches("所示区间", run("results", "zh", two):render("text",
+        { lang = "zh" }), 1, true)
+    end)
+
   it("speak Chinese throughout", function()
     for _, name in ipairs(REPORTS) do
       for _, data in ipairs { year, sample } do
         local text = run(name, "zh", data):render("text", { lang = "zh" })
         -- ids, a group without a name, and what has a Latin name only
         text = text:gsub("\n[%l_]+ ", "\n"):gsub("PEFA", "")
-          :gsub("indicators 报告", ""):gsub("yinghua%-2023", "")
+          :gsub("yinghua%-2023", "")
           :gsub("\nwork\n", "\n"):gsub("（%l+）", "")
         for line in text:gmatch "[^\n]+" do
           assert.is_nil(line:find "%a%a%a+", name .. ": " .. line)

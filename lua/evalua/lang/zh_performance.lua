@@ -37,6 +37,7 @@ return {
   ["Source"] = "资料来源",
   ["Signed"] = "落款日期",
   ["Estates and projects named"] = "列名的楼盘、小区和项目",
+  ["Units above"] = "上级单位",
   ["Units below"] = "下辖单位和内设机构",
   ["Numbers against names"] = "数目与列名核对",
   ["there are no figures of the section 'profile'"] =

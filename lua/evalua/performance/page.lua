@@ -21,7 +21,7 @@ local Page = {}
 Page.__index = Page
 
 --- The note below figures with a qualifier.
-M.RANGE_NOTE = "a figure “over” a number lies in the range shown; no range is "
+local RANGE_NOTE = "a figure “over” a number lies in the range shown; no range is "
   .. "known of one that is “about” a number"
 
 --- Parameters of every report on a unit.
@@ -128,6 +128,16 @@ end
 --- A note below; csv and json have it on standard error.
 function Page:note(english, ...)
   self.notes[#self.notes + 1] = self:text(english, ...)
+end
+
+--- What 余 and 约 mean, where a figure of the page has one.
+function Page:range_note()
+  for _, figure in ipairs(self.figures) do
+    if figure.qualifier ~= nil and figure.qualifier ~= "exact" then
+      self:note(RANGE_NOTE)
+      return
+    end
+  end
 end
 
 --- Something the reader must be told, in a list with its neighbours.
