@@ -8,6 +8,7 @@ local report = require "evalua.report"
 local support = require "support"
 local trace = require "evalua.trace"
 local trace_report = require "evalua.trace_report"
+local yinghua = require "support.yinghua"
 local trace_source = require "evalua.trace_source"
 
 local D = ev.decimal
@@ -158,6 +159,34 @@ describe("the trace of a canned report", function()
         if name == "execution" then assert.is_true(sums >= 6) end
       end)
   end
+
+  it("works out rates again, from amounts in several units", function()
+    local dir = yinghua.folder { ["indicators.csv"] = false,
+      ["facts.csv"] = false, ["budget.csv"] =
+      "unit,year,period,version,flow,nature,amount,measure_unit\n"
+      .. "yh,2024,Y,original,expense,basic,10000,万元\n"
+      .. "yh,2024,Y,original,expense,project,50000000,元\n"
+      .. "yh,2024,Y,executed,expense,basic,0.9,亿元\n"
+      .. "yh,2024,Y,executed,expense,project,30000000,元\n" }
+    for name, id in pairs { execution = "execution.total.rate_original",
+      selfeval = "row1" } do
+      local ledger = assert(trace_report.ledger(name, { folder = dir,
+        lang = "en" }))
+      local figure, sums = ledger.figures[id], {}
+      for _, part in ipairs(figure.parts) do
+        sums[part.role] = (sums[part.role] or 0) + part.value
+      end
+      assert.is_true((sums.executed * 100):eq(sums.original * 80), name)
+      assert.equal("80", tostring(figure.value))
+    end
+  end)
+
+  it("has the number of a list as its list states it", function()
+    local ledger = assert(trace_report.ledger("profile", { lang = "en" }))
+    local figure = ledger.figures["systems.stated"]
+    assert.equal("6", tostring(figure.value))
+    assert.equal("6", tostring(figure.parts[1].value))
+  end)
 
   it("is asked for by its name", function()
     local got = support.evalua { "trace", "execution", "--figure",

@@ -15,7 +15,8 @@ local M = {}
 local columns = { ["budget.csv"] = "amount", ["facts.csv"] = "value",
   ["facts_counted.csv"] = "value", ["indicators.csv"] = "target",
   ["plan.csv"] = "text_zh", ["claims.csv"] = "phrase",
-  ["list_items.csv"] = "as_written", ["rubric.csv"] = "weight" }
+  ["list_items.csv"] = "as_written", ["rubric.csv"] = "weight",
+  ["lists.csv"] = "stated_value" }
 
 ---@class evalua.trace.reader
 ---@field paths table<string, string> file id → path
@@ -56,13 +57,15 @@ local function rows_by_line(reader, id)
   return rows
 end
 
---- A cell's number in another unit, exactly; the text itself when it is none.
+--- A cell's amount in another unit of money, exactly; any other number, or text,
+--- as it is.
 local function in_unit(text, from, to)
   local value = core.decimal.parse(text or "")
   if value == nil or from == nil or to == nil or from == to then
     return value or text
   end
   local a, b = units.find(from), units.find(to)
+  if not (a.dims.money and b.dims.money) then return value end
   return (exact.of(value) * a.factor / b.factor):decimal(6)
 end
 
@@ -76,10 +79,23 @@ local function part_of(reader, place, unit)
   part.source, part.column = rows.path, columns[rows.name]
   part.phrase = row.phrase or row.as_written
   part.role = row.version or row.basis or row.target_basis or row.id
-  if part.column then
+  if part.column and row[part.column] ~= nil then
     part.value = in_unit(row[part.column], row.measure_unit, unit)
+    part.measure_unit = row.measure_unit
   end
   return part
+end
+
+--- Parts of a ratio are in one unit: 万元 and 元 in that of the first.
+local function in_one_unit(parts)
+  local first = nil
+  for _, part in ipairs(parts) do
+    local unit = part.measure_unit
+    first = first or unit
+    if unit ~= nil then
+      part.value = in_unit(tostring(part.value), unit, first)
+    end
+  end
 end
 
 local function trimmed(value)
@@ -98,6 +114,9 @@ local function ledger_of(data, reader)
       operation = row.formula or row.rule or "stated", parts = {} }
     for place in (row.from or ""):gmatch "[^|]+" do
       table.insert(figure.parts, part_of(reader, place, row.measure_unit))
+    end
+    if row.measure_unit == nil or row.measure_unit == "%" then
+      in_one_unit(figure.parts)
     end
     if row.kind == "total" then -- of a score: the points above
       figure.operation, figure.parts = "sum", scored
