@@ -63,6 +63,10 @@ NODELETE.asan := -Wl,-z,nodelete
 all: $(PROGRAM) $(CMOD)/evalua/core.so $(CMOD)/evalua/office.so \
      $(CMOD)/evalua/font.so $(COMPILED) ; @:
 
+# Out of the help: the manual page, and the completion of words in bash.
+build/evalua.1 build/evalua.bash: build/evalua.%: all
+	$(Q)build/evalua help --lang en --$(if $(filter 1,$*),man,$*) > $@
+
 Q := $(if $(V),,@)
 
 $(B)/%.o: src/%.c Makefile
@@ -288,8 +292,11 @@ build/fuzz/%: spec/fuzz/%.c $(FUZZ_CORE)
 SHARE := $(DESTDIR)$(PREFIX)/share
 LIB   := $(DESTDIR)$(PREFIX)/lib/lua/5.4
 
-install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(LIB)/evalua $(SHARE)/evalua $(SHARE)/lua/5.4
+install: all build/evalua.1 build/evalua.bash
+	install -d $(DESTDIR)$(PREFIX)/bin $(LIB)/evalua $(SHARE)/evalua $(SHARE)/lua/5.4 \
+	  $(SHARE)/man/man1 $(SHARE)/bash-completion/completions
+	install -m 644 build/evalua.1 $(SHARE)/man/man1/
+	install -m 644 build/evalua.bash $(SHARE)/bash-completion/completions/evalua
 	install -m 755 build/evalua $(DESTDIR)$(PREFIX)/bin/evalua
 	install -m 644 build/cmod/evalua/core.so build/cmod/evalua/office.so \
 	  build/cmod/evalua/font.so $(LIB)/evalua/

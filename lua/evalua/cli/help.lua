@@ -2,9 +2,22 @@
 
 local lang = require "evalua.lang"
 
+local own = {
+  { name = "man", help = "all of it as a manual page, in roff" },
+  { name = "bash", help = "the completion for bash" },
+  { name = "complete", help = "what may stand last behind -- WORD..." },
+}
+
 local function run(ctx)
   local cli = require "evalua.cli"
   local function text(english) return lang.text(ctx.lang, english) end
+  local complete = require "evalua.cli.complete"
+  if ctx.options.man then return ctx.out(require("evalua.cli.man").page(text)) end
+  if ctx.options.bash then return ctx.out(complete.bash) end
+  if ctx.options.complete then
+    local words = complete.candidates(ctx.args)
+    return ctx.out(table.concat(words, "\n") .. "\n")
+  end
   if ctx.args[1] ~= nil then
     local args = table.move(ctx.args, 2, #ctx.args, 1, {})
     ctx.out(cli.usage(cli.find(ctx.args[1], args)))
@@ -22,4 +35,4 @@ local function run(ctx)
 end
 
 return { name = "help", usage = "help [COMMAND]",
-  summary = "This help, or that of a command.", options = {}, run = run }
+  summary = "This help, or that of a command.", options = own, run = run }

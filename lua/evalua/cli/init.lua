@@ -81,7 +81,10 @@ function M.find(name, args)
     require("evalua.nearest").hint(name, M.commands)))
 end
 
-local function all_options(command)
+--- Options of a command and of all commands.
+---@param command table
+---@return table[]
+function M.all_options(command)
   return options.join(command.options, M.common)
 end
 
@@ -92,7 +95,7 @@ function M.usage(command)
   local function text(english) return lang.text(lang.current, english) end
   local lines = { text("usage: ") .. "evalua " .. command.usage, "",
     text(command.summary), "",
-    options.describe(all_options(command), text) }
+    options.describe(M.all_options(command), text) }
   local examples = require("evalua.cli.examples").of(command.usage)
   if examples[1] ~= nil then lines[#lines + 1] = text("Examples:") end
   for _, example in ipairs(examples) do
@@ -121,7 +124,7 @@ local function asked_language(args)
 end
 
 local function run_command(command, args)
-  local values, positional = options.parse(all_options(command), args)
+  local values, positional = options.parse(M.all_options(command), args)
   if values == nil then fail(positional) end
   lang.current = values.lang or lang.current
   if values.help then

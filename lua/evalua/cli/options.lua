@@ -133,7 +133,8 @@ function M.parse(options, args)
   return values, positional
 end
 
-local headings = {
+--- Headings of the groups.
+M.headings = {
   source = "The source, and how it is read (detected where not given):",
   result = "Where the result goes:",
   common = "Of every command:",
@@ -159,7 +160,7 @@ function M.describe(options, text)
       or (" "):rep(space + 2)
     local before = options[i - 1] and options[i - 1].group
     if option.group ~= before then
-      lines[#lines + 1] = (i > 1 and "\n" or "") .. text(headings[option.group])
+      lines[#lines + 1] = (i > 1 and "\n" or "") .. text(M.headings[option.group])
     end
     lines[#lines + 1] = "  " .. heads[i] .. gap .. text(option.help)
   end

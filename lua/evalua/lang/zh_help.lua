@@ -79,6 +79,21 @@ return {
   ["Where the result goes:"] = "结果写到哪里：",
   ["Of every command:"] = "各命令通用：",
   ["Examples:"] = "示例：",
+  ["all of it as a manual page, in roff"] = "全部帮助，roff 手册页",
+  ["the completion for bash"] = "bash 的补全脚本",
+  ["what may stand last behind -- WORD..."] =
+    "列出 -- WORD... 中最后一词可能的写法",
+  ["public budgets against what was spent, and performance statistics"] =
+    "公共预算执行对比与绩效统计",
+  ["done"] = "完成",
+  ["done, and something was found: audit, --fail-on"] =
+    "完成，且有发现：audit、--fail-on",
+  ["wrong use, or input that cannot be read"] = "用法有误，或数据无法读取",
+  ["an error in a script"] = "脚本出错",
+  ["the language where --lang is not given"] = "未给 --lang 时的语言",
+  ["no colours, on a terminal either"] = "终端上也不用颜色",
+  ["how wide a table may be where no terminal tells"] =
+    "无终端时表格的最大宽度",
   ["no row fits --where '%s'"] = "没有符合 --where “%s”的行",
   ["'%s' is a folder: name a file in it"] = "“%s”是文件夹：请指定其中的文件",
   ["%s is not for a terminal: give -o FILE.%s"] =
