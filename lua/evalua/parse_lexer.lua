@@ -1,12 +1,9 @@
---- Tokens of the expression language, by LPeg: {kind=, value=, first=} with
---- kind name, number, string, sign (words such as `and` too) or end. A token
---- of kind "bad" carries a hint.
+--- Tokens of the expression language: {kind=, value=, first=} with kind name,
+--- number, string, sign (words such as `and` too) or end. A token of kind "bad"
+--- carries a hint. Written by hand, since a short run has no time to load LPeg
+--- for one condition.
 
 local core = require "evalua.core"
-local lpeg = require "lpeg"
-
-local P, R, S, C, Cc, Cp, Ct = lpeg.P, lpeg.R, lpeg.S, lpeg.C, lpeg.Cc,
-  lpeg.Cp, lpeg.Ct
 
 local M = {}
 
@@ -36,23 +33,52 @@ local function is_name_point(point)
     and not (point >= 0x2190 and point <= 0x22FF)
 end
 
-local any_char = R "\0\127" + R "\194\244" * R "\128\191" ^ 1
-local wide = lpeg.Cmt(R "\194\244" * R "\128\191" ^ 1, function(text, at)
-  local first = utf8.offset(text, -1, at)
-  return is_name_point(utf8.codepoint(text, first)) and at
-end)
+--- The character beyond ASCII at `at`, if there is one.
+local function wide_at(text, at)
+  return text:match("^[\xC2-\xF4][\x80-\xBF]+", at)
+end
 
-local digit = R "09"
-local letter = R("az", "AZ") + "_" + wide
-local name = letter * (letter + digit) ^ 0
-local space = S " \t\r\n\f\v" + "\u{3000}" + "\u{A0}"
+--- The letter of a name at `at`, if there is one.
+local function letter_at(text, at)
+  local char = text:match("^[A-Za-z_]", at)
+  if char ~= nil then return char end
+  char = wide_at(text, at)
+  return char and is_name_point(utf8.codepoint(char)) and char or nil
+end
+
+--- Where the name that begins at `at` ends.
+local function name_end(text, at)
+  local char
+  repeat
+    at = text:match("^[A-Za-z0-9_]*()", at)
+    char = letter_at(text, at)
+    if char ~= nil then at = at + #char end
+  until char == nil
+  return at
+end
+
+--- The first place from `at` on that is no blank.
+local function skip_blanks(text, at)
+  while true do
+    local stop = text:match("^[ \t\r\n\f\v]*()", at)
+    local wide = wide_at(text, stop)
+    if wide ~= "\u{3000}" and wide ~= "\u{A0}" then return stop end
+    at = stop + #wide
+  end
+end
 
 -- Numbers -------------------------------------------------------------------
 
-local exponent = S "eE" * S "+-" ^ -1 * digit ^ 1
-local point = P "." * -P "."
-local number = (digit ^ 1 * (point * digit ^ 0) ^ -1 + point * digit ^ 1)
-  * exponent ^ -1
+--- Where the number that begins at `at` ends; nil when none does. Two points
+--- are a sign, and end it.
+local function number_end(text, at)
+  local stop = text:match("^%d+()", at)
+  if stop == nil then stop = text:match("^%.%d+()", at)
+  elseif text:find("^%.[^.]", stop) or stop == #text and text:find("%.$") then
+    stop = text:match("^%d*()", stop + 1)
+  end
+  return stop and (text:match("^[eE][+-]?%d+()", stop) or stop)
+end
 
 --- An integer where it is one, else a decimal; a float with an exponent.
 --- nil and a reason when it has no room.
@@ -133,19 +159,32 @@ end
 local words = { ["and"] = true, ["or"] = true, ["not"] = true,
   ["true"] = true, ["false"] = true, ["nil"] = true }
 
-local sign = P "==" + "~=" + "<=" + ">=" + "//" + ".." + S "+-*/%^<>(),="
-local wrong = P "&&" + "||" + "!=" + "<>" + "**"
+local wrong = { ["&&"] = true, ["||"] = true, ["!="] = true, ["<>"] = true,
+  ["**"] = true }
+local long_signs = { ["=="] = true, ["~="] = true, ["<="] = true,
+  [">="] = true, ["//"] = true, [".."] = true }
 
-local pattern = space ^ 0 * Ct(Cp() * (
-  Cc "bad" * C(wrong)
-  + Cc "number" * C(number) * (C(letter) + Cc(false))
-  + Cc "name" * C(name)
-  + Cc "quoted" * #S "\"'"
-  + Cc "bracketed" * #(P "[" * P "=" ^ 0 * "[")
-  + Cc "sign" * C(sign)
-  + Cc "end" * -P(1)
-  + Cc "bad" * C(any_char)
-) * Cp())
+--- What stands at `at`: its kind, its text and the place behind it; of a number
+--- also the letter that sticks to it.
+local function next_token(text, at)
+  local two = text:sub(at, at + 1)
+  if wrong[two] then return "bad", two, at + 2 end
+  local stop = number_end(text, at)
+  if stop ~= nil then
+    local tail = letter_at(text, stop)
+    return "number", text:sub(at, stop - 1), stop + (tail and #tail or 0), tail
+  end
+  stop = name_end(text, at)
+  if stop > at then return "name", text:sub(at, stop - 1), stop end
+  local char = text:sub(at, at)
+  if char == "" then return "end", "", at end
+  if char == '"' or char == "'" then return "quoted", char, at end
+  if text:find("^%[=*%[", at) then return "bracketed", char, at end
+  if long_signs[two] then return "sign", two, at + 2 end
+  if char:find "[-+*/%%^<>(),=]" then return "sign", char, at + 1 end
+  char = wide_at(text, at) or char
+  return "bad", char, at + #char
+end
 
 --- The beginning of a text, at most `most` columns wide.
 ---@param text string
@@ -211,16 +250,18 @@ function M.tokens(text, fail)
   check(text, fail)
   local tokens, at = {}, 1
   repeat
-    local found = pattern:match(text, at)
-    local token = { first = found[1], kind = found[2] }
-    at = found[#found]
-    if token.kind == "quoted" or token.kind == "bracketed" then
-      local f = token.kind == "quoted" and quoted or bracketed
-      local value, after, place = f(text, token.first)
+    at = skip_blanks(text, at)
+    local kind, value, stop, tail = next_token(text, at)
+    local token = { first = at, kind = kind }
+    at = stop
+    if kind == "quoted" or kind == "bracketed" then
+      local f = kind == "quoted" and quoted or bracketed
+      local after, place
+      value, after, place = f(text, token.first)
       if value == nil then fail({ first = place }, after) end
       token.kind, token.value, at = "string", value, after
     else
-      read[token.kind](token, found[3], found[4])
+      read[kind](token, value, tail)
     end
     tokens[#tokens + 1] = token
   until token.kind == "end"
