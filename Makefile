@@ -33,8 +33,8 @@ OFFICE  := $(patsubst src/%.c,$(B)/%.o,$(wildcard src/io/ooxml*.c \
 FONT    := $(B)/draw/font.o $(B)/bind/bind_font.o
 CORE    := $(filter-out $(OFFICE) $(FONT),$(patsubst src/%.c,$(B)/%.o,$(wildcard src/*/*.c)))
 
-COMPILED := $(patsubst lua/%,build/luac/%,$(filter-out lua/evalua/init.lua,\
-             $(shell find lua -name '*.lua')))
+COMPILED := $(patsubst lua/%,build/luac/%,$(shell find lua -name '*.lua')) \
+            $(patsubst %,build/luac/%,$(wildcard scripts/*.lua))
 
 # pkg-config is asked when the first object needs it: `deps` may install it.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(call pkg,--cflags lua5.4 $(PKGS_FONT)))$(PKG_CFLAGS)
@@ -44,6 +44,8 @@ OFFICE_LIBS = $(shell pkg-config --libs $(PKGS_OFFICE))
 FONT_LIBS  = $(shell pkg-config --libs $(PKGS_FONT))
 pkg = $(or $(shell pkg-config $(1) $(PKGS)),$(error \
   libraries are missing: run `make deps`, or see DEPS in the Makefile))
+
+comma := ,
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
         -Wpointer-arith -Wvla -Wformat=2 -Wundef -Wwrite-strings
@@ -74,14 +76,18 @@ $(B)/%.o: src/%.c Makefile
 	$(if $(V),,@echo '  cc $(B)/$*.o')
 	$(Q)$(CC) $(ALL_CFLAGS) -c $< -o $@
 
-# The program takes its few functions of GSL out of the archive: loading all of
-# the library would cost every start half a millisecond.
-PROGRAM_LIBS = $(patsubst -lgslcblas,-l:libgslcblas.a,$(patsubst \
-               -lgsl,-l:libgsl.a,$(PKG_LIBS)))
+# The program takes what it needs out of the archives: loading libraries would
+# cost every start a millisecond. All of Lua is there, for C modules.
+ARCHIVES := gsl gslcblas sqlite3 utf8proc
+PROGRAM_LIBS = $(foreach lib,$(PKG_LIBS),$(if $(filter $(lib:-l%=%),$(ARCHIVES)),\
+               -l:lib$(lib:-l%=%).a,$(lib))) -Wl,--whole-archive \
+               $(patsubst -l%,-l:lib%.a,$(filter -llua%,$(LUA_LIBS))) \
+               -Wl,--no-whole-archive $(patsubst %,-Wl$(comma)--export-dynamic-symbol=%, \
+               lua_* luaL_* luaopen_*) -lm
 
 $(PROGRAM): $(B)/main.o $(CORE)
 	$(if $(V),,@echo '  ld $@')
-	$(Q)$(CC) -pie $(ALL_LDFLAGS) -o $@ $^ $(PROGRAM_LIBS) $(LUA_LIBS) -lm
+	$(Q)$(CC) -pie $(ALL_LDFLAGS) -o $@ $^ $(PROGRAM_LIBS)
 
 # lua5.4 holds Lua itself: a module that links liblua would bring a second one.
 $(CMOD)/evalua/core.so: $(CORE)
@@ -109,8 +115,12 @@ $(CMOD)/evalua/font.so: $(FONT) $(B)/core.a
 	  $(PKG_LIBS) -lm
 
 # Reading Lua takes longer than anything else in a short run: the program takes
-# compiled files, unless the source is newer. init.lua has to know its place.
+# compiled files, unless the source is newer.
 build/luac/%.lua: lua/%.lua
+	@mkdir -p $(@D)
+	$(Q)luac5.4 -o $@ $<
+
+build/luac/scripts/%.lua: scripts/%.lua
 	@mkdir -p $(@D)
 	$(Q)luac5.4 -o $@ $<
 

@@ -24,6 +24,7 @@ static lua_State *running = NULL;
 
 static void stop_hook(lua_State *L, lua_Debug *ar) {
   (void)ar;
+  alarm(0);
   lua_sethook(L, NULL, 0, 0);
   luaL_error(L, "interrupted");
 }
@@ -33,6 +34,13 @@ static void on_interrupt(int signal_number) {
   (void)signal_number;
   int when = LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT;
   lua_sethook(running, stop_hook, when, 1);
+  alarm(1);
+}
+
+/* A read that began just after ^C would not hear of it. */
+static void on_alarm(int signal_number) {
+  (void)signal_number;
+  alarm(1);
 }
 
 /* Blocked reads are not taken up again (no SA_RESTART): a ^C must end a
@@ -40,7 +48,9 @@ static void on_interrupt(int signal_number) {
 static void watch_interrupt(lua_State *L) {
   struct sigaction action = {.sa_handler = on_interrupt,
                              .sa_flags = (int)SA_RESETHAND};
+  struct sigaction again = {.sa_handler = on_alarm};
   running = L;
+  sigaction(SIGALRM, &again, NULL);
   sigaction(SIGINT, &action, NULL);
 }
 
@@ -114,15 +124,16 @@ static bool load_compiled(lua_State *L, const char *path) {
 }
 
 /* A searcher of modules: compiled files of ours, where they are current.
-   Its upvalues: the folders of lua/ and of the compiled files. */
+   Its upvalues: the root folder, and that of the compiled files. */
 static int search_compiled(lua_State *L) {
   static const char *const tails[] = {".lua", "/init.lua"};
   const char *name = luaL_checkstring(L, 1);
-  if (strncmp(name, "evalua.", 7) != 0) return 0;
+  if (strncmp(name, "evalua", 6) != 0 || (name[6] != '.' && name[6] != '\0'))
+    return 0;
   const char *path = luaL_gsub(L, name, ".", "/");
   for (int i = 0; i < 2; i++) {
     const char *source = lua_pushfstring(
-        L, "%s/%s%s", lua_tostring(L, lua_upvalueindex(1)), path, tails[i]);
+        L, "%s/lua/%s%s", lua_tostring(L, lua_upvalueindex(1)), path, tails[i]);
     const char *compiled = lua_pushfstring(
         L, "%s/%s%s", lua_tostring(L, lua_upvalueindex(2)), path, tails[i]);
     if (!is_current(compiled, source)) continue;
@@ -133,8 +144,33 @@ static int search_compiled(lua_State *L) {
   return 0;
 }
 
-/* Put the searcher before the one that reads Lua; `root` holds lua/, and
-   luac/ where it is installed. */
+/* program.load(path): the function of a Lua file of ours, by its path below
+   the root folder; or nil and a message. Upvalues as above. */
+static int load_own(lua_State *L) {
+  const char *path = luaL_checkstring(L, 1);
+  const char *source =
+      lua_pushfstring(L, "%s/%s", lua_tostring(L, lua_upvalueindex(1)), path);
+  const char *compiled =
+      lua_pushfstring(L, "%s/%s", lua_tostring(L, lua_upvalueindex(2)), path);
+  if (is_current(compiled, source) && load_compiled(L, compiled)) return 1;
+  if (luaL_loadfilex(L, source, "t") == LUA_OK) return 1;
+  lua_pushnil(L);
+  lua_insert(L, -2);
+  return 2;
+}
+
+/* Pushes the root folder and that of compiled files: luac/ where we are
+   installed, else build/luac. */
+static void push_folders(lua_State *L, const char *root) {
+  lua_pushstring(L, root);
+  lua_pushfstring(L, "%s/luac", root);
+  if (access(lua_tostring(L, -1), R_OK) == 0) return;
+  lua_pop(L, 1);
+  lua_pushfstring(L, "%s/build/luac", root);
+}
+
+/* Put the searcher before the one that reads Lua, and "evalua.program" among
+   the modules. */
 static void add_searcher(lua_State *L, const char *root) {
   lua_getglobal(L, "package");
   lua_getfield(L, -1, "searchers");
@@ -142,15 +178,16 @@ static void add_searcher(lua_State *L, const char *root) {
     lua_geti(L, -1, i);
     lua_seti(L, -2, i + 1);
   }
-  lua_pushfstring(L, "%s/lua", root);
-  lua_pushfstring(L, "%s/luac", root);
-  if (access(lua_tostring(L, -1), R_OK) != 0) {
-    lua_pop(L, 1);
-    lua_pushfstring(L, "%s/build/luac", root);
-  }
+  push_folders(L, root);
   lua_pushcclosure(L, search_compiled, 2);
   lua_seti(L, -2, 2);
-  lua_pop(L, 2);
+  lua_getfield(L, -2, "loaded"); /* package searchers loaded */
+  lua_newtable(L);
+  push_folders(L, root);
+  lua_pushcclosure(L, load_own, 2);
+  lua_setfield(L, -2, "load");
+  lua_setfield(L, -2, "evalua.program");
+  lua_pop(L, 3);
 }
 
 static void open_libraries(lua_State *L) {
@@ -206,6 +243,23 @@ static int report(lua_State *L) {
   return EXIT_USAGE;
 }
 
+#ifndef __SANITIZE_ADDRESS__
+static void *keep(void *state, void *block, size_t old_size, size_t size) {
+  (void)state;
+  (void)old_size;
+  return size == 0 ? NULL : realloc(block, size);
+}
+#endif
+
+/* The end of Lua. Its memory goes with the process, only finalizers matter;
+   but a leak check wants to see it freed. */
+static void close_lua(lua_State *L) {
+#ifndef __SANITIZE_ADDRESS__
+  lua_setallocf(L, keep, NULL);
+#endif
+  lua_close(L);
+}
+
 int main(int argc, char **argv) {
   lua_State *L = luaL_newstate();
   if (argc < 1 || L == NULL) {
@@ -220,6 +274,6 @@ int main(int argc, char **argv) {
   lua_pushlightuserdata(L, argv);
   int code =
       lua_pcall(L, 1, 1, 1) == LUA_OK ? (int)lua_tointeger(L, -1) : report(L);
-  lua_close(L);
+  close_lua(L);
   return code;
 }

@@ -1,6 +1,8 @@
 --- evalua: tables of budgets and statistics for Lua.
 --- `local ev = require "evalua"`: everything below is loaded when first used.
 
+local _, place = ... -- where `require` found this file
+
 ---@class evalua
 local M = {}
 
@@ -48,7 +50,7 @@ local homes = {
 --- The folder that holds lua/, scripts/ and data/ of this installation.
 ---@return string
 function M.root()
-  local source = debug.getinfo(1, "S").source
+  local source = place or debug.getinfo(1, "S").source
   local root = source:gsub("^@", ""):gsub("lua/evalua/init%.lua$", "")
   return root == "" and "." or (root:gsub("(.)/$", "%1"))
 end

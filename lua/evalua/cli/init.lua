@@ -123,6 +123,13 @@ local function asked_language(args)
   end
 end
 
+--- The program has stopped the collector for its start. It is not to begin
+--- before there is something to collect: most commands end with less.
+local function start_collecting()
+  collectgarbage "restart"
+  collectgarbage("step", -4096) -- as if 4 MiB had been freed
+end
+
 local function run_command(command, args)
   local values, positional = options.parse(M.all_options(command), args)
   if values == nil then fail(positional) end
@@ -137,7 +144,7 @@ local function run_command(command, args)
         option.value))
     end
   end
-  collectgarbage "restart" -- the program has stopped it for its start
+  start_collecting()
   return command.run {
     options = values, args = positional, lang = lang.current,
     out = write_out, note = note, fail = fail, width = output_width(),
@@ -173,7 +180,7 @@ local function dispatch(args)
   end
   local rest = table.move(args, 2, #args, 1, {})
   if pass_through[name] then
-    collectgarbage "restart"
+    start_collecting()
     return require("evalua.cli.run").run_script(name, rest, {
       note = note, fail = fail, debug = leading.debug })
   end

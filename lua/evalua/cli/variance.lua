@@ -41,7 +41,7 @@ local function run(ctx)
   output.file_format(ctx)
   local keys, amounts = needed_columns(o)
   local t, info = input.summed(ctx, keys, amounts, o.kind)
-  local result = assert(report.run("variance", input.params(ctx, t, info)))
+  local result = report.make(script, input.params(ctx, t, info))
   output.write(ctx, result)
   if o.fail_on and any_material(result.data) then return 1 end
 end

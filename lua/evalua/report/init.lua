@@ -42,6 +42,13 @@ end
 
 local function folder() return require("evalua").root() .. "/scripts" end
 
+--- The function of a script; the program has it compiled.
+local function load_script(name)
+  local program, file = package.loaded["evalua.program"], name .. ".lua"
+  if program ~= nil then return program.load("scripts/" .. file) end
+  return loadfile(folder() .. "/" .. file, "t")
+end
+
 --- The scripts there are, by name.
 ---@return string[]
 function M.names()
@@ -59,7 +66,7 @@ end
 ---@return string? message
 function M.find(name)
   local is_name = name:find "^[%w_%-]+$" ~= nil
-  local chunk = is_name and loadfile(folder() .. "/" .. name .. ".lua", "t")
+  local chunk = is_name and load_script(name)
   if chunk then return chunk() end
   return nil, ("there is no report '%s'%s"):format(name,
     require("evalua.nearest").hint(name, M.names()))
@@ -72,6 +79,17 @@ end
 ---@return evalua.report
 function M.of(content)
   return setmetatable(content, Report)
+end
+
+--- The report that a script makes of its parameters.
+---@param script table
+---@param params table
+---@return evalua.report
+function M.make(script, params)
+  require "evalua.table"
+  local report = blame.outside(script.run, params)
+  report.name = report.name or script.name
+  return M.of(report)
 end
 
 --- Run a canned report: `ev.report.run("variance", {source=…}):render("md")`.
@@ -88,10 +106,7 @@ function M.run(name, params)
   end
   local script, message = M.find(name)
   if script == nil then return nil, message end
-  require "evalua.table"
-  local report = blame.outside(script.run, params or {})
-  report.name = report.name or name
-  return M.of(report)
+  return M.make(script, params or {})
 end
 
 return M
