@@ -58,6 +58,14 @@ describe("the rules of Hunan's forms", function()
     end
   end)
 
+  it("are read with the marks of a Chinese keyboard, too", function()
+    local params = "bands=［90，）：5　【60，90）：60％ （，60）：0"
+    for value, expected in pairs { ["90"] = "5", ["89.9"] = "3",
+      ["60"] = "3", ["59.9"] = "0" } do
+      assert.equal(expected, points("band", "5", { value = value }, params))
+    end
+  end)
+
   it("take off on both sides where the form says so", function()
     local params = "limit=100; step=5; cut=2; side=both"
     assert.equal("4", points("step", "6", { value = "106" }, params))

@@ -63,9 +63,11 @@ local function in_chinese(call, data)
     parts[i] = filter_text(filter, data)
   end
   local name = word("table", call.source) or call.source
+  local columns = {}
   for column in (call.column or ""):gmatch "[^.]+" do
-    name = name .. "、" .. (word("column", column) or column)
+    columns[#columns + 1] = word("column", column) or column
   end
+  if #columns > 0 then name = name .. "的" .. table.concat(columns, "、") end
   if #parts == 0 then return name end
   return name .. "：" .. table.concat(parts, "，")
 end

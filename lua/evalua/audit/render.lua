@@ -104,7 +104,10 @@ end
 local leaves = {
   number = function(node, state)
     local unit = node.unit
-    if state.bare and unit ~= "%" then unit = nil end
+    -- a unit that stands at the end of the line is not said here
+    if state.bare and (state.tail or "") ~= "" and unit ~= "%" then
+      unit = nil
+    end
     return node.text .. (unit or "")
   end,
   figure = function(node, state, rank)

@@ -108,8 +108,14 @@ local function check_cover(bands)
   end
 end
 
+--- Marks as they are typed in Chinese.
+local narrow = { ["［"] = "[", ["］"] = "]", ["【"] = "[", ["】"] = "]",
+  ["（"] = "(", ["）"] = ")", ["，"] = ",", ["："] = ":", ["％"] = "%",
+  ["　"] = " " }
+
 local function read_bands(text)
   local bands = {}
+  text = text:gsub(utf8.charpattern, narrow)
   for part in text:gmatch("%S+") do
     local band = read_band(part)
     if band == nil then
