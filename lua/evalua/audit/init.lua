@@ -406,9 +406,8 @@ end
 
 --- A database of which no table was named: the unit in it is meant.
 local function is_unit_database(path, opts)
-  local suffix = (path:match("%.(%w+)$") or ""):lower()
   return opts.table == nil
-    and (suffix == "db" or suffix == "sqlite" or suffix == "sqlite3")
+    and require("evalua.source").kind(path) == "database"
 end
 
 --- Audit whatever `path` is: a unit's folder by its rules, the text of a report

@@ -9,6 +9,7 @@ local report = require "evalua.report"
 local rubrics = require "evalua.rubric"
 local score_page = require "evalua.performance.score_page"
 local scores = require "evalua.score"
+local source = require "evalua.source"
 local unit_year = require "evalua.performance.year"
 
 local own = {
@@ -40,13 +41,10 @@ local function list_rubrics(ctx)
   end
 end
 
-local databases = { db = true, sqlite = true, sqlite3 = true }
-
 --- A folder or a database of evalua holds a unit's year; --table says that a
 --- database is meant as a table.
 local function year_options(ctx)
   local path, o = ctx.args[1], ctx.options
-  local suffix = (path:match("%.(%w+)$") or ""):lower()
   local p = { unit = o.unit, year = o.year, approx_pct = o.approx_pct }
   p.folder = unit_year.folder_of(path)
   if p.folder then
@@ -54,7 +52,7 @@ local function year_options(ctx)
       ctx.note(("'%s' is part of a unit's folder: the folder is read")
         :format(path))
     end
-  elseif databases[suffix] and o.table == nil then p.db = path
+  elseif source.kind(path) == "database" and o.table == nil then p.db = path
   else return nil end
   return p
 end
