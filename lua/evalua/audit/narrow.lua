@@ -13,8 +13,9 @@ local function cells_of(rows)
   return list
 end
 
---- The ids of the unit that is named and of all below it.
+--- The ids of the unit that is named and of all below it; false when none is.
 local function inside_of(rows, name)
+  if name == nil then return false end
   local units = cells_of(rows)
   local found = which.called(units, name)
   if #found == 1 then return which.below(units, found[1]) end
@@ -89,11 +90,8 @@ end
 ---@return string? message
 ---@return string? code
 function M.rows(data, opts)
-  local inside, message, code
-  if opts.unit then
-    inside, message, code = inside_of(data.tables.units, opts.unit)
-    if inside == nil then return nil, message, code end
-  end
+  local inside, message, code = inside_of(data.tables.units, opts.unit)
+  if inside == nil then return nil, message, code end
   local years = years_of(data)
   if opts.year and not years[opts.year] then
     return fail("'%s' has nothing of %d; there are: %s", data.path, opts.year,
@@ -118,11 +116,8 @@ end
 ---@return string? message
 ---@return string? code
 function M.documents(tables, opts)
-  local inside, message, code
-  if opts.unit then
-    inside, message, code = inside_of(tables.units, opts.unit)
-    if inside == nil then return nil, message, code end
-  end
+  local inside, message, code = inside_of(tables.units, opts.unit)
+  if inside == nil then return nil, message, code end
   local ids = {}
   for name in pairs(of_years) do
     for _, row in ipairs(tables[name]) do

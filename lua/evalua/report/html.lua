@@ -51,8 +51,8 @@ table.form th { background: #f3f4f6; text-align: center;
 table.form td.center { text-align: center; }
 figure { margin: 2rem 0; }
 figure svg { width: 100%; height: auto; }
-@media print { @page { margin: 15mm; }
-  body { margin: 0; padding: 0; max-width: none; font-size: 11px; }
+@media print { @page { margin: 15mm; } html { font-size: 11px; }
+  body { margin: 0; padding: 0; max-width: none; font-size: 1rem; }
   th, td { padding: .25rem .5rem; } h3 { break-after: avoid; }
   tr, dl.figures div, ul.findings li { break-inside: avoid; } }
 ]]
