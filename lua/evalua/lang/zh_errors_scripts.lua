@@ -34,6 +34,7 @@ return {
   ["%s: the name of a column was expected"] = "%s：应为列名",
   ["%s = \"column\" was expected"] = "应为 %s = \"列名\"",
   ["{%s = …} was expected"] = "应为 {%s = …}",
+  ["{value = \"amount\"} was expected"] = "应为 {value = \"金额列\"}",
   ["{value = …} was expected"] = "应为 {value = …}",
   ["{ %s = … } was expected, not a %s"] = "应为 { %s = … }，不是 %s",
   ["{base =, actual =, by =} was expected"] = "应为 {base =, actual =, by =}",

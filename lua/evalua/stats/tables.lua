@@ -47,13 +47,13 @@ local function numbered(t)
 end
 
 local function series(t, opts, own, fields)
-  local all = {}
-  if type(opts) == "table" then
-    for name, value in pairs(opts) do all[name] = value end
-  else
-    all = opts
+  if type(opts) ~= "table" then
+    error(own.period and "{period = \"year\", value = \"amount\"} was expected"
+      or "{value = \"amount\"} was expected", 0)
   end
-  if type(all) == "table" and not own.period then
+  local all = {}
+  for name, value in pairs(opts) do all[name] = value end
+  if not own.period then
     if all.period or all.agg then
       error(("no option '%s'"):format(all.period and "period" or "agg"), 0)
     end
