@@ -112,6 +112,18 @@ local function note_columns(parts, order, notes)
   end
 end
 
+--- A file that a pattern and its name both gave would be counted twice.
+local function note_twice(parts, notes)
+  local seen = {}
+  for _, part in ipairs(parts) do
+    if seen[part.path] then
+      notes[#notes + 1] = ("'%s' is named twice: its rows are there twice")
+        :format(part.path)
+    end
+    seen[part.path] = true
+  end
+end
+
 local function join_info(parts, order)
   local info = { notes = {}, explain = {}, problems = {}, units = {}, rows = 0,
     sources = {}, columns = {} }
@@ -136,6 +148,7 @@ local function join_info(parts, order)
     info.rows = info.rows + part.t:nrows()
     info.sources[i] = { path = part.path, rows = part.t:nrows() }
   end
+  note_twice(parts, info.notes)
   note_columns(parts, order, info.notes)
   return info
 end

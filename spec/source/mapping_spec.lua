@@ -135,6 +135,14 @@ describe("several files", function()
     assert.equal("12", t:column("code")[2])
   end)
 
+  it("says when one file is named twice", function()
+    local path = support.write("a.csv", "a,b\n1,2\n")
+    local t, info = source.open { path, path }
+    assert.equal(2, t:nrows())
+    assert.same({ ("'%s' is named twice: its rows are there twice"):format(
+      path) }, info.notes)
+  end)
+
   it("may have a column without values", function()
     local a = support.write("a.csv", "k,v,w\nx,1,\n")
     local b = support.write("b.csv", "k,v,w\ny,2,5\n")

@@ -49,6 +49,8 @@ local M = {
     "列“%s”里有不同的单位：先用 --unit-column 换算，金额才可比",
   -- several files
   ["%s: no column '%s': missing in its rows"] = "%s：没有列“%s”：其各行按缺失计",
+  ["'%s' is named twice: its rows are there twice"] =
+    "“%s”给了两次：其各行计两次",
   ["%s: its columns stand in another order: bound by name"] =
     "%s：各列顺序不同：按列名合并",
   ["column '%s' is in %s in '%s' and in %s before: bring them to one unit"] =
