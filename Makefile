@@ -289,7 +289,7 @@ fuzz-text: all
 
 run-fuzz: $(FUZZ)
 	@for target in $(FUZZ); do echo "== $$target"; mkdir -p $$target.corpus; \
-	  $$target -timeout=10 -rss_limit_mb=1024 -verbosity=0 \
+	  $$target -timeout=10 -rss_limit_mb=1024 -verbosity=0 -print_funcs=0 \
 	    -artifact_prefix=$$target- $(FUZZ_ARGS) $$target.corpus || exit; done
 
 build/fuzz/%: spec/fuzz/%.c $(FUZZ_CORE)
