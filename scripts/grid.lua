@@ -24,7 +24,8 @@ local function levels_of(page)
   for _, fact in ipairs(page.year:figures("grid", "grid_levels")) do
     levels[#levels + 1] = { id = fact.id, name = page:name(fact),
       value = exact.of(fact.value), from = { fact }, formula = "stated",
-      text = page:value(fact) }
+      unit = fact.measure_unit, qualifier = fact.qualifier,
+      interval = fact.interval, text = page:value(fact) }
   end
   return levels
 end
@@ -34,7 +35,8 @@ local function add_levels(page, levels)
   for i, level in ipairs(levels) do
     local above, each = levels[i - 1], nil
     page:figure { id = level.id, name = level.name, value = level.value,
-      formula = level.formula, from = level.from }
+      unit = level.unit, qualifier = level.qualifier,
+      interval = level.interval, formula = level.formula, from = level.from }
     if above and above.value:sign() > 0 then
       each = exact.ratio(level.value, above.value)
       page:figure { id = above.id .. "_" .. level.id,
@@ -118,6 +120,14 @@ local function sum_text(page, run)
     table.concat(names, page.lang == "zh" and "、" or "; "))
 end
 
+--- The unit that all figures have.
+local function common_unit(facts)
+  for _, fact in ipairs(facts) do
+    if fact.measure_unit ~= facts[1].measure_unit then return nil end
+  end
+  return facts[1].measure_unit
+end
+
 local function add_people(page, levels)
   local facts = page.year:figures("grid", "grid_staffing")
   page:heading "People in the grids"
@@ -141,7 +151,8 @@ local function add_people(page, levels)
   rows[#rows + 1] = { cells = { page:text("Total"), terms.fraction(total, 2),
     terms.range(page.lang, range) }, strong = true, rule = true }
   page:figure { id = "grid.people", name = page:text("People in the grids"),
-    value = total, formula = "sum", from = facts, interval = range }
+    value = total, unit = common_unit(facts), formula = "sum", from = facts,
+    interval = range }
   page:table({ "Who", ">Number", "Agrees with" }, rows)
   local last = levels[#levels]
   if last and last.value:sign() > 0 then
