@@ -9,7 +9,6 @@ local lang = require "evalua.lang"
 local names = require "evalua.audit.names"
 local numbers = require "evalua.audit.numbers"
 local render = require "evalua.audit.render"
-local sections = require "evalua.extract.sections"
 local tables = require "evalua.audit.tables"
 local text_lists = require "evalua.audit.text_lists"
 local units = require "evalua.audit.units"
@@ -90,11 +89,11 @@ local function add_restated(sheet, a, b)
     outcome = "fails"
   end
   local sign = same and "=" or same == nil and "≈" or "≠"
+  local first, second = figure_text(a, sheet), figure_text(b, sheet)
   tables.add(sheet, "restated", { outcome = outcome, severity = "medium",
     name = a.name, place = place_of(sheet, a, b),
-    expected = figure_text(a, sheet), found = figure_text(b, sheet),
-    arithmetic = ("%s %s %s"):format(figure_text(a, sheet), sign,
-      figure_text(b, sheet)) })
+    expected = first, found = second,
+    arithmetic = ("%s %s %s"):format(first, sign, second) })
 end
 
 local function top_of(section) return (section or ""):match "^[^.]*" end
@@ -380,15 +379,35 @@ local function add_residue(sheet, line, number)
   end
 end
 
-local function rows_by_line(rows)
-  local lines = {}
+--- The figures of a line that stand in its sentences, not in a table's cells.
+local function in_sentences(rows)
+  local found = {}
   for _, row in ipairs(rows) do
-    if row.stop then
-      lines[row.line] = lines[row.line] or {}
-      table.insert(lines[row.line], row)
+    if row.stop then found[#found + 1] = row end
+  end
+  return found
+end
+
+--- The checks of one line.
+local function check_line(sheet, line, seen)
+  local number = line.number
+  add_residue(sheet, line.raw, number)
+  if line.heading then
+    check_heading(line.heading, line.sections.path, number, seen)
+    if line.sections.after then
+      add_astray(sheet, line.heading, line.sections.after, number)
     end
   end
-  return lines
+  local found = in_sentences(line.rows)
+  if #found > 0 then
+    for _, sentence in ipairs(sentences(line.text, found)) do
+      find_parts(sheet, line.text, sentence)
+      find_total(sheet, line.text, sentence)
+      check_rates(sheet, sentence)
+    end
+    check_execution(sheet, found)
+  end
+  text_lists.check(sheet, line.text, number, found)
 end
 
 --- Findings on a text: rows with the fields of an audit.
@@ -400,29 +419,10 @@ function M.run(text, opts)
     text = setmetatable({ lang = opts.lang }, { __call = function(_, ...)
       return lang.text(opts.lang, ...)
     end }) }
-  local rows = extract.rows(text)
-  local by_line = rows_by_line(rows)
-  local headings = sections.new()
   local seen = { levels = {}, count = {}, repeated = {} }
-  local n = 0
-  for raw in text:gmatch "([^\n]*)\n?" do
-    n = n + 1
-    add_residue(sheet, raw, n)
-    local line = extract.without_residue(raw)
-    local number = headings:line(line)
-    if number then check_heading(number, headings.path, n, seen) end
-    if number and headings.after then
-      add_astray(sheet, number, headings.after, n)
-    end
-    local found = by_line[n] or {}
-    for _, sentence in ipairs(sentences(line, found)) do
-      find_parts(sheet, line, sentence)
-      find_total(sheet, line, sentence)
-      check_rates(sheet, sentence)
-    end
-    check_execution(sheet, found)
-    text_lists.check(sheet, line, n, found)
-  end
+  local rows = extract.rows(text, 0, function(line)
+    check_line(sheet, line, seen)
+  end)
   restatements(sheet, rows)
   add_numbering(sheet, seen)
   return sheet.rows

@@ -330,19 +330,22 @@ end
 --- Rows of all figures of a text that is UTF-8.
 ---@param text string
 ---@param base integer? byte of the file at which the text begins
+---@param visit (fun(line: table))? is called after each line with {raw=, text=
+---  (without residue), number=, heading= (its number, if it is one), sections=
+---  (evalua.extract.sections), rows= (its figures)}, the same table each time
 ---@return table[] rows
-function M.rows(text, base)
+function M.rows(text, base, visit)
   local rows = {}
   local state = { sections = sections.new(), number = 0 }
   local tables = text_table.new()
-  local at = 1
+  local at, seen = 1, { sections = state.sections }
   while at <= #text do
     local stop = text:find("\n", at, true) or #text + 1
     local raw = text:sub(at, stop - 1):gsub("\r$", "")
     state.number, state.raw = state.number + 1, raw
     state.offset = (base or 0) + at - 1
-    local line = M.without_residue(raw)
-    local figures = tables:line(line)
+    local line, before = M.without_residue(raw), #rows
+    local figures, heading = tables:line(line), nil
     if figures ~= nil then
       for _, figure in ipairs(figures) do
         figure.offset = state.offset + figure.start - 1
@@ -350,8 +353,14 @@ function M.rows(text, base)
         rows[#rows + 1] = figure
       end
     else
-      state.sections:line(line)
+      heading = state.sections:line(line)
       scan_prose(rows, line, state)
+    end
+    if visit then
+      seen.raw, seen.text, seen.number, seen.heading = raw, line, state.number,
+        heading
+      seen.rows = table.move(rows, before + 1, #rows, 1, {})
+      visit(seen)
     end
     at = stop + 1
   end

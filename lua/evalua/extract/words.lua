@@ -2,40 +2,24 @@
 --- role, text, value. data/extract/README.md tells what each role does.
 
 local core = require "evalua.core"
+local lpeg = require "lpeg"
 
 local M = {}
 
 ---@class evalua.extract.words
 ---@field sets table<string, table<string, string>> role → text → value
 ---@field lists table<string, string[]> role → texts, longest first
----@field first table<string, table<string, string[]>> role → first character →
----  texts that begin with it, longest first
----@field last table<string, table<string, string[]>> the same by the last one
+---@field at table<string, userdata> role → pattern of the longest text
+---@field last table<string, table<integer, string[]>> role → last byte → texts
+---  that end with it, longest first
 
 local loaded = nil
-
---- The character at a byte, near enough to look words up by: three bytes of
---- what is not ASCII.
-local function first_of(text, at)
-  local byte = text:byte(at)
-  return text:sub(at, byte and byte >= 0x80 and at + 2 or at)
-end
-
-local function last_of(text)
-  local byte = text:byte(-1)
-  return text:sub(byte and byte >= 0x80 and -3 or -1)
-end
-
-local function add_to(index, key, text)
-  index[key] = index[key] or {}
-  table.insert(index[key], text)
-end
 
 local function load_words()
   local path = require("evalua").root() .. "/data/extract/words.csv"
   local t = assert(core.csv.read(path, nil, { types = { role = "text",
     text = "text", value = "text" } }))
-  local words = { sets = {}, lists = {}, first = {}, last = {} }
+  local words = { sets = {}, lists = {}, at = {}, last = {} }
   for i = 1, t:nrows() do
     local row = t[i]
     local set = words.sets[row.role] or {}
@@ -51,11 +35,14 @@ local function load_words()
     end)
   end
   for role, list in pairs(words.lists) do
-    words.first[role], words.last[role] = {}, {}
+    local pattern, last = lpeg.P(false), {}
     for _, text in ipairs(list) do
-      add_to(words.first[role], first_of(text, 1), text)
-      add_to(words.last[role], last_of(text), text)
+      pattern = pattern + lpeg.P(text)
+      local byte = text:byte(-1)
+      last[byte] = last[byte] or {}
+      table.insert(last[byte], text)
     end
+    words.at[role], words.last[role] = lpeg.C(pattern), last
   end
   return words
 end
@@ -77,7 +64,7 @@ local none = {}
 function M.ending(role, text)
   local words = loaded or M.all()
   local index = words.last[role] or none
-  for _, word in ipairs(index[last_of(text)] or none) do
+  for _, word in ipairs(index[text:byte(-1)] or none) do
     if text:sub(-#word) == word then return word, words.sets[role][word] end
   end
 end
@@ -90,12 +77,9 @@ end
 ---@return string? value
 function M.at(role, text, at)
   local words = loaded or M.all()
-  local index = words.first[role] or none
-  for _, word in ipairs(index[first_of(text, at)] or none) do
-    if text:sub(at, at + #word - 1) == word then
-      return word, words.sets[role][word]
-    end
-  end
+  local pattern = words.at[role]
+  local word = pattern and pattern:match(text, at)
+  if word then return word, words.sets[role][word] end
 end
 
 return M
