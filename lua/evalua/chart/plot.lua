@@ -13,8 +13,7 @@ local names = require "evalua.labels"
 local script = require "evalua.chart.backend.plot_script"
 local text_fit = require "evalua.chart.text_fit"
 local theme = require "evalua.chart.theme"
-local chart_words = require "evalua.chart.words"
-local words = require "evalua.lang"
+local words = require "evalua.chart.words"
 
 local points = core.points
 
@@ -325,7 +324,7 @@ function M.plot(t, opts)
   local log, lang = opts.log or "", opts.lang or "zh"
   local function name(column)
     return column and (names.find(lang, column)
-      or chart_words.column_name(lang, column))
+      or words.column_name(lang, column))
   end
   local plot = setmetatable({ style = style, theme = chosen, sizes = sizes,
     measure = measure, series = {}, lost = 0, log_x = log:find "x" ~= nil,
@@ -333,8 +332,8 @@ function M.plot(t, opts)
     lang = lang, time = need.x == "number" and ({ year = "%Y", quarter = "%Y-%m",
       month = "%Y-%m", day = "%Y-%m-%d" })[x_kind],
     x_label = opts.x_label or name(need.x ~= "none" and opts.x or opts.group),
-    y_label = opts.y_label or need.y and name(opts.y) or words.text(lang, "rows") },
-    Plot)
+    y_label = opts.y_label or need.y and name(opts.y)
+      or words.text(lang, "rows") }, Plot)
   local ok
   ok, message, code = fill(plot, t, opts)
   if ok == nil then return nil, message, code end

@@ -12,6 +12,7 @@ local zh = {
   ["Variance"] = "差异",
   ["Total"] = "合计",
   ["(none)"] = "（未填）",
+  ["rows"] = "行数",
   ["Others (%s)"] = "其他（%s\u{A0}项）",
   ["in %s"] = "（%s）",
   ["%s vs %s"] = "%s 对%s",
@@ -187,8 +188,7 @@ local zh_columns = { actual = "实际数", actuals = "实际数", amount = "金�
 -- And of others, for the axes of a plot.
 local zh_axes = { month = "月份", year = "年度", quarter = "季度", date = "日期",
   day = "日期", period = "期间", name = "名称", unit = "单位",
-  department = "部门", category = "类别", group = "组别", rate = "比率",
-  rows = "行数" }
+  department = "部门", category = "类别", group = "组别", rate = "比率" }
 
 --- What a column is called beside an axis.
 ---@param lang string
