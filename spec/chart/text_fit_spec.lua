@@ -93,3 +93,78 @@ describe("chart.text_fit", function()
     assert.matches("'No Such Family' is not installed.*fc%-list", message)
   end)
 end)
+
+describe("names that look alike", function()
+  local function cut(names, i, em)
+    local own = assert(text_fit.measure "Noto Sans CJK SC")
+    own:tell_apart(names)
+    return own:wrap(names[i], 10, false, em * 10, 1)[1]
+  end
+
+  it("are cut in the middle, so that their ends tell them apart", function()
+    local names = { "大型仪器设备更新改造专项经费项目一",
+      "大型仪器设备更新改造专项经费项目二" }
+    assert.equal("大型仪器设备…一", cut(names, 1, 8))
+    assert.equal("大型仪器设备…二", cut(names, 2, 8))
+  end)
+
+  it("keep the whole number at their end", function()
+    local names = {}
+    for i = 8, 11 do names[#names + 1] = "Department of public works " .. i end
+    local seen = {}
+    for i = 1, #names do
+      local text = cut(names, i, 9)
+      assert.is_nil(seen[text])
+      seen[text] = true
+      assert.matches("%.%.%. ?" .. (i + 7) .. "$", text)
+    end
+  end)
+
+  it("are cut as others where they differ early, or nowhere", function()
+    assert.matches("…$", cut({ "大型仪器设备更新改造专项经费",
+      "小型仪器设备更新改造专项经费" }, 1, 8))
+    assert.matches("…$", cut({ "大型仪器设备更新改造专项经费",
+      "大型仪器设备更新改造专项经费" }, 1, 8))
+  end)
+
+  it("are told apart in a chart of them", function()
+    local rows = {}
+    for i = 1, 6 do
+      rows[i] = { name = ("设备更新与维护专项经费"):rep(7) .. "项目" .. i,
+        base = i, actual = 2 * i }
+    end
+    local list = assert(require("evalua").chart.slope(require("evalua").table(
+      rows), { by = "name", base = "base", actual = "actual" }))
+      :display_list()
+    local seen, count = {}, 0
+    for _, item in ipairs(list:find "text") do
+      local tail = item.text:match "…(%d)$"
+      if tail and item.anchor == "right" then
+        assert.is_nil(seen[tail])
+        seen[tail], count = true, count + 1
+      end
+    end
+    assert.equal(6, count)
+  end)
+
+  it("fit however they are cut", function()
+    math.randomseed(3)
+    local own = assert(text_fit.measure "Noto Sans CJK SC")
+    for _ = 1, 200 do
+      local head = ("维修e\u{301}x "):rep(math.random(2, 8))
+      local names = {}
+      for i = 1, 3 do
+        names[i] = head .. ("号"):rep(i) .. math.random(100)
+      end
+      own:tell_apart(names)
+      for _, name in ipairs(names) do
+        local em = math.random(2, 14)
+        for _, bold in ipairs { true, false } do
+          for _, line in ipairs(own:wrap(name, 20, bold, em * 20, 2)) do
+            assert.is_true(own:width(line, 20, bold) <= em * 20 + 0.01)
+          end
+        end
+      end
+    end
+  end)
+end)

@@ -241,6 +241,9 @@ local function lay_out(spec, measure)
   if #(spec.rows or spec.points) == 0 then
     return nil, "there are no rows to draw", "data"
   end
+  local labels = {}
+  for i, row in ipairs(spec.rows or {}) do labels[i] = tostring(row.label) end
+  measure:tell_apart(labels)
   local list = display.new(spec.sizes.width, spec.sizes.height, measure)
   local done, message, code = try(function()
     require("evalua.chart.layout." .. spec.kind).layout(list, spec)

@@ -7,6 +7,8 @@ local M = {}
 
 ---@class Measure
 ---@field private font userdata
+---@field private tails table<string, integer> text -> characters at its end that
+---  a cut leaves
 local Measure = {}
 Measure.__index = Measure
 
@@ -43,7 +45,9 @@ end
 
 --- A measure by another font: {advance(self, text, bold) in em, drawable}.
 ---@return Measure
-function M.of_font(font) return setmetatable({ font = font }, Measure) end
+function M.of_font(font)
+  return setmetatable({ font = font, tails = {} }, Measure)
+end
 
 --- Width in pixels at `size` pixels per em; never less than what is drawn.
 function Measure:width(text, size, bold)
@@ -177,10 +181,52 @@ end
 
 local CUT = { zh = "\u{2026}", latin = "..." }
 
+local ALIKE = 8 -- characters that names which look alike begin with
+local LONGEST_TAIL = 6
+
+--- How many characters from their first difference on to the end of `text`;
+--- nil where they do not look alike.
+local function difference(text, other)
+  local at = 1
+  while at <= #text and text:byte(at) == other:byte(at) do at = at + 1 end
+  while at > 1 and at <= #text and text:byte(at) & 0xC0 == 0x80 do
+    at = at - 1
+  end
+  while at > 1 and text:find("^%d", at - 1) do at = at - 1 end -- whole numbers
+  if at == 1 or utf8.len(text, 1, at - 1) < ALIKE then return nil end
+  return utf8.len(text, math.min(at, #text + 1))
+end
+
+--- Names that differ at their ends only would look the same when cut: what
+--- tells them apart is kept, and the middle is left out.
+---@param texts string[]
+function Measure:tell_apart(texts)
+  local sorted = {}
+  for i, text in ipairs(texts) do sorted[i] = clean.text(text) end
+  table.sort(sorted)
+  for i = 2, #sorted do
+    for _, pair in ipairs { { sorted[i - 1], sorted[i] },
+      { sorted[i], sorted[i - 1] } } do
+      local text = pair[1]
+      local count = text ~= pair[2] and difference(text, pair[2])
+      if count and count > 0 and count <= LONGEST_TAIL then
+        self.tails[text] = math.max(count, self.tails[text] or 0)
+      end
+    end
+  end
+end
+
 --- The clusters from `from` on, cut so that they and an ellipsis fit in
---- `width` em. The CJK ellipsis is a full em wide and stands mid-height: it
---- suits only its own script.
-function Measure:cut(clusters, from, width, bold)
+--- `width` em, with `tail` of them behind it. The CJK ellipsis is a full em wide
+--- and stands mid-height: it suits only its own script.
+---@param tail integer?
+function Measure:cut(clusters, from, width, bold, tail)
+  if tail and #clusters - tail > from then
+    local rest, used = join(clusters, #clusters - tail + 1, #clusters)
+    if used < 0.6 * width and width - used > 3 then
+      return self:cut(clusters, from, width - used, bold) .. rest
+    end
+  end
   local used, keep = 0, from - 1
   local function mark_of(i)
     return clusters[i] and is_wide(clusters[i].point) and CUT.zh or CUT.latin
@@ -280,7 +326,8 @@ function Measure:fill(text, size, bold, width, most)
     end
     local at = #lines + 1 < most and last_break(clusters, from, em)
     if not at then
-      lines[#lines + 1] = self:cut(clusters, from, em, bold)
+      lines[#lines + 1] = self:cut(clusters, from, em, bold,
+        self.tails[clean.text(text)])
       return lines, true
     end
     lines[#lines + 1] = join(clusters, from, at - 1)
