@@ -166,7 +166,7 @@ static double deviance(const Problem *problem, const double *coef,
       return HUGE_VAL;
     for (size_t t = 0; t < problem->n; t++) {
       squares += problem->errors[t] * problem->errors[t] / problem->v[t];
-      logs += log(problem->v[t]);
+      if (problem->v[t] != 1) logs += log(problem->v[t]);
     }
     *out = squares / n;
   } else {

@@ -140,23 +140,17 @@ static double next_row(const Kappa *k, const Rows *rows, size_t t,
   return next;
 }
 
-/* Whether the last `count` variances are those of the innovations. */
-static bool is_settled(const double *v, size_t t, size_t count) {
-  if (t < count) return false;
-  for (size_t i = t - count; i < t; i++)
-    if (fabs(v[i] - 1) > 1e-10) return false;
-  return true;
-}
-
 static int run(const Kappa *k, const Rows *rows, double *x, size_t n,
                size_t known, double *errors, double *v) {
   const Arma *arma = k->arma;
   size_t m = k->m;
+  size_t near = 0; /* so many variances in a row are those of innovations */
   bool settled = false;
   for (size_t t = 0; t < n; t++) {
-    settled = settled || (t > m && is_settled(v, t, m + 1));
+    settled = settled || (t > m && near > m);
     v[t] = settled ? 1 : next_row(k, rows, t, v);
     if (!(v[t] > 0)) return -1;
+    near = fabs(v[t] - 1) <= 1e-10 ? near + 1 : 0;
     const double *row = settled ? arma->ma : row_of(rows, t);
     size_t width = t < m ? t : arma->q;
     double mean = 0;

@@ -32,8 +32,25 @@ static void step_update(EtsState *state, size_t k, double q, double e) {
   state->season[k] += state->gamma * outer;
 }
 
+/* ets_run for what is run most: plain errors, no season. */
+static double run_plain(EtsState *state, const double *x, size_t n) {
+  double level = state->level, slope = state->slope, squares = 0;
+  for (size_t i = 0; i < n; i++) {
+    slope *= state->phi;
+    double q = level + slope, e = x[i] - q;
+    level = q + state->alpha * e;
+    slope += state->beta * e;
+    squares += e * e;
+  }
+  state->level = level;
+  state->slope = slope;
+  return (double)n * log(fmax(squares, 1e-300));
+}
+
 double ets_run(EtsState *state, const double *x, size_t n, double *errors) {
   bool relative = state->model.error == 'M';
+  if (!relative && state->model.season == 'N' && errors == NULL)
+    return run_plain(state, x, n);
   double squares = 0, logs = 0, product = 1, q;
   size_t k = 0;
   for (size_t i = 0; i < n; i++) {

@@ -27,6 +27,25 @@ static double at_value(const double *blocks, double level, size_t i, size_t k) {
   return blocks[b] + (blocks[b + 1] - blocks[b]) * (place - (double)b);
 }
 
+/* The best by AICc of the models with additive errors: those with relative ones
+   say the same of logarithms, in twice the time. */
+static int choose(const double *x, size_t n, EtsFit *fit, Err *err) {
+  static const EtsModel models[] = {{'A', 'N', 'N', false},
+                                    {'A', 'A', 'N', false},
+                                    {'A', 'A', 'N', true}};
+  bool found = false;
+  for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
+    EtsFit candidate;
+    if (ets_fit(&models[i], x, n, 1, 1, &candidate, err) != 0) {
+      if (err->code == ERR_MEM) return -1;
+      continue;
+    }
+    if (!found || candidate.aicc < fit->aicc) *fit = candidate;
+    found = true;
+  }
+  return found ? 0 : -1;
+}
+
 /* Add the forecasts at scale k to `mean`; `work` holds n + 2 (h + 2). */
 static int add_scale(const double *x, size_t n, size_t k, size_t h,
                      double *work, double *mean, double *se, Err *err) {
@@ -34,7 +53,7 @@ static int add_scale(const double *x, size_t n, size_t k, size_t h,
   size_t count = make_blocks(x, n, k, work);
   size_t ahead = (h + k - 1) / k + 1;
   EtsFit fit;
-  if (ets_choose(work, count, 1, 1, &fit, err) != 0 ||
+  if (choose(work, count, &fit, err) != 0 ||
       ets_predict(&fit, ahead, blocks, errors, err) != 0)
     return -1;
   for (size_t i = 0; i < h; i++) {
