@@ -220,7 +220,7 @@ describe("table:outturn", function()
     { { period = "month", actual = "amount", annual = "cost" },
       "outturn: no column 'cost'" },
     { { period = "month", actual = "amount", annual = 4500.5 },
-      "annual: an exact amount or the name of a column was expected" },
+      "annual: 4500.5 is a binary fraction, not an exact amount" },
   }
   for _, mistake in ipairs(mistakes) do
     it("raises: " .. mistake[2], function()

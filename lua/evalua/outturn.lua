@@ -15,6 +15,7 @@ local methods = require "evalua.outturn_methods"
 local numbers = require "evalua.stats.numbers"
 local places_of = require "evalua.year_places"
 local series_of = require "evalua.series"
+local series_pair = require "evalua.series_pair"
 
 local M = {}
 
@@ -62,10 +63,14 @@ local function check(opts)
   end
   local problem = blame.stranger(opts, known)
   if problem ~= nil then error(problem, 0) end
-  check_name(opts, "period", true)
+  if not series_pair.names(opts.period) then check_name(opts, "period", true) end
   check_name(opts, "actual", true)
   check_name(opts, "plan", false)
   local annual = opts.annual
+  if math.type(annual) == "float" then
+    error(("annual: %s is a binary fraction, not an exact amount: write it as "
+      .. "text, \"%.14g\""):format(annual, annual), 0)
+  end
   if annual ~= nil and type(annual) ~= "string"
     and math.type(annual) ~= "integer" and not core.decimal.is(annual) then
     error("annual: an exact amount or the name of a column was expected, not "
@@ -401,11 +406,26 @@ local function table_of(series, lists, rule)
   return core.table.new(names, columns, #rows)
 end
 
+--- The options with a text `annual` that is an amount, and not a column, as
+--- one.
+local function with_amount(t, opts)
+  local amount = type(opts.annual) == "string" and not t:has(opts.annual)
+    and core.decimal.parse(opts.annual)
+  if not amount then return opts end
+  local copy = {}
+  for name, value in pairs(opts) do copy[name] = value end
+  copy.annual = amount
+  return copy
+end
+
 local function outturn(t, opts)
   local rule = check(opts)
   local by = opts.by or {}
   if type(by) == "string" then by = { by } end
   local amounts, message, code
+  t, opts, code = series_pair.join(t, opts)
+  if t == nil then return nil, opts, code end
+  opts = with_amount(t, opts)
   t, amounts, code = amounts_of(t, opts)
   if t == nil then return nil, amounts, code end
   rule.scale = scale_of(t, amounts)
@@ -449,12 +469,13 @@ end
 ---
 --- Options: period, actual (a column of what was spent in each period; with
 --- cumulative = true, up to it), by, agg ("sum"); annual (the year's budget: an
---- amount, or a column whose last cell holds), plan (a column of what was
---- planned for each period; without annual its sum is the budget); method (all,
---- or one of M.methods), as_of ("2022-09": later amounts are not looked at),
---- start (the month in which the year begins, 1), level (percent of the band,
---- 80). The methods are in evalua.outturn_methods; a band comes from the errors
---- of the same method, at the same month, in the complete years before.
+--- amount such as 4500 or "4500.50", or a column whose last cell holds), plan (a
+--- column of what was planned for each period; without annual its sum is the
+--- budget); method (all, or one of M.methods), as_of ("2022-09": later amounts are
+--- not looked at), start (the month in which the year begins, 1), level (percent
+--- of the band, 80). The methods are in evalua.outturn_methods; a band comes
+--- from the errors of the same method, at the same month, in the complete years
+--- before.
 ---@param opts table
 ---@return evalua.table? t
 ---@return string? message

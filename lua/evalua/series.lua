@@ -2,7 +2,8 @@
 --- of their kind begin with.
 ---
 --- `period` names a column of periods, of whole numbers (years), or of what
---- evalua.series_times reads as periods; `value` a column of numbers, `by` the
+--- evalua.series_times reads as periods, or two columns, "year,month" or
+--- { "year", "month" } (evalua.series_pair); `value` a column of numbers, `by` the
 --- columns that tell the series apart. The rows may come in any order; a missing
 --- period is an error, and so are two rows of a series for one period, unless
 --- agg = "sum" adds them up first. Periods of the calendar that have no row are
@@ -12,6 +13,7 @@ local aggregate = require "evalua.aggregate"
 local blame = require "evalua.blame"
 local core = require "evalua.core"
 local numbers = require "evalua.stats.numbers"
+local series_pair = require "evalua.series_pair"
 local series_times = require "evalua.series_times"
 require "evalua.table"
 
@@ -43,10 +45,12 @@ function M.check(opts, own)
   for name in pairs(own) do known[name] = true end
   local problem = blame.stranger(opts, known)
   if problem ~= nil then error(problem, 0) end
-  for _, name in ipairs { "period", "value" } do
-    if type(opts[name]) ~= "string" then
-      error(("%s: the name of a column was expected"):format(name), 0)
-    end
+  if type(opts.period) ~= "string" and not series_pair.names(opts.period) then
+    error("period: the name of a column was expected, or those of the columns "
+      .. "of years and of months", 0)
+  end
+  if type(opts.value) ~= "string" then
+    error("value: the name of a column was expected", 0)
   end
   if opts.agg ~= nil and opts.agg ~= "sum" then
     error("agg is \"sum\", not " .. tostring(opts.agg), 0)
@@ -113,6 +117,10 @@ function M.of(t, opts, fields)
   local by = names_of(opts.by)
   check_keys(by, fields)
   local message, code
+  local paired
+  paired, opts, code = series_pair.join(t, opts)
+  if paired == nil then return nil, opts, code end
+  t = paired
   local kind = numbers.named(t, opts.value)
   if not kind:is_number() then
     error(("'%s': numbers were expected, not %s"):format(opts.value,

@@ -8,11 +8,12 @@ local lang = require "evalua.lang"
 local methods = require("evalua.outturn_methods").names
 local options = require "evalua.cli.options"
 local output = require "evalua.cli.output"
+local series = require "evalua.cli.series"
 local show = require "evalua.stats.show"
 
 local own = {
-  { name = "period", value = "COL", required = true,
-    help = "the column of months or quarters" },
+  { name = "period", value = "COL|YEAR,MONTH", required = true,
+    help = "the column of months or quarters, or those of years and months" },
   { name = "actual", value = "COL", required = true,
     help = "what was spent (or received) in each period" },
   { name = "cumulative", help = "the amounts are those of the year so far" },
@@ -105,14 +106,17 @@ local function run(ctx)
   local o = ctx.options
   local level
   if o.level ~= nil then
-    require("evalua.cli.series").percent(ctx, "level", o.level)
+    series.percent(ctx, "level", o.level)
     level = tonumber(o.level)
   end
   output.file_format(ctx)
-  local t, info = input.open(ctx, { o.period, o.actual, o.plan,
-    table.unpack(o.by or {}) })
+  local needed = series.period_columns(o.period)
+  needed[#needed + 1], needed[#needed + 2] = o.actual, o.plan
+  table.move(o.by or {}, 1, #(o.by or {}), #needed + 1, needed)
+  local t, info = input.open(ctx, needed)
   local problem = (info.problems or {})[o.actual]
   if problem ~= nil then ctx.fail(problem) end
+  t = series.with_period(ctx, t)
   local result, message = t:outturn { period = o.period, actual = o.actual,
     cumulative = o.cumulative, annual = annual_of(ctx, t), plan = o.plan,
     by = o.by, agg = o.agg, method = o.method, as_of = o.as_of,

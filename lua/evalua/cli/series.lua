@@ -1,12 +1,14 @@
 --- What the commands over series share: their options and their source.
 
 local input = require "evalua.cli.input"
+local series_pair = require "evalua.series_pair"
 
 local M = {}
 
 M.options = {
-  { name = "period", value = "COL", required = true,
-    help = "the column of periods, or of whole numbers such as years" },
+  { name = "period", value = "COL|YEAR,MONTH", required = true,
+    help = "the column of periods or whole numbers, or those of years and "
+      .. "months" },
   { name = "value", value = "COL", required = true,
     help = "the column of numbers" },
   { name = "by", value = "COL[,COL]", list = true,
@@ -14,6 +16,27 @@ M.options = {
   { name = "agg", value = "sum", choices = { "sum" },
     help = "add up rows of one period (an error otherwise)" },
 }
+
+--- The columns that `--period` names, one or two.
+---@param period string?
+---@return string[]
+function M.period_columns(period)
+  local year, part = series_pair.names(period)
+  if year ~= nil then return { year, part } end
+  return { period }
+end
+
+--- The table with one column of periods where `--period` names two; the option
+--- is its name then.
+---@param ctx table
+---@param t evalua.table
+---@return evalua.table t
+function M.with_period(ctx, t)
+  local joined, opts = series_pair.join(t, ctx.options)
+  if joined == nil then ctx.fail(opts) end
+  ctx.options.period = opts.period
+  return joined
+end
 
 --- The table of SOURCE; a cell that keeps the value column from being numbers
 --- is the error.
@@ -23,7 +46,8 @@ M.options = {
 ---@return table info
 function M.open(ctx, more)
   local o = ctx.options
-  local needed = { o.value, o.period }
+  local needed = M.period_columns(o.period)
+  needed[#needed + 1] = o.value
   for _, name in ipairs(o.by or {}) do needed[#needed + 1] = name end
   for _, name in ipairs(more or {}) do needed[#needed + 1] = name end
   local t, info = input.open(ctx, needed)
@@ -31,7 +55,7 @@ function M.open(ctx, more)
   if problem ~= nil and t:column(o.value):missing() < t:nrows() then
     ctx.fail(problem)
   end
-  return t, info
+  return M.with_period(ctx, t), info
 end
 
 --- "95" as 0.95.

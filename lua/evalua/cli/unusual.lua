@@ -27,8 +27,9 @@ local names = { "lines", "hampel", "tukey", "esd", "xmr", "benford",
 local own = {
   { name = "value", value = "COL", required = true,
     help = "the column of numbers" },
-  { name = "period", value = "COL",
-    help = "the column of periods, or of whole numbers such as years" },
+  { name = "period", value = "COL|YEAR,MONTH",
+    help = "the column of periods or whole numbers, or those of years and "
+      .. "months" },
   { name = "by", value = "COL[,COL]", list = true,
     help = "the columns that tell the series apart" },
   { name = "agg", value = "sum", choices = { "sum" },
@@ -132,11 +133,7 @@ local function run(ctx)
   local name = o.test or "lines"
   local opts = arguments(ctx, name)
   output.file_format(ctx)
-  local needed = {}
-  for _, column in ipairs { o.period, o.base } do
-    needed[#needed + 1] = column
-  end
-  local t = series.open(ctx, needed)
+  local t = series.open(ctx, { o.base })
   local result, problem = t[tests[name].verb](t, opts)
   if result == nil then ctx.fail(problem) end
   output.write(ctx, show.report(result, { lang = ctx.lang, titles = titles,

@@ -61,4 +61,9 @@ return {
   ["values used, the last ones: %d"] = "只使用最后 %d 个值",
   ["the season was taken out first and put back on the forecast"] =
     "先剔除季节成分，预测后再加回",
+  ["'%s', row %d: '%s' is not a year"] = "“%s”第 %d 行：“%s”不是年份",
+  ["'%s', row %d: '%s' is not a month from 1 to 12"] =
+    "“%s”第 %d 行：“%s”不是 1 到 12 的月份",
+  ["'%s', row %d: '%s' is not a quarter from 1 to 4"] =
+    "“%s”第 %d 行：“%s”不是 1 到 4 的季度",
 }

@@ -30,7 +30,8 @@ return {
     "每次回测用之前的值预测 %s 期；MASE 小于 1 优于重复上一季节或上一个值",
   ["What the year will come to, from the months that are over; when the budget "
     .. "will be used up."] = "由已过月份推算全年决算，以及预算何时用完。",
-  ["the column of months or quarters"] = "月份或季度所在列",
+  ["the column of months or quarters, or those of years and months"] =
+    "月份或季度所在列；或年、月两列",
   ["what was spent (or received) in each period"] = "各期支出（或收入）所在列",
   ["the amounts are those of the year so far"] = "金额为本年累计数",
   ["the budget of the year: a column, whose last cell holds, or an amount"] =

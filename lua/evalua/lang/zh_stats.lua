@@ -3,8 +3,8 @@
 return {
   ["Where each series is going: Mann-Kendall's test, Sen's slope."] =
     "各序列的走向：Mann-Kendall 检验与 Sen 斜率。",
-  ["the column of periods, or of whole numbers such as years"] =
-    "期间列，或整数列（如年份）",
+  ["the column of periods or whole numbers, or those of years and months"] =
+    "期间（或年份等整数）所在列；或年、月两列",
   ["the column of numbers"] = "数值列",
   ["the columns that tell the series apart"] = "区分各序列的列",
   ["add up rows of one period (an error otherwise)"] =
