@@ -136,14 +136,10 @@ describe("store.open", function()
     store:import("t", aid.table "a\n1\n", {})
     store:close()
     local dir = path:match "^(.*)/"
-    -- root may write everywhere: ask as nobody
+    local as = support.unprivileged()
     local before = { "chmod", "-R", "a-w,a+rX", dir }
     assert.equal(0, support.run(before).code)
     assert.equal(0, support.run({ "chmod", "a+rx", dir .. "/.." }).code)
-    local as = { "setpriv", "--reuid", "65534", "--clear-groups" }
-    local probe = support.run { "setpriv", "--reuid", "65534",
-      "--clear-groups", "test", "-x", support.program() }
-    if probe.code ~= 0 then pending "cannot become another user here" end
     local run = support.evalua({ "export", "--db", path, "--table", "t" },
       { before = as })
     assert.equal("", run.err)
@@ -152,6 +148,7 @@ describe("store.open", function()
       { before = as, stdin = "a\n2\n" })
     assert.equal(2, run.code)
     assert.matches("read%-only", run.err)
+    support.run { "chmod", "-R", "u+w", dir }
   end)
 
   it("closes once and says so afterwards", function()

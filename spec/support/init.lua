@@ -153,6 +153,18 @@ function M.signal(name, mark, words, opts)
   return M.run(all, opts)
 end
 
+--- Words before a program that make it run as somebody who may not write
+--- everywhere, as root may: none for anybody else. The test is skipped where
+--- root cannot become another user, or that user cannot reach the program.
+function M.unprivileged()
+  if M.run({ "id", "-u" }).out ~= "0\n" then return {} end
+  local words = { "setpriv", "--reuid=65534", "--clear-groups" }
+  local probe = { table.unpack(words) }
+  append(probe, { "test", "-x", M.program() })
+  if M.run(probe).code ~= 0 then pending "cannot become another user here" end
+  return words
+end
+
 --- Does `test` become true? It is asked again for a minute.
 function M.comes_true(test)
   for _ = 1, 1200 do
