@@ -181,6 +181,43 @@ describe("rules in a workbook", function()
   end)
 end)
 
+describe("conditions with the marks of a Chinese keyboard", function()
+  local text
+
+  setup(function()
+    text = support.write("r.txt", "总额100万元，其中：甲（局）60万元、乙40万元。\n")
+  end)
+
+  local function outcome(check)
+    local rules = support.write("rules.csv", "id,kind,check\nA,derived,\""
+      .. check .. "\"\n")
+    local t, message = audit.run(text, { rules = rules })
+    return t and t[1].outcome or message:match "rules.csv:2: .*"
+  end
+
+  for check, expected in pairs {
+    ["（X2＋X3）＝X1"] = "holds", ["X2／X1≤６０％"] = "holds",
+    ["X1－X2 = X3"] = "holds", ["X1 ＞ １万元"] = "holds",
+    ["max（X2，X3） ＝ X3"] = "fails",
+    ["count（facts，measure_unit=万元）= 3"] = "holds",
+  } do
+    it("mean the same: " .. check, function()
+      assert.equal(expected, outcome(check))
+    end)
+  end
+
+  it("stay what they are in the text of a filter", function()
+    local tree = assert(require("evalua.audit.grammar").condition
+      "count(facts, name_zh=因公出国（境）费) = 1")
+    assert.equal("因公出国（境）费", tree[1].filters[1].text)
+  end)
+
+  it("are shown as they are read where they cannot be read", function()
+    assert.equal("rules.csv:2: column \"check\": a condition was expected, not "
+      .. "understood from here on: (X1 = X2", outcome "（X1 ＝ X2")
+  end)
+end)
+
 describe("units in rules", function()
   local function audited(check)
     local text = support.write("r.txt", "辖区总面积21.83平方公里，装机容量3兆瓦。\n")

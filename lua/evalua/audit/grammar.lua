@@ -19,6 +19,8 @@ local blank = (S " \t\r\n" + P "　") ^ 0
 local function token(pattern) return pattern * blank end
 
 local wide_operator = P "×" + "÷" + "≤" + "≥" + "≠" + "−" + "　" + "，" + "％"
+  + "＝" + "＋" + "－" + "＊" + "／" + "（" + "）" + "＜" + "＞" + "．" + "！" + "？"
+  + "｜" + P "\239\188" * R "\144\153" -- ０ to ９
 local wide = R "\194\244" * R "\128\191" ^ 1 - wide_operator
 local letter = R("az", "AZ") + "_" + wide
 local word = letter * (letter + R "09" + ".") ^ 0
@@ -26,7 +28,8 @@ local word = letter * (letter + R "09" + ".") ^ 0
 local number = R "09" ^ 1 * (P "." * R "09" ^ 1) ^ -1
 --- 万元, km², m3, 元/m²
 local unit_name = (R("az", "AZ") + wide) ^ 1 * S "23" ^ -1
-local unit = P "%" + P "％" / "%" + P "‰" + unit_name * (P "/" * unit_name) ^ -1
+local unit = P "％" * Cc "%"
+  + C(P "%" + P "‰" + unit_name * (P "/" * unit_name) ^ -1)
 
 local relation = token(P "<=" / "≤" + P "≤" / "≤" + P ">=" / "≥" + P "≥" / "≥"
   + P "!=" / "≠" + P "~=" / "≠" + P "≠" / "≠" + P "==" / "=" + P "=" / "="
@@ -90,7 +93,7 @@ local rules = {
       / function(inner) return { op = "negate", inner } end
     + V "number" + V "call" + V "figure"
     + token(P "(") * V "sum" * token(P ")"),
-  number = token(C(number) * (C(unit) + Cc(nil)) / function(text, name)
+  number = token(C(number) * (unit + Cc(nil)) / function(text, name)
     return { op = "number", text = text, unit = name }
   end),
   figure = token(C(P "?" ^ -1 * word) / function(id)
@@ -127,6 +130,13 @@ end
 
 local conditions, sums = from "condition", from "sum"
 
+--- Marks as they are typed in Chinese. A minus stands between blanks.
+local narrow = { ["＝"] = "=", ["＋"] = "+", ["－"] = " - ", ["＊"] = "*",
+  ["／"] = "/", ["（"] = "(", ["）"] = ")", ["＜"] = "<", ["＞"] = ">",
+  ["．"] = ".", ["！"] = "!", ["？"] = "?", ["｜"] = "|", ["，"] = ",",
+  ["％"] = "%" }
+for i = 0, 9 do narrow[utf8.char(0xFF10 + i)] = tostring(i) end
+
 local MOST = 2000 -- bytes of a cell that holds a condition
 
 --- How far a text could be read that could not be read to its end.
@@ -145,20 +155,28 @@ local function parse(text, pattern, what)
   local ok, tree, at = pcall(pattern.match, pattern, text)
   if not ok then return nil, "too many brackets inside each other" end
   if tree ~= nil and at == #text + 1 then return tree end
-  return nil, ("%s was expected, not understood from here on: %s"):format(
-    what, text:sub(at or furthest(text, pattern)))
+  -- not before: a filter's text may hold such marks, 因公出国（境）费
+  local plain = text:gsub(utf8.charpattern, narrow)
+  if plain ~= text then return parse(plain, pattern, what) end
+  return nil, what:format(text:sub(at or furthest(text, pattern)))
 end
 
 --- The tree of a condition, or nil and what is wrong.
 ---@param text string
 ---@return table? tree
 ---@return string? message
-function M.condition(text) return parse(text, conditions, "a condition") end
+function M.condition(text)
+  return parse(text, conditions,
+    "a condition was expected, not understood from here on: %s")
+end
 
 --- The tree of a sum (no comparison), or nil and what is wrong.
 ---@param text string
 ---@return table? tree
 ---@return string? message
-function M.sum(text) return parse(text, sums, "a figure or a sum") end
+function M.sum(text)
+  return parse(text, sums,
+    "a figure or a sum was expected, not understood from here on: %s")
+end
 
 return M

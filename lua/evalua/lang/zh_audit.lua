@@ -150,10 +150,10 @@ return {
     "这类规则须用 <、<=、> 或 >= 说明界限",
   ["a condition has at most %d bytes"] = "条件最多 %d 字节",
   ["too many brackets inside each other"] = "括号层数过多",
-  ["%s was expected, not understood from here on: %s"] =
-    "此处应为%s，从这里起看不懂：%s",
-  ["a condition"] = "条件",
-  ["a figure or a sum"] = "数字或算式",
+  ["a condition was expected, not understood from here on: %s"] =
+    "此处应为条件，从这里起看不懂：%s",
+  ["a figure or a sum was expected, not understood from here on: %s"] =
+    "此处应为数字或算式，从这里起看不懂：%s",
   ["\"%s\": \"%s\" is not a number"] = "“%s”：“%s”不是数字",
   ["column \"%s\": \"%s\" is not a number"] = "列“%s”：“%s”不是数字",
   ["id '%s' stands in line %d of %s already"] =
