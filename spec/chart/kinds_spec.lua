@@ -185,6 +185,25 @@ describe("ev.chart.trend", function()
     assert.equal(1, #lines)
     assert.equal(4, #lines[1].points) -- January to February; April is alone
   end)
+
+  it("does not add the next year to the sums of a year", function()
+    local lines = { "m,x" }
+    for y = 2022, 2023 do
+      for month = 1, 12 do
+        lines[#lines + 1] = ("%d-%02d,%d"):format(y, month, 100 + month)
+      end
+    end
+    local t = table_of(table.concat(lines, "\n") .. "\n")
+    for _, h in ipairs { 0, 6 } do
+      local list = draw("trend", t, { period = "m", value = "x", h = h > 0 and h
+        or nil, cumulative = true, budget = 2000 })
+      assert.same({}, list:find("polygon", "fan80"))
+      assert.is_nil(message(list):find("used up", 1, true))
+    end
+    local list = draw("trend", t:where "m < '2023-11'", { period = "m",
+      value = "x", h = 6, cumulative = true })
+    assert.equal(12, #list:find("circle", "dot")) -- ten months and two ahead
+  end)
 end)
 
 describe("ev.chart.bullet", function()

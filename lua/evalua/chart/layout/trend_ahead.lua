@@ -8,11 +8,16 @@ local words = require "evalua.chart.words"
 local M = {}
 
 --- How many periods ahead: to the end of the year, a year from its end on,
---- else a third of the past (1 to 5).
+--- else a third of the past (1 to 5). Sums begin anew every year: those of a
+--- cumulative chart end with it.
 local function horizon(series, last, spec)
-  if spec.h then return spec.h end
   local season = periods.season(series)
   local part = series[last].part
+  if spec.cumulative and season > 1 and part then
+    local rest = math.max(0, season - part)
+    return math.min(spec.h or rest, rest)
+  end
+  if spec.h then return spec.h end
   if season > 1 and part then
     local rest = season - part
     return rest > 0 and rest or series[last].kind == "moon" and 0 or season
