@@ -228,6 +228,7 @@ describe("a table that is too wide for a line", function()
     -- the gap below the heading, three cells of the head and of row 1
     assert.equal(1 + 3 + 3, kept(2))
     assert.equal(1 + 3, kept(40))
+    assert.equal(1 + 3, kept(10)) -- few rows, of many lines
   end)
 
   it("has rows as high as its lines in a workbook", function()

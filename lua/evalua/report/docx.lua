@@ -22,8 +22,8 @@ local LONG_TEXT = 60
 --- much wider than an upright page their text is then.
 local MANY_COLUMNS, MANY_IN_FORM, CROWDED = 7, 10, 1.2
 
---- Rows that are kept on one page.
-local SMALL = 14
+--- Lines of a table that are kept on one page.
+local SMALL = 16
 
 local entities = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;",
   ['"'] = "&quot;" }
@@ -133,16 +133,29 @@ local function need(text)
   return math.min(width_of(text or ""), LONG_TEXT) * CHARACTER + SPARE
 end
 
-local function needs_of(block)
-  local needed = {}
-  for i, column in ipairs(block.columns) do
-    needed[i] = need(column.title .. " ") -- it is bold
+--- The narrowest column, and a text that is no long one.
+local NARROWEST, SHORT_TEXT = 5 * CHARACTER + SPARE, 24 * CHARACTER + SPARE
+
+--- What a column needs that has cells of these needs: all of it where they are
+--- short, else what four of five need.
+local function column_need(needs, title)
+  table.sort(needs)
+  local most = needs[#needs] or 0
+  if most > SHORT_TEXT then
+    most = math.max(SHORT_TEXT, needs[(#needs * 4 + 4) // 5])
   end
-  for _, line in ipairs(block.rows) do
-    local cells = line.cells
-    for i, most in ipairs(needed) do
-      needed[i] = math.max(most, need(cells[i]))
-    end
+  return math.max(most, title, NARROWEST)
+end
+
+local function needs_of(block)
+  local cells, needed = {}, {}
+  for i in ipairs(block.columns) do cells[i] = {} end
+  for r, line in ipairs(block.rows) do
+    local texts = line.cells
+    for i, list in ipairs(cells) do list[r] = need(texts[i]) end
+  end
+  for i, column in ipairs(block.columns) do
+    needed[i] = column_need(cells[i], need(column.title .. " ")) -- it is bold
   end
   return needed
 end
@@ -176,10 +189,25 @@ function drawers.findings(_, block)
   return table.concat(parts)
 end
 
+--- Whether a table has so few lines, those of its long texts counted.
+local function is_short(block, widths)
+  if #block.rows > SMALL then return false end
+  local lines = 0
+  for _, line in ipairs(block.rows) do
+    local most = 1
+    for i, width in ipairs(widths) do
+      local whole = width_of(line.cells[i] or "") * CHARACTER + SPARE
+      most = math.max(most, (whole + width - 1) // width)
+    end
+    lines = lines + most
+  end
+  return lines <= SMALL
+end
+
 function drawers.table(page, block)
   local widths = widths_of(page.needs[block], page.width)
   local parts, head = start_table("Report", widths), {}
-  local is_small = #block.rows <= SMALL
+  local is_small = is_short(block, widths)
   for i, column in ipairs(block.columns) do
     head[i] = cell(column.title, widths[i], { bold = true, style = "Cell",
       align = column.align, colour = "595959", keep = true })
