@@ -107,6 +107,19 @@ describe("auto", function()
   end)
 end)
 
+describe("a constant series", function()
+  it("is forecast as itself by every method, with nothing to say", function()
+    local x = {}
+    for i = 1, 30 do x[i] = 7.1 end
+    for _, method in ipairs(require("evalua.stats.forecast").methods) do
+      local f = ev.stats.forecast(x, { h = 5, period = 4, method = method })
+      assert.same({ 7.1, 7.1, 7.1, 7.1, 7.1 }, f.mean, method)
+      assert.same(f.mean, f.upper[95], method)
+      assert.is_nil(f.note, method)
+    end
+  end)
+end)
+
 describe("a model that runs away", function()
   --- Steps of one jump, which Holt's trend takes for what goes on.
   local x = { 10, 10, 11, 10, 10, 12, 10, 11, 10, 10, 12, 10, 300, 900 }

@@ -359,6 +359,18 @@ describe("ev.stats.correlation", function()
       stats.correlation(a, b, { method = "kendall" }))
   end)
 
+  it("has R's series for rankings of more than nine without ties", function()
+    -- R 4.2.2: cor.test(1:12, b, method = "spearman")
+    local a, b = {}, { 3, 9, 1, 7, 12, 4, 10, 2, 11, 6, 5, 8 }
+    for i = 1, 12 do a[i] = i end
+    check({ r = 0.174825174825175, p = 0.588259894923335 },
+      stats.correlation(a, b, { method = "spearman" }))
+    -- where R's series says 0, no chance at all, t does not
+    local p = stats.correlation(a, { 2, 1, 4, 3, 6, 5, 8, 7, 12, 9, 10, 11 },
+      { method = "spearman" }).p
+    assert.is_true(p > 0 and p < 1e-4, tostring(p))
+  end)
+
   it("keeps the digits of large numbers with small differences", function()
     local a, b = {}, {}
     for i, value in ipairs(x) do

@@ -14,8 +14,9 @@ typedef struct Correlation {
    ERR_MEM. Two-sided p:
    pearson   in double-double; t = r sqrt((n - 2) / (1 - r^2))
    spearman  Pearson of the mid-ranks (Spearman 1904); counted out over all
-             orders up to 9 pairs, else t likewise (Kendall & Stuart 1973, The
-             Advanced Theory of Statistics 2, 31.19)
+             orders up to 9 pairs; without ties and below 1290 an Edgeworth
+             series (Best & Roberts 1975, AS 89), as R has it; else t likewise
+             (Kendall & Stuart 1973, The Advanced Theory of Statistics 2, 31.19)
    kendall   tau-b (Kendall 1945, Biometrika 33:239); without ties and below
              50 pairs counted out, else z = S / sd of S, as R has it */
 int correlate_pearson(const Numbers *x, const Numbers *y, Correlation *out,

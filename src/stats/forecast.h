@@ -35,9 +35,9 @@ typedef struct Forecast {
    bounded. The naive methods use all. */
 enum { FORECAST_MOST_VALUES = 5000 };
 
-/* Forecast by the method of that name: 0, or -1 with the reason (ERR_DATA: the
-   series is too short for it, or of the wrong kind; ERR_USE: no such
-   method). */
+/* Forecast by the method of that name; a constant series is forecast as itself
+   by all of them. 0, or -1 with the reason (ERR_DATA: the series is too short
+   for it, or of the wrong kind; ERR_USE: no such method). */
 int forecast_run(const char *method, const ForecastInput *in, Forecast *out,
                  Err *err);
 
