@@ -1,4 +1,5 @@
 -- --where: of every command that has rows, and never silently without any.
+-- Nor are other options of the source taken in silence.
 
 local support = require "support"
 
@@ -31,6 +32,16 @@ describe("--where", function()
       local got = support.evalua(words)
       assert.equal(0, got.code, got.err)
       assert.matches("no row fits --where 'unit == 'park''", got.err, 1, true)
+    end)
+  end
+end)
+
+describe("an option that says nothing of the source", function()
+  for option, hint in pairs { ["--table"] = "database", ["--sheet"] = "workbook" } do
+    it("is refused: " .. option, function()
+      local got = support.evalua { "query", spend, option, "x" }
+      assert.equal(2, got.code)
+      assert.matches(option .. " is for a " .. hint, got.err, 1, true)
     end)
   end
 end)

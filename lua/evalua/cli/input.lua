@@ -102,6 +102,15 @@ local function paths_of(ctx)
   if #ctx.args == 0 then
     ctx.fail("which file? name a source, or - for standard input")
   end
+  for _, path in ipairs(ctx.args) do
+    local kind = source.kind(path)
+    if ctx.options.table and kind ~= "database" then
+      ctx.fail(("--table is for a database (.db .sqlite .sqlite3), '%s' is none")
+        :format(path))
+    elseif ctx.options.sheet and kind ~= "other" then
+      ctx.fail(("--sheet is for a workbook (.xlsx), '%s' is none"):format(path))
+    end
+  end
   return ctx.args
 end
 

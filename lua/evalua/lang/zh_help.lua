@@ -94,6 +94,10 @@ return {
   ["no colours, on a terminal either"] = "终端上也不用颜色",
   ["how wide a table may be where no terminal tells"] =
     "无终端时表格的最大宽度",
+  ["--table is for a database (.db .sqlite .sqlite3), '%s' is none"] =
+    "--table 用于数据库（.db .sqlite .sqlite3），“%s”不是",
+  ["--sheet is for a workbook (.xlsx), '%s' is none"] =
+    "--sheet 用于工作簿（.xlsx），“%s”不是",
   ["no row fits --where '%s'"] = "没有符合 --where “%s”的行",
   ["'%s' is a folder: name a file in it"] = "“%s”是文件夹：请指定其中的文件",
   ["%s is not for a terminal: give -o FILE.%s"] =
