@@ -53,6 +53,22 @@ function M.abs(value)
   return M.sign(value) < 0 and -value or value
 end
 
+--- Is a variance good, where more is good (polarity 1) or bad (-1)? nil where
+--- there is none, or nobody says.
+---@return boolean?
+function M.favourable(variance, polarity)
+  local sign = M.sign(variance)
+  if sign == 0 or polarity ~= 1 and polarity ~= -1 then return nil end
+  return sign == polarity
+end
+
+--- Is a percentage within the neutral zone?
+---@param neutral number? percent
+function M.is_calm(percent, neutral)
+  return neutral ~= nil and percent ~= nil
+    and math.abs(percent:number()) <= neutral
+end
+
 --- Sum of what is there; nil when nothing is.
 function M.sum(values, n)
   local sum

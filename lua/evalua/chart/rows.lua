@@ -201,10 +201,7 @@ function M.combine(hidden, label)
     out[name] = amount.sum(values, values.n)
   end
   out.percent = amount.percent_of(out.variance, out.base)
-  local polarity, sign = M.polarity(hidden), amount.sign(out.variance)
-  if sign ~= 0 and (polarity == 1 or polarity == -1) then
-    out.favourable = sign == polarity
-  end
+  out.favourable = amount.favourable(out.variance, M.polarity(hidden))
   return out
 end
 

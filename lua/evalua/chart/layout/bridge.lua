@@ -107,12 +107,8 @@ function Layout:total_row(stage, given, start, finish)
   row.variance = finish - start
   if #self.stages > 1 then
     row.percent = amount.percent_of(row.variance, start)
-    local polarity, sign = rows_of.polarity(rows_of.leaves(stage)),
-      amount.sign(row.variance)
-    row.favourable = nil
-    if sign ~= 0 and (polarity == 1 or polarity == -1) then
-      row.favourable = sign == polarity
-    end
+    row.favourable = amount.favourable(row.variance,
+      rows_of.polarity(rows_of.leaves(stage)))
   end
   row.label = words.text(self.spec.lang, "Variance") .. " Δ" .. code
   return row

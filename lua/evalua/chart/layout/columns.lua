@@ -55,12 +55,8 @@ local function judge(spec, point, role)
   if point.value == nil or reference == nil then return end
   point.variance = point.value - reference
   point.percent = amount.percent_of(point.variance, reference)
-  local sign = amount.sign(point.variance)
-  if sign ~= 0 and spec.polarity ~= 0 and spec.polarity ~= nil then
-    point.favourable = sign == spec.polarity
-  end
-  point.calm = spec.neutral and point.percent
-    and math.abs(point.percent:number()) <= spec.neutral
+  point.favourable = amount.favourable(point.variance, spec.polarity)
+  point.calm = amount.is_calm(point.percent, spec.neutral)
 end
 
 local function copy(point)

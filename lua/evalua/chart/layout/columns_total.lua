@@ -37,14 +37,12 @@ local function sums(self, from, to)
   return value, reference, own
 end
 
---- The sum as a point has its figures, with the lines of its texts.
+--- The sum, judged as a point is.
 local function judged(self, value, reference)
   local total = { variance = value - reference }
   total.percent = amount.percent_of(total.variance, reference)
-  local sign, polarity = amount.sign(total.variance), self.spec.polarity
-  if sign ~= 0 and polarity ~= 0 and polarity ~= nil then
-    total.favourable = sign == polarity
-  end
+  total.favourable = amount.favourable(total.variance, self.spec.polarity)
+  total.calm = amount.is_calm(total.percent, self.spec.neutral)
   total.color = mark.judged(total)
   return total
 end

@@ -52,13 +52,8 @@ local function sum_up(row)
 end
 
 local function judge(spec, item)
-  local sign = amount.sign(item.variance)
-  item.favourable = nil
-  if sign ~= 0 and spec.polarity and spec.polarity ~= 0 then
-    item.favourable = sign == spec.polarity
-  end
-  item.calm = spec.neutral and item.percent ~= nil
-    and math.abs(item.percent:number()) <= spec.neutral
+  item.favourable = amount.favourable(item.variance, spec.polarity)
+  item.calm = amount.is_calm(item.percent, spec.neutral)
   item.color = mark.judged(item)
 end
 
