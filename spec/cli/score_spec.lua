@@ -133,6 +133,21 @@ describe("evalua score", function()
     assert.matches("the amount '209' has no unit", got.err, 1, true)
   end)
 
+  it("says that the missing points cannot change the grade, where so",
+    function()
+      local rubric = support.write("r.csv",
+        "seq,path,name_zh,weight,rule,params\n1,产出,甲,95,prop,\n"
+        .. "2,满意度,乙,5,prop,\n")
+      local file = support.write("i.csv", "level1,name_zh,direction,target,"
+        .. "measure_unit,actual,reason\n产出,甲,ge,100,次,70,停工\n")
+      local got = score(file, "--rubric", rubric) -- 66.50, 71.50 at most
+      assert.matches("the grade is Fair however the missing points fall",
+        got.out, 1, true)
+      assert.is_nil(got.out:find("grade is open", 1, true))
+      assert.matches("等次均为“中”", score(file, "--rubric", rubric, "--lang",
+        "zh").out, 1, true)
+    end)
+
   it("prints the project's form when asked", function()
     local got = score(yinghua.folder(), "--rubric", "mof10", "--form",
       "project", "--lang", "zh", "--goal", "办好实事", "-O", "html")

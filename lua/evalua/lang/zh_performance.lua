@@ -246,6 +246,8 @@ return {
   ["%s points cannot be scored"] = "%s 分无法评分",
   ["the grade is open: %s if every missing point is lost, %s if none is"] =
     "等次无法确定：未评分值全失为“%s”，全得为“%s”",
+  ["the grade is %s however the missing points fall"] =
+    "无论未评分值如何，等次均为“%s”",
   ["the rubric has no row for it"] = "评分标准中没有对应的行",
   ["indicators that the rubric has no row for, which no points can be given "
     .. "to: %s"] = "评分标准中没有对应行、无法计分的指标：%s",

@@ -175,6 +175,11 @@ local function add_verdict(page, result)
     .. "worked out from the data, %s points cannot; they are not shared out "
     .. "among the others", line_text.points(result.scored),
     line_text.points(result.unscored))
+  if result.grade then
+    page:finding("info", "the grade is %s however the missing points fall",
+      result.grade[page.lang])
+    return
+  end
   page:finding("warn", "the grade is open: %s if every missing point is lost, "
     .. "%s if none is", result.grade_low[page.lang],
     result.grade_high[page.lang])
