@@ -160,4 +160,30 @@ describe("the Chinese catalogue", function()
     assert.is_true(count > 20)
     assert.same({}, unknown)
   end)
+
+  --- "a" .. "b" is one text; what stands behind a hint comes with it.
+  local function is_told(pattern)
+    local bare = pattern:match "^(.*)%%s$"
+    return zh[pattern] ~= nil or bare ~= nil
+      and zh[bare .. " (did you mean '%s'?)"] ~= nil
+      and zh[bare .. "; there are: %s"] ~= nil
+  end
+
+  it("knows what the command line refuses and says", function()
+    local count, unknown = 0, {}
+    local pipe = io.popen "ls lua/evalua/cli/*.lua"
+    for path in pipe:lines() do
+      local text = support.read(path):gsub('"%s*%.%.%s*"', "")
+      for _, word in ipairs { "ctx%.fail", "ctx%.note", "tools%.fail" } do
+        for pattern in text:gmatch(word .. '%(%(?"(.-[^\\])"') do
+          count = count + 1
+          pattern = pattern:gsub("\\(.)", "%1")
+          if not is_told(pattern) then unknown[#unknown + 1] = pattern end
+        end
+      end
+    end
+    pipe:close()
+    assert.is_true(count > 60)
+    assert.same({}, unknown)
+  end)
 end)
