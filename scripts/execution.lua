@@ -199,6 +199,12 @@ local function add_elapsed(page, line, as_of)
   if share == nil or rate == nil then return end
   local gap = rate - share
   page:heading "Against the elapsed time of the year"
+  local covered = money.months(page.year.budget, base)
+  if covered < 12 then
+    page:finding("warn", "the budget is given for %d of 12 months: it is not "
+      .. "held against the time of the year", covered)
+    return
+  end
   page:add { kind = "figures", items = {
     { label = page:text("Time elapsed"), note = how,
       value = terms.percent(share, page.lang) },
@@ -291,6 +297,31 @@ local function amount_of(page, flow, version)
   return amount, rows
 end
 
+--- Whether there is any income row, be it an "of which" only.
+local function has_income(page)
+  for _, row in ipairs(page.year.budget) do
+    if row.flow == "income" then return true end
+  end
+  return false
+end
+
+--- What is to be said where income is less than what was spent.
+local function judge_gap(page, gap)
+  local carried = amount_of(page, "carry_in")
+  if carried == nil then
+    page:finding("bad", "income does not cover what was spent: %s are missing",
+      terms.amount(gap))
+    page:finding("warn", "no carry-over from last year, no addition and no "
+      .. "other income is given that could cover it")
+  elseif carried < gap then
+    page:finding("bad", "income and the carry-over from last year do not cover "
+      .. "what was spent: %s are missing", terms.amount(gap - carried))
+  else
+    page:finding("info", "the carry-over from last year covers what was spent "
+      .. "above income: %s", terms.amount(gap))
+  end
+end
+
 local function add_income(page, line)
   local income, rows, version
   for _, v in ipairs { "executed", "adjusted", "original" } do
@@ -299,7 +330,9 @@ local function add_income(page, line)
   end
   page:heading "Income against expenditure"
   if income == nil then
-    page:finding("warn", "no income row is given")
+    page:finding("warn", has_income(page)
+      and "income is given in parts only: a row without a tag is its total"
+      or "no income row is given")
     return
   end
   local unit, items = page.year.money_unit, {}
@@ -321,14 +354,7 @@ local function add_income(page, line)
       true)
   end
   page:add { kind = "figures", items = items }
-  if spent and income < spent then
-    page:finding("bad", "income does not cover what was spent: %s are missing",
-      terms.amount(spent - income))
-    if amount_of(page, "carry_in") == nil then
-      page:finding("warn", "no carry-over from last year, no addition and no "
-        .. "other income is given that could cover it")
-    end
-  end
+  if spent and income < spent then judge_gap(page, spent - income) end
 end
 
 local function run(p)

@@ -283,6 +283,36 @@ describe("a made-up unit's reports", function()
     end
   end)
 
+  it("judge income with the carry-over, and months by what they cover",
+    function()
+      local head = "unit,year,period,version,flow,nature,tag,amount,"
+        .. "measure_unit\n"
+      local function text(rows)
+        local data = yinghua.year({ ["budget.csv"] = head .. rows,
+          ["facts.csv"] = false, ["indicators.csv"] = false }, { year = 2024 })
+        return run("execution", "en", data):render("text", { lang = "en" })
+      end
+      local spent = "yh,2024,Y,executed,expense,basic,,105,万元\n"
+        .. "yh,2024,Y,executed,income,,,100,万元\n"
+      local carry = "yh,2024,Y,executed,carry_in,,,%s,万元\n"
+      assert.matches("does not cover what was spent: 5.00 are missing",
+        text(spent), 1, true)
+      assert.matches("do not cover what was spent: 2.00 are missing",
+        text(spent .. carry:format "3"), 1, true)
+      assert.matches("covers what was spent above income: 5.00",
+        text(spent .. carry:format "5"), 1, true)
+      local months = ""
+      for month = 1, 2 do
+        months = months .. ("yh,2024,M0%d,original,expense,basic,,10,万元\n"
+          .. "yh,2024,M0%d,executed,expense,basic,,9,万元\n"):format(month,
+          month)
+      end
+      assert.matches("the budget is given for 2 of 12 months", text(months),
+        1, true)
+      assert.matches("income is given in parts only", text(months
+        .. "yh,2024,Y,original,income,,general,9,万元\n"), 1, true)
+    end)
+
   it("name both units above, and explain ranges only where there are any",
     function()
       local changes = { ["units.csv"] = function(text)

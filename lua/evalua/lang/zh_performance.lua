@@ -97,6 +97,14 @@ return {
   ["Income against expenditure"] = "收支对照",
   ["Income"] = "收入",
   ["Income less executed expenditure"] = "收入减支出执行数",
+  ["income is given in parts only: a row without a tag is its total"] =
+    "收入只有分项，没有合计：合计为不带 tag 的一行",
+  ["income and the carry-over from last year do not cover what was spent: %s are "
+    .. "missing"] = "收入加上年结转仍不足以覆盖支出，差额 %s",
+  ["the carry-over from last year covers what was spent above income: %s"] =
+    "支出超出收入的部分（%s）由上年结转弥补",
+  ["the budget is given for %d of 12 months: it is not held against the time of "
+    .. "the year"] = "预算数只有 12 个月中的 %d 个月，不与全年时间进度比较",
   ["no income row is given"] = "资料未提供收入数据",
   ["income does not cover what was spent: %s are missing"] =
     "收入不足以覆盖支出，差额 %s",

@@ -113,12 +113,13 @@ function M.natures(rows)
   return natures
 end
 
---- Months of the year that the executed rows reach to: 12 for rows of the
---- year, nil without any.
+--- Months of the year that the rows of a version (executed unless said) reach
+--- to: 12 for rows of the year, nil without any.
 ---@param rows table[]
+---@param version string?
 ---@return integer?
-function M.months(rows)
-  local found = one_length(M.rows(rows, { version = "executed",
+function M.months(rows, version)
+  local found = one_length(M.rows(rows, { version = version or "executed",
     flow = "expense" }))
   local last = nil
   for _, row in ipairs(found) do
