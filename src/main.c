@@ -22,10 +22,15 @@ enum { EXIT_USAGE = 2, EXIT_INTERRUPTED = 130 };
    is installed, as lua.c does. */
 static lua_State *running = NULL;
 
+/* In the registry after a ^C: a message with the word may be the user's. */
+#define INTERRUPTED "evalua.interrupted"
+
 static void stop_hook(lua_State *L, lua_Debug *ar) {
   (void)ar;
   alarm(0);
   lua_sethook(L, NULL, 0, 0);
+  lua_pushboolean(L, 1);
+  lua_setfield(L, LUA_REGISTRYINDEX, INTERRUPTED);
   luaL_error(L, "interrupted");
 }
 
@@ -235,7 +240,7 @@ static int run(lua_State *L) {
 static int report(lua_State *L) {
   const char *message = lua_tostring(L, -1);
   if (message == NULL) message = "an error without a message";
-  if (strstr(message, "interrupted") != NULL) {
+  if (lua_getfield(L, LUA_REGISTRYINDEX, INTERRUPTED) != LUA_TNIL) {
     fputs("evalua: interrupted\n", stderr);
     return EXIT_INTERRUPTED;
   }

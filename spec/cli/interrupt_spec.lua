@@ -27,4 +27,14 @@ describe("SIGINT", function()
     assert_interrupted(support.signal("INT", dir .. "/mark",
       { "bash", "-c", shell, support.program() }, { cwd = dir }))
   end)
+
+  it("is not what a message with that word tells of", function()
+    local got = support.evalua { "-e", "error 'sales: interrupted'" }
+    assert.equal(3, got.code)
+    assert.matches("sales: interrupted", got.err, 1, true)
+    got = support.evalua({ "query", "-", "--where", "interrupted == 1" },
+      { stdin = "a\n1\n" })
+    assert.equal(2, got.code)
+    assert.matches("no column 'interrupted'", got.err, 1, true)
+  end)
 end)

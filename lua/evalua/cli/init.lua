@@ -206,9 +206,15 @@ local function on_error(problem)
     trace = debug.traceback(message, 2) }, UserError)
 end
 
+--- Whether there was a ^C: the program's hook notes it in the registry.
+---@return boolean
+function M.was_interrupted()
+  return debug.getregistry()["evalua.interrupted"] ~= nil
+end
+
 local function report(problem, debugging)
   local message = problem.message
-  if message:find("interrupted", 1, true) and problem.raw then
+  if M.was_interrupted() then
     note("evalua: interrupted")
     return INTERRUPTED
   end

@@ -84,7 +84,7 @@ function M.run_script(name, args, tools)
   local ok, failure = xpcall(chunk, with_trace, table.unpack(args, 2))
   io.stdout:flush()
   if ok then return 0 end
-  if failure.message:find("interrupted", 1, true) then
+  if require("evalua.cli").was_interrupted() then
     tools.note("evalua: interrupted")
     return INTERRUPTED
   end
