@@ -32,10 +32,11 @@ local function table_lines(block)
   return lines
 end
 
-local function figure_lines(block)
+local function figure_lines(block, options)
   local lines = {}
+  local pattern = options.lang == "zh" and "- %s：**%s**%s" or "- %s: **%s**%s"
   for i, item in ipairs(block.items) do
-    lines[i] = ("- %s: **%s**%s"):format(escape(item.label),
+    lines[i] = pattern:format(escape(item.label),
       escape(item.value), item.note and " (" .. escape(item.note) .. ")" or "")
   end
   return lines
@@ -62,9 +63,11 @@ local renderers = {
 }
 
 --- @param report evalua.report
+--- @param options table?
 --- @return string
-function M.render(report)
-  return blocks.join(report, renderers)
+function M.render(report, options)
+  return blocks.join(report, renderers,
+    { lang = options and options.lang or report.lang })
 end
 
 return M
