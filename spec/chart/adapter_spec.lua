@@ -178,4 +178,16 @@ describe("a chart of a table", function()
         with(columns, { base = "bb" }))
     end)
   end)
+
+  it("hand on whether slivers may be magnified", function()
+    local t = require("evalua").table { { name = "a", base = 1000000,
+      actual = 1000100 } }
+    for _, magnify in ipairs { true, false } do
+      local list = assert(require("evalua").chart.variance(t, { by = "name",
+        base = "base", actual = "actual", magnify = magnify }))
+        :display_list()
+      local bar = list:find("rect", "variance.bar")[1]
+      assert.equal(magnify and "magnified" or "amount", bar.measure)
+    end
+  end)
 end)

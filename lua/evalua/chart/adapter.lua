@@ -62,7 +62,8 @@ end
 ---@param t evalua.table
 ---@param opts table? columns: by base actual prior forecast value period, kind
 ---  phase amount net expense_sign; amount_unit unit, title who what when source
----  notes, lang size theme sort top highlight neutral scenario
+---  notes, lang size theme sort top highlight neutral magnify
+---  scenario
 ---@return table spec
 function M.spec(kind, t, opts)
   local all = setmetatable({ lang = opts and opts.lang or language.current },

@@ -10,12 +10,13 @@
 ---       scenario = { base="PL", actual="AC", base_name=, actual_name= },
 ---       notes = { "…" }, lang="zh", size="slide|doc|WxH",
 ---       theme="default|cvd|FILE.csv", sort="size|variance|none", top=,
----       highlight = { "…" }, neutral=, divisor= }
+---       highlight = { "…" }, neutral=, divisor=, magnify = false }
 ---
 --- A subtotal stands behind its leaves. Amounts are decimals, nil is missing.
 --- They are shown in a unit that leaves five digits, or divided by `divisor`
---- in title.unit. Variances within `neutral` percent are grey. What other
---- kinds have instead of rows stands at the top of their layout.
+--- in title.unit. Variances within `neutral` percent are grey; those that would
+--- be slivers are magnified, which the chart says, unless `magnify` is false.
+--- What other kinds have instead of rows stands at the top of their layout.
 local blame = require "evalua.blame"
 local core = require "evalua.core"
 local display = require "evalua.chart.display"

@@ -131,7 +131,7 @@ end
 
 -- Options that a chart's spec takes over as they are.
 local passed = { "lang", "size", "theme", "sort", "top", "highlight",
-  "neutral", "cumulative", "percent" }
+  "neutral", "magnify", "cumulative", "percent" }
 
 --- The notes given, and one on rows that have no period.
 ---@param undated integer how many periods are missing
