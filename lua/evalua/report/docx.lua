@@ -251,7 +251,7 @@ end
 --- What a cell of a form needs: half of it where it is a heading or goes over
 --- rows, since such a one may break.
 local function form_need(item)
-  local width = math.min(width_of(item.cell.text or ""), 24)
+  local width = math.min(width_of(item.cell.text or ""), 36)
   if item.cell.head or item.last > item.first then width = width // 2 + 1 end
   return math.max(width, 5) * IN_FORM + SPARE_IN_FORM
 end
