@@ -136,6 +136,31 @@ describe("lines that are not UTF-8 in a text that is", function()
     assert.equal("预算收入\u{FFFD}\u{FFFD}", t:column("名称")[2])
   end)
 
+  it("may be more than those of UTF-8, where words tell them apart", function()
+    local lines = { "comunit\xC3\xA0,v" }
+    for i = 1, 30 do lines[i + 1] = "Forl\x8D" .. i .. ",1" end
+    local t, report = read(table.concat(lines, "\n") .. "\n")
+    assert.equal("comunità", t:names()[1])
+    assert.equal("Forlì1", t:column("comunità")[1])
+    assert.matches("read as CP850: 30 (2, 3, 4", report.notes[1], 1, true)
+    t, report = read("单位,v\n财政局,1\n\xC9\xF3\xBC\xC6\xBE\xD6,2\n"
+      .. "\xBC\xC6\xBB\xAE\xBF\xC6,3\n")
+    assert.same({ "财政局", "审计局", "计划科" }, t:column("单位"):values())
+    assert.matches("read as GB18030: 2 (3, 4)", report.notes[1], 1, true)
+  end)
+
+  it("are not found in a text that is all of another encoding", function()
+    -- "联通" and its like: a character of GB18030 that is valid UTF-8
+    local lines = { "\xB5\xA5\xCE\xBB,v" }
+    for i = 1, 50 do
+      lines[i + 1] = "\xBB\xF9\xB1\xBE\xD6\xA7\xB3\xF6" .. i .. ",1"
+    end
+    lines[20] = "\xCD\xA8,1"
+    local t, report = read(table.concat(lines, "\n") .. "\n")
+    assert.equal("GB18030", report.encoding)
+    assert.equal("通", t:column("单位")[19])
+  end)
+
   it("are an error when UTF-8 was asked for", function()
     local t, message = read(text "caf\xE9,2", { encoding = "UTF-8" })
     assert.is_nil(t)

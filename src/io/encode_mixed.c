@@ -10,49 +10,67 @@
 typedef struct Line {
   const char *begin, *end; /* its line end included */
   size_t good, bad;        /* characters beyond ASCII, and bytes of none */
-  bool asian;              /* some of the good ones take three bytes */
+  size_t asian;            /* those of the good ones that take three bytes */
 } Line;
 
 static Line look_at(const char *begin, const char *end) {
   const char *stop = memchr(begin, '\n', (size_t)(end - begin));
-  Line line = {begin, stop == NULL ? end : stop + 1, 0, 0, false};
+  Line line = {begin, stop == NULL ? end : stop + 1, 0, 0, 0};
   for (const char *at = begin; at < line.end;) {
     int32_t point;
     size_t used = text_decode(at, (size_t)(line.end - at), &point);
     line.good += used > 1;
     line.bad += used == 0;
-    line.asian = line.asian || used > 2;
+    line.asian += used > 2;
     at += used == 0 ? 1 : used;
   }
   return line;
 }
 
+/* Append the lines of which more is no UTF-8 than is. */
+static int collect_odd(const char *bytes, size_t len, Buf *odd, Err *err) {
+  int status = 0;
+  for (const char *at = bytes; status == 0 && at < bytes + len;) {
+    Line line = look_at(at, bytes + len);
+    if (line.bad > line.good)
+      status = buf_add(odd, line.begin, (size_t)(line.end - at), err);
+    at = line.end;
+  }
+  return status;
+}
+
+static const char *guess_odd(const char *bytes, size_t len, Err *err) {
+  Buf odd = {0};
+  EncodeGuess guess = {NULL, NULL};
+  if (collect_odd(bytes, len, &odd, err) == 0)
+    guess = encode_guess(odd.data == NULL ? "" : odd.data, odd.len);
+  buf_free(&odd);
+  return guess.encoding;
+}
+
+static bool has_single_bytes(const char *encoding) {
+  return strcmp(encoding, "WINDOWS-1252") == 0 ||
+         strcmp(encoding, "CP850") == 0;
+}
+
 bool encode_is_mixed(const char *bytes, size_t len) {
-  size_t good = 0, bad = 0;
+  size_t good = 0, bad = 0, clean = 0, asian = 0, sure = 0;
   for (const char *at = bytes; at < bytes + len;) {
     Line line = look_at(at, bytes + len);
     /* pairs of other encodings look like a UTF-8 character now and then */
     good += line.good > line.bad;
     bad += line.bad > 0;
+    clean += line.good > 0 && line.bad == 0;
+    asian += line.asian > 0;
+    /* but hardly like two of three bytes and nothing else */
+    sure += line.asian > 1 && line.bad == 0;
     at = line.end;
   }
-  return bad * 3 <= good;
-}
-
-/* Bytes of the lines that are no UTF-8: what encoding do they look like? */
-static int guess_lines(const char *bytes, size_t len, Utf8Text *out, Err *err) {
-  Buf odd = {0};
-  int status = 0;
-  for (const char *at = bytes; status == 0 && at < bytes + len;) {
-    Line line = look_at(at, bytes + len);
-    if (line.bad > line.good)
-      status = buf_add(&odd, line.begin, (size_t)(line.end - at), err);
-    at = line.end;
-  }
-  EncodeGuess guess = encode_guess(odd.data == NULL ? "" : odd.data, odd.len);
-  out->mixed = guess.encoding;
-  buf_free(&odd);
-  return status;
+  if (bad * 3 <= good) return true;
+  Err err;
+  const char *others = clean > 0 ? guess_odd(bytes, len, &err) : NULL;
+  if (others == NULL) return false;
+  return has_single_bytes(others) ? asian == 0 : sure > 0 && sure * 10 >= bad;
 }
 
 static int add_bytes(const Line *line, Utf8Text *out, Err *err) {
@@ -62,7 +80,7 @@ static int add_bytes(const Line *line, Utf8Text *out, Err *err) {
     size_t used = text_decode(at, (size_t)(line->end - at), &point);
     int status;
     if (used > 0) status = buf_add(&out->own, at, used, err);
-    else if (line->asian) status = buf_add(&out->own, lost, 3, err);
+    else if (line->asian > 0) status = buf_add(&out->own, lost, 3, err);
     else status = encode_append(at, 1, "WINDOWS-1252", &out->own, err);
     if (status != 0 && used == 0 && err->code == ERR_DATA)
       status = buf_add(&out->own, lost, 3, err);
@@ -87,7 +105,8 @@ static int add_line(const Line *line, size_t number, Utf8Text *out, Err *err) {
 }
 
 int encode_mixed(const char *bytes, size_t len, Utf8Text *out, Err *err) {
-  if (guess_lines(bytes, len, out, err) != 0) return -1;
+  out->mixed = guess_odd(bytes, len, err);
+  if (out->mixed == NULL) return -1;
   size_t number = 1;
   for (const char *at = bytes; at < bytes + len; number++) {
     Line line = look_at(at, bytes + len);

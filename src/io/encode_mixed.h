@@ -4,7 +4,11 @@
 
 #include "io/encode.h"
 
-/* Is this UTF-8 but for fewer lines than a third of those that show it? */
+/* Is this UTF-8 in which some lines are something else? Where others are fewer
+   than a third of those that show it; or where others are in an encoding of
+   single bytes, in which UTF-8 of Europe makes no words; or in one of pairs,
+   and one line in ten beside them has nothing but UTF-8 of Asia, which pairs
+   do not look like. */
 bool encode_is_mixed(const char *bytes, size_t len);
 
 /* Read it: lines of UTF-8 as they are, the others in the encoding that they
