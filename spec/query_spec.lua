@@ -130,11 +130,48 @@ describe("ev.scan", function()
   end)
 
   it("gives the careful path's error, with its place", function()
-    local path = support.write("bad.csv", "a,b\n1,2\n3,4,5\n")
-    local q = ev.scan(path, { tuning = { chunk = 4, sample = 4 } })
+    local lines = { "a,b" }
+    for i = 1, 100 do lines[i + 1] = "1,2" end
+    lines[90] = "3,4,5"
+    local path = support.write("bad.csv", table.concat(lines, "\n") .. "\n")
+    local q = ev.scan(path, { tuning = { chunk = 64, sample = 64 } })
     local t, message = q:select "a":collect()
     assert.is_nil(t)
-    assert.match("bad.csv:3:5: found 3 instead of the header's 2 fields",
+    assert.match("bad.csv:90:5: found 3 instead of the header's 2 fields",
       message)
+    q, message = ev.scan(path)
+    assert.is_nil(q)
+    assert.match("bad.csv:90:5: found 3", message)
+  end)
+
+  it("says that a query is read before it is joined", function()
+    local t = assert(ev.read_csv(file(5)))
+    local others = { ev.scan(t), ev.scan(file(5)) }
+    for _, q in ipairs(others) do
+      for _, verb in ipairs { "left_join", "anti_join", "bind_rows" } do
+        local ok, problem = pcall(t[verb], t, q, "unit")
+        assert.is_false(ok)
+        assert.matches(verb .. ": ", problem, 1, true)
+        assert.matches("not a query that is still to be read: call collect() "
+          .. "on it", problem, 1, true)
+      end
+    end
+    assert.has_error(function() ev.scan(file(5)):left_join(others[1], "unit") end)
+  end)
+
+  it("tries each step at once on a small file, too", function()
+    local q = ev.scan(file(50))
+    local ok, problem = pcall(function() return q:where "yaer == 2020" end)
+    assert.is_false(ok)
+    assert.matches("did you mean 'year'?", problem, 1, true)
+    local _, info = q:count "unit":collect()
+    assert.equal(50, info.rows)
+  end)
+
+  it("refuses an option that is none", function()
+    local ok, problem = pcall(ev.scan, file(5), { delimeter = "," })
+    assert.is_false(ok)
+    assert.matches("no option 'delimeter' (did you mean 'delimiter'?)", problem,
+      1, true)
   end)
 end)

@@ -75,6 +75,16 @@ function M.plainly(f, ...)
   return table.unpack(results, 2, results.n)
 end
 
+--- What a value is that should have been a table of data.
+---@param value any
+---@return string
+function M.kind_of(value)
+  local is_query = type(value) == "table" and getmetatable(value) ~= nil
+    and type(value.collect) == "function"
+  return is_query and "query that is still to be read: call collect() on it"
+    or type(value)
+end
+
 --- "no option 'x' (did you mean 'y'?)" where `opts` has a name that is none of
 --- `known`, a list or a set; else nil.
 ---@param opts table

@@ -54,7 +54,8 @@ end
 
 local function join(kind, what, t, other, ...)
   if not core.table.is(other) then
-    raise(what, "the table to join was expected, not a " .. type(other))
+    raise(what, "the table to join was expected, not a "
+      .. blame.kind_of(other))
   end
   local by = { ... }
   if type(by[1]) == "table" and #by == 1 then by = by[1] end

@@ -77,11 +77,21 @@ local CsvSource = {}
 CsvSource.__index = CsvSource
 
 function CsvSource:outline()
+  if self.table ~= nil then return TableSource.outline(self) end
   if self.whole then return nil end
   return self.handle:schema()
 end
 
-function CsvSource:run(plan) return self.handle:run(plan) end
+function CsvSource:run(plan)
+  if self.table ~= nil then return TableSource.run(self, plan) end
+  local totals, outline = require "evalua.query_totals", self:outline()
+  local extended, amounts = totals.extend(plan, outline)
+  local t, info, code = self.handle:run(extended)
+  if t == nil then return t, info, code end
+  return totals.look(t, info, plan, amounts, outline, function(other)
+    return (self.handle:run(other))
+  end), info
+end
 
 function CsvSource:load()
   if self.table == nil then
@@ -101,10 +111,18 @@ function CsvSource:describe()
 end
 
 local function new_csv(path, opts)
-  local handle, message, code = require("evalua.source").open_csv(path, opts)
+  local source = require "evalua.source"
+  local handle, message, code = source.open_csv(path, opts)
   if handle == nil then return nil, message, code end
-  return setmetatable({ name = path, handle = handle, whole = opts.whole,
-    presumed = true, opts = opts }, CsvSource)
+  local made = setmetatable({ name = path, handle = handle,
+    whole = opts.whole, presumed = true, opts = opts }, CsvSource)
+  local is_small = handle:size() < source.SMALL
+  if is_small and not opts.whole and handle:schema() == nil then
+    local t, problem, why = made:load() -- at once: steps are tried on it
+    if t == nil then return nil, problem, why end
+    made.presumed = nil
+  end
+  return made
 end
 
 -- Databases and other files -------------------------------------------------

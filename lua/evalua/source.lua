@@ -35,7 +35,7 @@ local readers = {}
 
 --- A smaller file is read as a whole, with all that the careful path finds out
 --- about it.
-local SMALL = 8 << 20
+M.SMALL = 8 << 20
 
 --- A delimited file, looked at: a handle of core.scan.
 ---@param path string
@@ -44,7 +44,7 @@ local SMALL = 8 << 20
 ---@return string? message
 ---@return string? code
 function M.open_csv(path, opts)
-  return core.scan.open(path, with_zeros(opts), opts.tuning or { least = SMALL })
+  return core.scan.open(path, with_zeros(opts), opts.tuning or { least = M.SMALL })
 end
 
 function readers.csv(path, opts)

@@ -64,7 +64,10 @@ end
 local SHOWN = 5
 
 --- The text of a row to know it by: its label, else the first one.
-local function label_of(t, row)
+---@param t evalua.table
+---@param row integer
+---@return string
+function M.label_of(t, row)
   local first = ""
   for _, name in ipairs(t:names()) do
     local value = t:column(name)[row]
@@ -84,7 +87,7 @@ local function note_totals(t, info, found, dropped)
     local text = item.kind == "labelled"
       and "row %d ('%s') is a total of other rows: %s"
       or "row %d ('%s') is the sum of all other rows: %s"
-    table.insert(info.notes, text:format(item.row, label_of(t, item.row), what))
+    table.insert(info.notes, text:format(item.row, M.label_of(t, item.row), what))
   end
   if #found > SHOWN then
     table.insert(info.notes, ("%d more rows are totals of other rows: %s")
@@ -132,8 +135,10 @@ local function widths_of(t, name)
 end
 
 --- Codes of whole numbers that are a digit or two short of nearly all others:
---- a spreadsheet took their zeros away.
-local function check_codes(t, info)
+--- a spreadsheet took their zeros away. Notes are added to info.notes.
+---@param t evalua.table
+---@param info table
+function M.check_codes(t, info)
   for _, name in ipairs(t:names()) do
     if t:column(name):type() == "int" and is_code_name(name)
       and not are_years(t, name) then
@@ -176,7 +181,7 @@ function M.finish(t, info, opts)
   else
     units.notice(t, info)
   end
-  check_codes(t, info)
+  M.check_codes(t, info)
   local left, message, code = check_totals(t, info, opts, amounts)
   if left == nil then return nil, message, code end
   return left, info

@@ -106,7 +106,7 @@ function Table:bind_rows(...)
   local all = { self, ... }
   for _, t in ipairs(all) do
     if not core.table.is(t) then
-      raise("bind_rows", "a table was expected, not a " .. type(t))
+      raise("bind_rows", "a table was expected, not a " .. blame.kind_of(t))
     end
   end
   return core.table.bind_rows(all)

@@ -76,9 +76,11 @@ static int lscan_open(lua_State *L) {
     if (err.code == ERR_DATA) err_at(&err, "%s:", scan->shown);
     return evl_fail(L, &err);
   }
-  scan->fast =
-      csv_fast_open(scan->shown, &scan->bytes, &scan->options, &tuning, &err);
-  if (scan->fast == NULL && err.code != ERR_NONE) return evl_fail(L, &err);
+  if (scan->bytes.len >= tuning_of(L, "least")) {
+    scan->fast =
+        csv_fast_open(scan->shown, &scan->bytes, &scan->options, &tuning, &err);
+    if (scan->fast == NULL && err.code != ERR_NONE) return evl_fail(L, &err);
+  }
   lua_settop(L, 4);
   return 1;
 }

@@ -183,9 +183,33 @@ static bool wins(const ItemTotals *totals, uint32_t group, int64_t cell,
   }
 }
 
+/* The usual case by itself: the least or largest of plain integers, where
+   the place does not matter. */
+static void choose_plain(ItemTotals *totals, const int64_t *cells,
+                         const uint32_t *rows, size_t n,
+                         const uint32_t *groups) {
+  bool largest = totals->item->kind == AGGREGATE_MAX;
+  for (size_t i = 0; i < n; i++) {
+    int64_t cell = cells[rows == NULL ? i : rows[i]];
+    int64_t *best = &totals->cells[groups[i]];
+    bool better = largest ? cell > *best : cell < *best;
+    if (better || totals->counts[groups[i]] == 0) *best = cell;
+    totals->counts[groups[i]]++;
+  }
+}
+
 static void choose_cells(ItemTotals *totals, const BatchVector *vector,
                          uint64_t order, const uint32_t *rows, size_t n,
                          const uint32_t *groups) {
+  AggregateKind kind = totals->item->kind;
+  bool is_plain =
+      (totals->type == COLUMN_INT || totals->type == COLUMN_DECIMAL ||
+       totals->type == COLUMN_PERIOD) &&
+      vector->valid == NULL && vector->values == NULL;
+  if (is_plain && (kind == AGGREGATE_MIN || kind == AGGREGATE_MAX)) {
+    choose_plain(totals, vector->ints, rows, n, groups);
+    return;
+  }
   for (size_t i = 0; i < n; i++) {
     size_t row = rows == NULL ? i : rows[i];
     if (vector_is_na(vector, row)) continue;

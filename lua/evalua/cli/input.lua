@@ -195,7 +195,8 @@ function M.scan(ctx, needed)
     from, problem = require("evalua.query_sources").new(paths[1],
       M.reading(ctx))
     if from == nil then ctx.fail(problem) end
-    if from:outline() == nil then from, info = whole(ctx, needed, from)
+    if from:outline() == nil or from.table then
+      from, info = whole(ctx, needed, from)
     else need_columns(from:outline(), needed) end
   end
   local made = query.of(from)

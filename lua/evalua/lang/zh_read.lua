@@ -27,6 +27,16 @@ local M = {
     .. "--decimal"] = "“%s”有两种读法，因为这一列混用小数点写法：请用 --decimal",
   -- looking over
   ["row %d ('%s') is a total of other rows: %s"] = "第 %d 条记录（“%s”）是其他行的合计：%s",
+  ["a row ('%s') is the sum of all other rows that are counted: kept, so sums "
+    .. "count it twice (--totals drop leaves it out)"] =
+    "有一行（“%s”）等于其余参与计算各行之和：保留，因此合计会重复计入（--totals drop 可剔除）",
+  ["column '%s': the rows of '%s' say that they are totals of other rows: kept, "
+    .. "so sums may count them twice (--totals drop leaves out those that are)"] =
+    "“%s”列：“%s”各行自称是其他行的合计：保留，因此合计可能重复计入"
+    .. "（--totals drop 可剔除其中确实如此的行）",
+  ["a large file: only the columns of this report were looked over for totals "
+    .. "and lost zeros (--explain looks over all)"] =
+    "文件较大：只检查了本报表用到的列中的合计行和丢失的前导零（--explain 检查全部）",
   ["row %d ('%s') is the sum of all other rows: %s"] =
     "第 %d 条记录（“%s”）等于其余各行之和：%s",
   ["%d more rows are totals of other rows: %s"] = "另有 %d 条记录是其他行的合计：%s",
