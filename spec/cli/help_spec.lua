@@ -147,3 +147,25 @@ describe("evalua run and -e", function()
     assert.equal("true\n", got.out, got.err)
   end)
 end)
+
+describe("a message of the data", function()
+  it("is not taken for a mistake of the program's own", function()
+    local got = support.evalua({ "query", "-", "--sort", "attempt to call" },
+      { stdin = "a,b\n1,2\n" })
+    assert.equal(2, got.code)
+    assert.matches("^evalua: arrange: no column 'attempt to call'", got.err)
+  end)
+
+  it("is told from one", function()
+    local got = support.evalua { "-e", [[
+      local cli = require "evalua.cli"
+      package.loaded["evalua.cli.broken"] = { name = "broken", usage = "broken",
+        summary = "", options = {},
+        run = load("local x; x.y = 1", "=lua/evalua/broken.lua") }
+      cli.commands[#cli.commands + 1] = "broken"
+      os.exit(cli.main { "broken" })]] }
+    assert.equal(2, got.code)
+    assert.matches("this is a mistake in evalua itself", got.err, 1, true)
+    assert.matches("attempt to index a nil value", got.err, 1, true)
+  end)
+end)

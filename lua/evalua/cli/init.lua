@@ -193,10 +193,13 @@ local function without_place(message)
   return (message:gsub("^[^\n]-%.lua:%d+: ", "", 1))
 end
 
+--- Lua's own words, behind no more than the place and a verb: a name in the
+--- data may have them, too.
 local function is_bug(message)
-  return message:find("attempt to ", 1, true) ~= nil
-    or message:find("bad argument #", 1, true) ~= nil
-    or message:find("stack overflow", 1, true) ~= nil
+  local text = without_place(message):gsub("^[%l_%.]+: ", "")
+  text = without_place(text)
+  return text:find "^attempt to " ~= nil or text:find "^bad argument #" ~= nil
+    or text:find("stack overflow", 1, true) ~= nil
 end
 
 local function on_error(problem)
