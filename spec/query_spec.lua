@@ -134,7 +134,7 @@ describe("ev.scan", function()
     for i = 1, 100 do lines[i + 1] = "1,2" end
     lines[90] = "3,4,5"
     local path = support.write("bad.csv", table.concat(lines, "\n") .. "\n")
-    local q = ev.scan(path, { tuning = { chunk = 64, sample = 64 } })
+    local q = ev.scan(path, { tuning = { chunk = 16, sample = 16 } })
     local t, message = q:select "a":collect()
     assert.is_nil(t)
     assert.match("bad.csv:90:5: found 3 instead of the header's 2 fields",
