@@ -101,6 +101,21 @@ function Layout:text_of(value)
   return self.show:plain(value)
 end
 
+--- Decimals until the largest change shows in the figures: nothing "rises from
+--- 120 to 120".
+function Layout:refine()
+  local show, best, most = self.show, nil, 0
+  for _, row in ipairs(self.rows) do
+    local by = change(row)
+    local size = by ~= nil and math.abs(by:number()) or 0
+    if size > most then best, most = row, size end
+  end
+  while best and show.places < show.most_places
+    and self:text_of(best.base) == self:text_of(best.actual) do
+    show.places = show.places + 1
+  end
+end
+
 function Layout:label_rows()
   for i, row in ipairs(self.rows) do
     row.at, row.text, row.length = i, {}, {}
@@ -299,6 +314,7 @@ function M.layout(list, spec)
   self.show = figures.of(figures.values(spec.percent and {} or self.rows,
     sides), spec)
   self:choose()
+  if not spec.percent then self:refine() end
   self:label_rows()
   self:set_others_aside()
   local text = spec.title.message or sentence.slope(self)
