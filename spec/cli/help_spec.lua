@@ -117,7 +117,7 @@ describe("evalua run and -e", function()
   end)
 
   it("take a comment as code, and no folder as a script", function()
-    assert.equal("1\n", support.evalua { "-e", "-- one\nprint(1)" }.out)
+    assert.equal("1\n", support.evalua { "-e", "--lua\nprint(1)" }.out)
     local got = support.evalua { "run", support.root }
     assert.equal(2, got.code)
     assert.matches("cannot open '" .. support.root .. "' (Is a directory)",

@@ -11,11 +11,12 @@ local own = {
 local function run(ctx)
   local cli = require "evalua.cli"
   local function text(english) return lang.text(ctx.lang, english) end
-  local complete = require "evalua.cli.complete"
   if ctx.options.man then return ctx.out(require("evalua.cli.man").page(text)) end
-  if ctx.options.bash then return ctx.out(complete.bash) end
+  if ctx.options.bash then
+    return ctx.out(require("evalua.cli.complete").bash)
+  end
   if ctx.options.complete then
-    local words = complete.candidates(ctx.args)
+    local words = require("evalua.cli.complete").candidates(ctx.args)
     return ctx.out(table.concat(words, "\n") .. "\n")
   end
   if ctx.args[1] ~= nil then

@@ -48,12 +48,18 @@ local function load_script(name, args, tools)
   return loadfile(args[1], "t", strict_environment(args))
 end
 
---- Options of evalua that stand before the script's name; before CODE, which
---- may begin with a comment, only --debug and --lang.
+--- Before CODE, which may begin with a comment, only --debug and --lang are
+--- options.
+local function is_own(name, word)
+  if word == nil or word == "--" then return false end
+  if name == "run" then return word:find "^%-." ~= nil end
+  return word == "--debug" or word == "--lang" or word:find "^%-%-lang=" ~= nil
+end
+
+--- Options of evalua that stand before the script's name, or CODE.
 local function take_own_options(name, args, tools)
   local own = {}
-  while args[1] and args[1]:find(name == "run" and "^%-." or "^%-%-[dl]%l+")
-    and args[1] ~= "--" do
+  while is_own(name, args[1]) do
     local word = table.remove(args, 1)
     own[#own + 1] = word
     if word == "--lang" then own[#own + 1] = table.remove(args, 1) end
