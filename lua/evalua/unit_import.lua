@@ -5,6 +5,7 @@
 local core = require "evalua.core"
 local unit_files = require "evalua.unit_files"
 local unit_read = require "evalua.unit_read"
+local which = require "evalua.performance.which"
 
 local M = {}
 
@@ -60,6 +61,35 @@ local function add_unit(file, amount_unit, notes)
     core.column.new(cells, n, "text"))
 end
 
+--- What is wrong with no row is wrong with the header.
+local function place(file, message, line)
+  return ("%s:%d: %s"):format(file.path, line or 1, message)
+end
+
+--- Nobody is above himself, by either parent: nil and a message that names the
+--- row where a circle begins.
+local function check_circles(files)
+  local by_id, places = {}, {}
+  for _, file in ipairs(files) do
+    for i = 1, file.spec.table == "unit" and file.rows:nrows() or 0 do
+      local row = file.rows[i]
+      if row.id then
+        by_id[row.id] = row
+        places[#places + 1] = { row = row, file = file, i = i }
+      end
+    end
+  end
+  for _, item in ipairs(places) do
+    local ok, message = which.check_circle(by_id, item.row)
+    if not ok then
+      local lines = item.file.lines
+      return nil, place(item.file, message, lines and lines[item.i]
+        or item.i + 1), "data"
+    end
+  end
+  return true
+end
+
 -- The document behind the folder ----------------------------------------
 
 --- Rows of sources.csv; one of the folder's own name when there is none.
@@ -108,11 +138,6 @@ local function compare(files, known, document)
 end
 
 -- Loading ---------------------------------------------------------------
-
---- What is wrong with no row is wrong with the header.
-local function place(file, message, line)
-  return ("%s:%d: %s"):format(file.path, line or 1, message)
-end
 
 local function origin_of(file, document, date)
   return { id = file.id, document = document, sha256 = file.sha256,
@@ -198,6 +223,8 @@ function M.run(db, dir, opts)
   if files == nil then return nil, message, code end
   local documents, problem, kind = read_documents(dir)
   if documents == nil then return nil, problem, kind end
+  local sound, circle, how = check_circles(files)
+  if not sound then return nil, circle, how end
   local notes = unknown_files(dir)
   for _, file in ipairs(files) do add_unit(file, opts.amount_unit, notes) end
   local ok, why, what = db:transaction(function(store)

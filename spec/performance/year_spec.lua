@@ -76,9 +76,14 @@ describe("ev.unit_year", function()
   end)
 
   it("refuses units above each other in a circle", function()
-    assert.equal("the units yh, yh-v1 are above each other in a circle",
-      problem { ["units.csv"] = function(text)
+    assert.matches("/units.csv:2: the units yh, yh-v1 are above each other in a "
+      .. "circle$", problem { ["units.csv"] = function(text)
         return (text:gsub("yh,,,subdistrict", "yh,yh-v1,,subdistrict"))
+      end })
+    -- by the second parent, of a unit that nothing is asked of
+    assert.matches("/units.csv:7: the units yh%-g are above each other",
+      problem { ["units.csv"] = function(text)
+        return (text:gsub("yh%-g,yh,yh%-c1", "yh-g,yh,yh-g"))
       end })
   end)
 
