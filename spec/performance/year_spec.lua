@@ -76,7 +76,7 @@ describe("ev.unit_year", function()
   end)
 
   it("refuses units above each other in a circle", function()
-    assert.matches("/units.csv:2: the units yh, yh-v1 are above each other in a "
+    assert.matches("/units.csv:2: the units yh, yh%-v1 are above each other in a "
       .. "circle$", problem { ["units.csv"] = function(text)
         return (text:gsub("yh,,,subdistrict", "yh,yh-v1,,subdistrict"))
       end })
