@@ -21,6 +21,21 @@ local function texts(list, tag)
   return found
 end
 
+describe("charts over time of columns that are empty", function()
+  for _, kind in ipairs { "columns", "trend" } do
+    it("draw the periods of a " .. kind .. " chart, and no figure", function()
+      local path = support.write("na.csv", "month,x\n2024-01,\n2024-02,\n")
+      local got = support.evalua { "chart", kind, path, "--period", "month",
+        kind == "trend" and "--value" or "--actual", "x" }
+      assert.equal(0, got.code, got.err)
+      assert.matches("No figures", got.out, 1, true)
+      if kind == "columns" then
+        assert.equal(2, select(2, got.out:gsub("–%s", "")))
+      end
+    end)
+  end
+end)
+
 describe("names in narrow columns", function()
   local measure = assert(text_fit.measure "Noto Sans CJK SC")
 

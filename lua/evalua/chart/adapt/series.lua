@@ -58,10 +58,12 @@ local function points_of(cells, name, roles, negate)
   return series, points, undated
 end
 
---- Without the points behind the last that has any value.
+--- Without the points behind the last that has any value; all of them where
+--- none has: what is missing is shown.
 local function trimmed(series, points)
   local last = #points
   while last > 0 and next(points[last]) == nil do last = last - 1 end
+  if last == 0 then return end
   for i = #points, last + 1, -1 do series[i], points[i] = nil, nil end
 end
 
