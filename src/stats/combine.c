@@ -134,7 +134,7 @@ static int ask_all(Work *work, const Member *members, size_t n, Err *err) {
    (spec/bench/coverage.lua). */
 static double widening(const Work *work) {
   double n = (double)work->in->n;
-  return (0.95 + 5 / n + 40 / (n * n)) * (work->seasonal ? 1.2 : 1);
+  return (0.95 + 5 / n + 35 / (n * n)) * (work->seasonal ? 1.15 : 1);
 }
 
 static int combine(const Member *members, size_t n, const ForecastInput *in,
