@@ -105,6 +105,26 @@ local function run_ours(all, methods)
   end
 end
 
+--- The part of all values within auto's intervals, by their level.
+local function show_coverage(all)
+  local levels, hits, count = { 80, 95 }, { 0, 0 }, 0
+  for _, series in ipairs(all) do
+    local f = assert(ev.stats.forecast(series.x, { h = #series.y,
+      period = series.period, level = levels, backtest = false }))
+    for i, value in ipairs(series.y) do
+      count = count + 1
+      for k, level in ipairs(levels) do
+        local inside = f.lower[level][i] <= value and value <= f.upper[level][i]
+        hits[k] = hits[k] + (inside and 1 or 0)
+      end
+    end
+  end
+  for k, level in ipairs(levels) do
+    print(("values within auto's intervals of %d %%: %.1f %%"):format(level,
+      100 * hits[k] / count))
+  end
+end
+
 -- R ---------------------------------------------------------------------------
 
 local SCRIPT = [==[
@@ -181,5 +201,6 @@ else
   head(("sMAPE in percent over all horizons, M1, %d series; time on one "
     .. "processor"):format(#all))
   run_ours(all, METHODS)
+  show_coverage(all)
   run_r(all)
 end

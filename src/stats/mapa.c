@@ -30,9 +30,8 @@ static double at_value(const double *blocks, double level, size_t i, size_t k) {
 /* The best by AICc of the models with additive errors: those with relative ones
    say the same of logarithms, in twice the time. */
 static int choose(const double *x, size_t n, EtsFit *fit, Err *err) {
-  static const EtsModel models[] = {{'A', 'N', 'N', false},
-                                    {'A', 'A', 'N', false},
-                                    {'A', 'A', 'N', true}};
+  static const EtsModel models[] = {
+      {'A', 'N', 'N', false}, {'A', 'A', 'N', false}, {'A', 'A', 'N', true}};
   bool found = false;
   for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
     EtsFit candidate;
