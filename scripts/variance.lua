@@ -234,4 +234,4 @@ local function run(p)
 end
 
 return { name = "variance", title = "Budget variance", params = params,
-  run = run }
+  also = { "title", "who", "when", "size", "theme" }, run = run }

@@ -76,8 +76,9 @@ local function mapped(opts)
   return require("evalua.mapping").apply(opts)
 end
 
--- `tuning` is for tests, `whole` for who explains: everything at once.
-local all_options = table.move({ "table", "sheet", "resource", "totals",
+--- Every option of a reader. `tuning` is for tests, `whole` for who explains:
+--- everything at once.
+M.options = table.move({ "table", "sheet", "resource", "totals",
   "unit_column", "source_column", "map", "tuning", "whole" }, 1, 9,
   #M.csv_options + 1, { table.unpack(M.csv_options) })
 
@@ -89,7 +90,7 @@ function M.check(what, path, opts)
   if type(path) ~= "string" then
     raise(what, "the path of a file was expected, not a " .. type(path))
   end
-  blame.check_names(raise, what, opts or {}, all_options)
+  blame.check_names(raise, what, opts or {}, M.options)
 end
 
 local function looked_over(what, path, opts)

@@ -50,6 +50,10 @@ describe("evalua chart", function()
     { { "chart", "variance" }, { "-o", "x.svg", "--size", "10x10" },
       "size" },
     { { "chart", "variance" }, { "-o", "x.svg", "--size", "huge" }, "huge" },
+    { { "chart", "variance" }, { "--h", "3" },
+      "--h is not for chart variance but for trend" },
+    { { "chart", "variance" }, { "--hihglight", "a" },
+      "did you mean '--highlight'?" },
   } do
     it("refuses " .. table.concat(case[1], " ") .. " "
       .. table.concat(case[2], " "), function()
@@ -59,6 +63,23 @@ describe("evalua chart", function()
         assert.is_nil(got.err:find("%.lua:%d"))
       end)
   end
+end)
+
+describe("the help of a kind of chart", function()
+  it("has the options of that kind only, those that Lua takes", function()
+    local options = require "evalua.chart.options"
+    for _, kind in ipairs(require("evalua.chart").kinds) do
+      local help = support.evalua({ "chart", kind, "--help" }).out
+        :gsub("\nExamples:.*", "")
+      for _, option in ipairs(options.list) do
+        local is_there = help:find("  --" .. option.name .. " ", 1, true)
+          ~= nil
+        local name = option.lua or option.name:gsub("-", "_")
+        assert.equal(options.names(kind)[name] == true, is_there,
+          kind .. " " .. option.name)
+      end
+    end
+  end)
 end)
 
 local MONTHS = [[
@@ -212,7 +233,10 @@ describe("a missing gnuplot", function()
     assert.is_nil(page:find("<svg"))
   end)
 
-  it("is named by doctor", function()
+  it("is named by doctor, which takes no words", function()
+    local more = support.evalua { "doctor", "extra" }
+    assert.equal(2, more.code)
+    assert.matches("doctor takes no 'extra'", more.err, 1, true)
     local got = support.evalua({ "doctor" }, without)
     assert.equal(1, got.code)
     assert.matches("✗ gnuplot", got.out, 1, true)

@@ -4,6 +4,7 @@
 --- fails, undecided (the report does not give what is needed) and flag (no
 --- contradiction, but a reader must be told), with its arithmetic.
 
+local blame = require "evalua.blame"
 local core = require "evalua.core"
 local evaluate = require "evalua.audit.evaluate"
 local folder = require "evalua.audit.folder"
@@ -12,6 +13,8 @@ local lang = require "evalua.lang"
 local narrow = require "evalua.audit.narrow"
 local render = require "evalua.audit.render"
 local rules = require "evalua.audit.rules"
+
+local raise = blame.new(debug.getinfo(1, "S").source)
 
 ---@overload fun(source: string|evalua.table, opts: table?): evalua.table?
 local M = {}
@@ -434,12 +437,27 @@ function M.run(path, opts)
   return file_table(path, opts)
 end
 
+local of_table = { "lang" }
+local of_path = { "lang", "rules", "document", "unit", "year", "where" }
+
 --- `ev.audit(path)` or `ev.audit(t)`.
 local function audit(_, source, opts)
-  if core.table.is(source) then return M.of_table(source, opts) end
-  if type(source) ~= "string" then
-    error("audit: a path or a table was expected, not a " .. type(source), 2)
+  local is_table = core.table.is(source)
+  if not is_table and type(source) ~= "string" then
+    raise("audit", "a path or a table was expected, not a "
+      .. blame.kind_of(source))
   end
+  local known = is_table and of_table or of_path
+  if not is_table then
+    local readers = require("evalua.source").options
+    known = table.move(readers, 1, #readers, #known + 1,
+      table.move(known, 1, #known, 1, {}))
+  end
+  -- audit(read_csv(path)) hands on what reading found: no options
+  if not is_table or type(opts) ~= "table" or opts.rows == nil then
+    blame.check_names(raise, "audit", opts or {}, known)
+  end
+  if is_table then return M.of_table(source, opts) end
   return M.run(source, opts)
 end
 

@@ -3,6 +3,7 @@
 local adapter = require "evalua.chart.adapter"
 local amounts = require "evalua.amounts"
 local chart = require "evalua.chart"
+local chart_options = require "evalua.chart.options"
 local core = require "evalua.core"
 local input = require "evalua.cli.input"
 local nearest = require "evalua.nearest"
@@ -11,74 +12,6 @@ local output = require "evalua.cli.output"
 
 -- What names columns, or versions with --phase.
 local roles = { "base", "actual", "prior", "forecast", "value" }
-
-local own = {
-  { name = "by", value = "COL[,COL]", list = true,
-    help = "group the rows by these columns" },
-  { name = "period", value = "COL",
-    help = "the column with the months, quarters, days or years" },
-  { name = "base", value = "COL",
-    help = "the budget or target to compare with: a column, or a version with "
-      .. "--phase" },
-  { name = "actual", value = "COL",
-    help = "what happened: a column, or a version with --phase" },
-  { name = "prior", value = "COL", help = "the year before" },
-  { name = "forecast", value = "COL", help = "your own forecast" },
-  { name = "value", value = "COL",
-    help = "the amounts of trend, multiples, pareto, and share over time" },
-  { name = "phase", value = "COL",
-    help = "long form: the column that tells budget and actual apart" },
-  { name = "amount", value = "COL",
-    help = "long form: the column with the amounts" },
-  { name = "kind", value = "expense|revenue|COL",
-    help = "kind of account, or its column (default expense); of indicators "
-      .. "ge, le, eq" },
-  { name = "net", help = "add up revenue and expense as revenue − expense" },
-  { name = "expense-sign", value = "positive|negative",
-    choices = { "positive", "negative" },
-    help = "how the source writes expenses (default positive)" },
-  { name = "cumulative",
-    help = "trend and heatmap: sums since the beginning of the year" },
-  { name = "budget", value = "X",
-    help = "trend: a level that must not be passed" },
-  { name = "h", value = "N", integer = true,
-    help = "trend: how many periods ahead (default to the end of the year)" },
-  { name = "season", value = "M", integer = true,
-    help = "trend: periods in a season (default 12 months, 4 quarters)" },
-  { name = "bands", value = "A,B[,C]", list = true,
-    help = "bullet: percents of the target; heatmap: limits of the classes in "
-      .. "points" },
-  { name = "percent", help = "slope: shares of the total" },
-  { name = "neutral", value = "P",
-    help = "variances within P percent are grey" },
-  { name = "highlight", value = "NAME[,NAME]", list = true,
-    help = "point at one or two items" },
-  { name = "sort", value = "KEY",
-    choices = { "none", "size", "variance", "value", "gap" },
-    help = "order of the items: none, size, variance, value or gap" },
-  { name = "top", value = "N", integer = true,
-    help = "the N largest by themselves, the others as one exact sum" },
-  { name = "unit", value = "UNIT",
-    help = "show amounts in 元, 万元, 亿元 or divided by a number" },
-  { name = "amount-unit", value = "UNIT", help = "the source's unit" },
-  { name = "title", value = "TEXT", help = "the message above a chart" },
-  { name = "who", value = "TEXT",
-    help = "whose figures these are, for the line under the message" },
-  { name = "what", value = "TEXT",
-    help = "what is measured, for the line under the message" },
-  { name = "when", value = "TEXT",
-    help = "the period, for the line under the message" },
-  { name = "source", value = "TEXT",
-    help = "where the figures are from, for the line at the foot" },
-  { name = "base-code", value = "CODE", choices = { "PL", "BU", "PY", "AC" },
-    help = "what --base is: PL (default), BU, PY or AC" },
-  { name = "actual-code", value = "CODE", choices = { "AC", "FC", "PL" },
-    help = "what --actual is: AC (default), FC or PL" },
-  { name = "size", value = "slide|doc|WxH",
-    help = "of a chart: slide (1920x1080), doc (16 cm wide) or WxH pixels" },
-  { name = "theme", value = "NAME|FILE",
-    help = "colours, fonts and sizes: default, cvd, or a csv file of them" },
-}
 
 local function need_kind(ctx)
   local kind = table.remove(ctx.args, 1)
@@ -136,7 +69,7 @@ local passed = { "by", "period", "phase", "amount", "kind", "net",
   "theme" }
 
 --- Options of the chart from those of the command line.
-local function chart_options(ctx, info, unit)
+local function options_of(ctx, info, unit)
   local o, opts = ctx.options, {}
   for _, name in ipairs(passed) do opts[name] = o[name] end
   for _, role in ipairs(roles) do opts[role] = o[role] end
@@ -175,7 +108,7 @@ local function run(ctx)
     amounts.check_units(t, names, info.units or {}, o.amount_unit)
     unit = amounts.unit(t, info, names, o.amount_unit)
   end
-  local made, message = chart[kind](t, chart_options(ctx, info, unit))
+  local made, message = chart[kind](t, options_of(ctx, info, unit))
   local bytes
   if made ~= nil and format == nil then
     bytes, message = made:preview { columns = ctx.width, colour = ctx.colour }
@@ -187,20 +120,41 @@ local function run(ctx)
   output.print(ctx, bytes, format or "text")
 end
 
---- plot is no notation but a look at data, with options of its own.
-local function command_for(command)
-  return function(args)
-    return args[1] == "plot" and require "evalua.cli.chart_plot" or command
-  end
+local function command_with(usage, own)
+  return { name = "chart", usage = usage,
+    summary = "Draw a chart of a source, for a slide, a document, or (without "
+      .. "-o) the terminal.",
+    options = options.join(own, input.options, output.picture_options),
+    run = run }
 end
 
-local command = { name = "chart",
-  usage = "chart KIND SOURCE [--by COL] [--period COL] [--base COL] "
-    .. "[--actual COL]\n         [--value COL] [-o FILE.svg|png|pdf]\n"
-    .. "KIND: " .. table.concat(chart.kinds, " ") .. " plot",
-  summary = "Draw a chart of a source, for a slide, a document, or (without "
-    .. "-o) the terminal.",
-  options = options.join(own, input.options, output.picture_options),
-  run = run }
-command.command_for = command_for(command)
+local function kind_command(kind)
+  local needs = {}
+  for i, name in ipairs(adapter.needs(kind)) do
+    needs[i] = ("--%s COL "):format(name)
+  end
+  local command = command_with(("chart %s SOURCE %s[-o FILE.svg|png|pdf]")
+    :format(kind, table.concat(needs)), chart_options.of(kind))
+  function command.why_unknown(name)
+    local kinds = chart_options.kinds_of(name:sub(3))
+    return kinds and ("%s is not for chart %s but for %s"):format(name, kind,
+      kinds:gsub(" ", ", "))
+  end
+  return command
+end
+
+local command = command_with("chart KIND SOURCE [--by COL] [--period COL] "
+  .. "[--base COL] [--actual COL]\n         [--value COL] "
+  .. "[-o FILE.svg|png|pdf]\nKIND: " .. table.concat(chart.kinds, " ")
+  .. " plot", chart_options.list)
+
+--- Every kind has options of its own; plot is no notation but a look at data.
+function command.command_for(args)
+  if args[1] == "plot" then return require "evalua.cli.chart_plot" end
+  for _, kind in ipairs(chart.kinds) do
+    if args[1] == kind then return kind_command(kind) end
+  end
+  return command
+end
+
 return command

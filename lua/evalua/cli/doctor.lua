@@ -50,6 +50,9 @@ local function check_lpeg()
 end
 
 local function run(ctx)
+  if #ctx.args > 0 then
+    ctx.fail(("doctor takes no '%s'"):format(ctx.args[1]))
+  end
   local function text(english) return lang.message(ctx.lang, english) end
   local lines = {
     line(true, "evalua", require("evalua").version),

@@ -94,9 +94,10 @@ end
 --- Options and positional arguments of `args`, or nil and a message.
 ---@param options table[]
 ---@param args string[]
+---@param why (fun(option: string): string?)? says why an option is unknown
 ---@return table? values
 ---@return string[]|string positional or message
-function M.parse(options, args)
+function M.parse(options, args, why)
   local index, names = index_options(options)
   local values, positional, i = {}, {}, 1
   while i <= #args do
@@ -110,7 +111,9 @@ function M.parse(options, args)
     else
       local name, value = take_apart(arg)
       local option = index[name]
-      if option == nil then return nil, unknown(name, names) end
+      if option == nil then
+        return nil, why and why(name) or unknown(name, names)
+      end
       local key = option.name:gsub("%-", "_")
       if option.value == nil then
         if value ~= nil then

@@ -49,8 +49,9 @@ local function run_unit_report(ctx, script)
     ctx.note("no --db FILE is given: this is the shipped sample unit")
   end
   local params = { lang = ctx.lang, folder = folder }
-  for name, value in pairs(ctx.options) do
-    if params[name] == nil then params[name] = value end
+  for _, param in ipairs(script.params) do
+    local name = param.name:gsub("-", "_")
+    params[name] = ctx.options[name]
   end
   output.write(ctx, assert(report.run(script.name, params)))
 end

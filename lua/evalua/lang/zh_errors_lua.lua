@@ -13,6 +13,7 @@ return {
     = "--%s 须为 1 到 %d 的整数，不能是“%d”",
   ["--%s takes a whole number, not '%s'"] = "--%s 须为整数，不能是“%s”",
   ["--%s is one of %s, not '%s'"] = "--%s 只能是 %s 之一，不能是“%s”",
+  ["doctor takes no '%s'"] = "doctor 不带参数“%s”",
   ["%s takes no value"] = "%s 不带值",
   ["%s needs a value: %s"] = "%s 缺少值：%s",
   ["%s needs --%s %s"] = "%s 需要 --%s %s",

@@ -210,6 +210,8 @@ return {
   -- Charts.
   ["a chart %s: a table of options was expected, not a %s"] =
     "图表 %s：应为选项表，不是 %s",
+  ["a chart %s: %s"] = "图表 %s：%s",
+  ["%s is not for chart %s but for %s"] = "%s 不用于图表 %s，而用于 %s",
   ["a chart %s: a table was expected, not a %s"] = "图表 %s：应为表格，不是 %s",
   ["an amount is a number, not a %s"] = "金额应为数字，不是 %s",
   ["a chart is drawn as svg, png or pdf, not as '%s'"] =

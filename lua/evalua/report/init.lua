@@ -4,6 +4,8 @@
 local blame = require "evalua.blame"
 local core = require "evalua.core"
 
+local raise = blame.new(debug.getinfo(1, "S").source)
+
 local M = {}
 
 local renderers = { text = "text", txt = "text", md = "md", html = "html",
@@ -60,7 +62,8 @@ function M.names()
   return names
 end
 
---- The script of a canned report: {name, title, params, run}.
+--- The script of a canned report: {name, title, params, run}, and in `also`
+--- names that only Lua gives it.
 ---@param name string
 ---@return table? script
 ---@return string? message
@@ -92,9 +95,30 @@ function M.make(script, params)
   return M.of(report)
 end
 
+-- What reports on a unit take beside their own parameters, and the others,
+-- which read a table.
+local of_unit = { "lang", "folder", "data" }
+local of_table = { "lang", "table", "info", "source", "where" }
+
+--- The names of a report's parameters in Lua.
+local function names_of(script)
+  local names = {}
+  local function add(list)
+    for _, name in ipairs(list or {}) do names[#names + 1] = name end
+  end
+  for _, param in ipairs(script.params or {}) do
+    names[#names + 1] = param.name:gsub("-", "_")
+  end
+  add(script.also)
+  add(script.of_unit and of_unit or of_table)
+  if not script.of_unit then add(require("evalua.source").options) end
+  return names
+end
+
 --- Run a canned report: `ev.report.run("variance", {source=…}):render("md")`.
 ---@param name string
----@param params table? what the script declares; table =, or source =
+---@param params table? what the script declares (`evalua report NAME --help`),
+---  with _ for -; lang =; of a unit's year folder =, else table = or source =
 ---@return evalua.report? report
 ---@return string? message
 function M.run(name, params)
@@ -106,6 +130,8 @@ function M.run(name, params)
   end
   local script, message = M.find(name)
   if script == nil then return nil, message end
+  blame.check_names(raise, ("report '%s'"):format(name), params or {},
+    names_of(script))
   return M.make(script, params or {})
 end
 
