@@ -17,7 +17,8 @@ static size_t packed_len(size_t nrows, unsigned width) {
   return (nrows * width + 7) / 8;
 }
 
-size_t segment_block_len(const SegmentBlock *block) {
+/* The bytes that a block of this description must have. */
+static size_t block_len(const SegmentBlock *block) {
   return bitmap_len(block) + packed_len(block->nrows, block->width);
 }
 
@@ -32,7 +33,7 @@ bool segment_block_is_sane(const SegmentBlock *block) {
          block->nna <= block->nrows && is_width(block->width) &&
          block->low <= block->high &&
          (block->width == 64 || range >> block->width == 0) &&
-         block->len == segment_block_len(block);
+         block->len == block_len(block);
 }
 
 /* ---- packing ---- */
@@ -80,7 +81,7 @@ int segment_pack(const int64_t *cells, const uint64_t *valid, size_t nrows,
   block->most = block->high;
   block->width =
       (uint8_t)width_of((uint64_t)block->high - (uint64_t)block->low);
-  block->len = (uint32_t)segment_block_len(block);
+  block->len = (uint32_t)block_len(block);
   if (buf_reserve(out, block->len + 1u, err) != 0) return -1;
   unsigned char *at = (unsigned char *)out->data + out->len;
   memset(at, 0, block->len);

@@ -29,9 +29,6 @@ typedef struct SegmentBlock {
 /* Readable bytes that must follow a block's own in memory. */
 enum { SEGMENT_SLACK = 8 };
 
-/* The bytes that a block of this description must have. */
-size_t segment_block_len(const SegmentBlock *block);
-
 /* Whether the description hangs together (rows, width, length, and the range
    that the width can hold). */
 bool segment_block_is_sane(const SegmentBlock *block);

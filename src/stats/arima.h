@@ -53,8 +53,4 @@ int arima_predict(const ArimaFit *fit, const double *x, size_t n, size_t h,
 /* "ARIMA(0,1,1)(0,1,1)[12]", "... with drift" */
 void arima_name(const ArimaOrder *order, char out[ARIMA_NAME_SIZE]);
 
-/* The KPSS statistic for a level (Kwiatkowski, Phillips, Schmidt and Shin
-   1992, Journal of Econometrics 54, 159-178), lags trunc(3 sqrt(n) / 13). */
-double arima_kpss(const double *x, size_t n);
-
 #endif

@@ -29,7 +29,9 @@ typedef struct Search {
   ArimaFit best;
 } Search;
 
-double arima_kpss(const double *x, size_t n) {
+/* The KPSS statistic for a level (Kwiatkowski, Phillips, Schmidt and Shin
+   1992, Journal of Econometrics 54, 159-178), lags trunc(3 sqrt(n) / 13). */
+static double kpss(const double *x, size_t n) {
   double mean = 0, total = 0, squares = 0, partial = 0;
   for (size_t i = 0; i < n; i++) mean += x[i] / (double)n;
   for (size_t i = 0; i < n; i++) {
@@ -74,8 +76,7 @@ static int needs_seasonal(const double *x, size_t n, size_t period, bool *out,
 /* How often x (n values, differenced in place) must be differenced. */
 static int count_differences(double *x, size_t n) {
   int d = 0;
-  while (d < 2 && n > 3 && !is_constant(x, n) &&
-         arima_kpss(x, n) > KPSS_LIMIT) {
+  while (d < 2 && n > 3 && !is_constant(x, n) && kpss(x, n) > KPSS_LIMIT) {
     for (size_t i = 0; i + 1 < n; i++) x[i] = x[i + 1] - x[i];
     n--;
     d++;

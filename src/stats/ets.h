@@ -48,10 +48,6 @@ int ets_parse(const char *text, EtsModel *model, Err *err);
 /* "ETS(M,Ad,M)" */
 void ets_name(const EtsModel *model, char out[ETS_NAME_SIZE]);
 
-/* How many values a model needs: more than its parameters by three, so that
-   AICc is there; with a season also two periods. */
-size_t ets_least(const EtsModel *model, size_t period);
-
 /* Maximum likelihood fit. 0; -1 with err when the model does not suit the
    series (too short, not positive). The search begins at `starts` points, 1 to
    ETS_MOST_STARTS. */

@@ -116,7 +116,9 @@ static int start_season(const Problem *problem, EtsState *state, Err *err) {
   return 0;
 }
 
-size_t ets_least(const EtsModel *model, size_t period) {
+/* How many values a model needs: more than its parameters by three, so that
+   AICc is there; with a season also two periods. */
+static size_t least_values(const EtsModel *model, size_t period) {
   size_t nparams = 3; /* alpha, level, variance */
   if (model->trend != 'N') nparams += 2;
   if (model->damped) nparams++;
@@ -127,7 +129,7 @@ size_t ets_least(const EtsModel *model, size_t period) {
 
 static int check(const Problem *problem, Err *err) {
   const EtsModel *model = &problem->model;
-  size_t least = ets_least(model, problem->period);
+  size_t least = least_values(model, problem->period);
   if (problem->n < least)
     return err_set(err, ERR_DATA, "this model needs %zu values, there are %zu",
                    least, problem->n);

@@ -67,8 +67,11 @@ static int run_drift(const ForecastInput *in, Forecast *out, Err *err) {
 
 /* ---- the season taken out ---- */
 
-int forecast_adjusted(ForecastPlain plain, const ForecastInput *in,
-                      Forecast *out, Err *err) {
+/* Run `plain` on the series with its season taken out where season_is_there
+   finds one (multiplicative where all values are above zero), and put the
+   season back on what it says. */
+static int adjusted(ForecastPlain plain, const ForecastInput *in, Forecast *out,
+                    Err *err) {
   size_t n = in->n, period = in->period, h = in->h;
   out->adjusted = season_is_there(in->x, n, period);
   if (!out->adjusted) return plain(in->x, n, h, out->mean, out->se, err);
@@ -120,27 +123,27 @@ static int plain_damped(const double *x, size_t n, size_t h, double *mean,
 }
 
 static int run_ses(const ForecastInput *in, Forecast *out, Err *err) {
-  return forecast_adjusted(plain_ses, in, out, err);
+  return adjusted(plain_ses, in, out, err);
 }
 
 static int run_holt(const ForecastInput *in, Forecast *out, Err *err) {
-  return forecast_adjusted(plain_holt, in, out, err);
+  return adjusted(plain_holt, in, out, err);
 }
 
 static int run_damped(const ForecastInput *in, Forecast *out, Err *err) {
-  return forecast_adjusted(plain_damped, in, out, err);
+  return adjusted(plain_damped, in, out, err);
 }
 
 static int run_theta(const ForecastInput *in, Forecast *out, Err *err) {
-  return forecast_adjusted(theta_standard, in, out, err);
+  return adjusted(theta_standard, in, out, err);
 }
 
 static int run_dotm(const ForecastInput *in, Forecast *out, Err *err) {
-  return forecast_adjusted(theta_dynamic, in, out, err);
+  return adjusted(theta_dynamic, in, out, err);
 }
 
 static int run_ces(const ForecastInput *in, Forecast *out, Err *err) {
-  return forecast_adjusted(theta_complex, in, out, err);
+  return adjusted(theta_complex, in, out, err);
 }
 
 /* ---- models with seasons of their own ---- */
@@ -164,8 +167,7 @@ static int plain_ets(const double *x, size_t n, size_t h, double *mean,
 
 static int run_ets(const ForecastInput *in, Forecast *out, Err *err) {
   EtsFit fit;
-  if (in->period > ETS_MOST_PERIOD)
-    return forecast_adjusted(plain_ets, in, out, err);
+  if (in->period > ETS_MOST_PERIOD) return adjusted(plain_ets, in, out, err);
   if (ets_choose(in->x, in->n, in->period, in->period > 1 ? 1 : ETS_MOST_STARTS,
                  &fit, err) != 0)
     return -1;

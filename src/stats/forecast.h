@@ -55,10 +55,4 @@ const char *forecast_method(size_t i);
 typedef int (*ForecastPlain)(const double *x, size_t n, size_t h, double *mean,
                              double *se, Err *err);
 
-/* Run `plain` on the series with its season taken out where season_is_there
-   finds one (multiplicative where all values are above zero), and put the
-   season back on what it says. */
-int forecast_adjusted(ForecastPlain plain, const ForecastInput *in,
-                      Forecast *out, Err *err);
-
 #endif

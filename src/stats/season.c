@@ -5,7 +5,9 @@
 
 #include "base/mem.h"
 
-double season_acf(const double *x, size_t n, size_t lag) {
+/* Autocorrelation of x at `lag`, around the mean, divided by the variance
+   with n (the usual biased form); 0 for a constant series. */
+static double acf(const double *x, size_t n, size_t lag) {
   double mean = 0, top = 0, bottom = 0;
   for (size_t i = 0; i < n; i++) mean += x[i] / (double)n;
   for (size_t i = 0; i < n; i++) bottom += (x[i] - mean) * (x[i] - mean);
@@ -17,11 +19,11 @@ bool season_is_there(const double *x, size_t n, size_t period) {
   if (period < 2 || 2 * n < 5 * period) return false;
   double sum = 0;
   for (size_t lag = 1; lag < period; lag++) {
-    double r = season_acf(x, n, lag);
+    double r = acf(x, n, lag);
     sum += r * r;
   }
   double limit = 1.645 * sqrt((1 + 2 * sum) / (double)n);
-  return fabs(season_acf(x, n, period)) > limit;
+  return fabs(acf(x, n, period)) > limit;
 }
 
 void season_moving_average(const double *x, size_t n, size_t period,

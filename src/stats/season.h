@@ -8,10 +8,6 @@
 
 #include "base/err.h"
 
-/* Autocorrelation of x at `lag`, around the mean, divided by the variance
-   with n (the usual biased form); 0 for a constant series. */
-double season_acf(const double *x, size_t n, size_t lag);
-
 /* The test of the M3 Theta and the M4 benchmarks: the autocorrelation at lag
    `period` is beyond 90 % limits that allow for those at shorter lags
    (Bartlett). False below two periods and a half (M4's code asks for three). */

@@ -30,7 +30,8 @@ static size_t next_odd(double x) {
 
 static size_t tenth(size_t window) { return (window + 9) / 10; }
 
-void stl_defaults(StlOptions *o, size_t n) {
+/* The defaults of R's stl (stats package), for n values. */
+static void fill_defaults(StlOptions *o, size_t n) {
   double period = (double)o->period;
   size_t s_window = o->s_window > 0 ? o->s_window : 10 * n + 1;
   if (o->s_degree < 0) o->s_degree = 0;
@@ -148,7 +149,7 @@ int stl(const double *x, size_t n, const StlOptions *options, double *season,
                    "a decomposition needs a period of at least 2 and more than "
                    "two periods: %zu values, period %zu",
                    n, o.period);
-  stl_defaults(&o, n);
+  fill_defaults(&o, n);
   size_t all = n + 2 * o.period;
   double *block = mem_array(all, 8 * sizeof *block);
   if (block == NULL) return err_memory(err);

@@ -9,7 +9,7 @@
 
 #include "base/err.h"
 
-/* Windows are odd numbers of values; stl_defaults fills what is 0. */
+/* Windows are odd numbers of values; stl fills what is 0. */
 typedef struct StlOptions {
   size_t period;
   size_t s_window; /* 0: periodic, the same season every year */
@@ -20,9 +20,6 @@ typedef struct StlOptions {
   bool robust;                      /* decides the rounds not given */
   bool inner_given, outer_given;
 } StlOptions;
-
-/* The defaults of R's stl (stats package), for n values. */
-void stl_defaults(StlOptions *options, size_t n);
 
 /* Decompose n finite values: season, trend and remainder (n each) add up to
    x. `weights` (n, may be NULL) gets the robustness weights. More than two

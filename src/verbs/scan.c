@@ -154,7 +154,8 @@ static Table *run_table(const BatchSource *source, const ScanPlan *plan,
   return out;
 }
 
-bool scan_is_partial(const BatchSource *source, const ScanPlan *plan) {
+/* Whether scan_run gets by without a table of the rows. */
+static bool is_partial(const BatchSource *source, const ScanPlan *plan) {
   return plan->groups && partial_can(source, plan);
 }
 
@@ -186,7 +187,7 @@ Table *scan_run(const BatchSource *source, const ScanPlan *plan, size_t threads,
   }
   Table *out = NULL;
   Ending ending = ENDED_BY_PLAN;
-  if (scan_is_partial(source, plan))
+  if (is_partial(source, plan))
     ending = run_partial(source, plan, threads, host, &out, err);
   if (ending == ENDED_BY_PLAN)
     out = run_table(source, plan, threads, host, err);

@@ -33,7 +33,4 @@ Table *scan_run(const BatchSource *source, const ScanPlan *plan, size_t threads,
 /* The source's columns without rows, or NULL. */
 Table *scan_outline(const BatchSource *source, Err *err);
 
-/* Whether scan_run gets by without a table of the rows. */
-bool scan_is_partial(const BatchSource *source, const ScanPlan *plan);
-
 #endif

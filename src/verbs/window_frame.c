@@ -75,7 +75,9 @@ FrameSum frame_sum(const Frame *frame, const Column *column, size_t from,
   return sum;
 }
 
-int frame_put(Column *out, size_t row, const FrameSum *sum, Err *err) {
+/* Put a sum into a row of `out`, a column like the one summed: 0, or -1 where
+   it has no room. */
+static int put(Column *out, size_t row, const FrameSum *sum, Err *err) {
   Decimal value = {0, 0};
   bool fits = true;
   if (out->type == COLUMN_REAL) {
@@ -108,7 +110,7 @@ Column *frame_cumsum(const Frame *frame, const Column *column, Err *err) {
     if (column->type != COLUMN_REAL) exact += column->ints[row];
     else real = add_real(real, column->reals[row], &lost);
     FrameSum sum = {exact, isfinite(real) ? real + lost : real, 1};
-    status = frame_put(out, row, &sum, err);
+    status = put(out, row, &sum, err);
   }
   if (status == 0) return out;
   column_unref(out);
@@ -179,7 +181,7 @@ Column *frame_rolling(const Frame *frame, const Column *column,
     FrameSum sum = frame_sum(frame, column, begin, i + 1);
     if (sum.count < need) status = column_set_na(out, row, err);
     else if (is_mean) out->reals[row] = mean_of(&sum, column);
-    else status = frame_put(out, row, &sum, err);
+    else status = put(out, row, &sum, err);
   }
   if (status == 0) return out;
   column_unref(out);

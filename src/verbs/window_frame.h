@@ -44,10 +44,6 @@ typedef struct FrameSum {
 FrameSum frame_sum(const Frame *frame, const Column *column, size_t from,
                    size_t to);
 
-/* Put a sum into a row of `out`, a column like the one summed: 0, or -1 where
-   it has no room. */
-int frame_put(Column *out, size_t row, const FrameSum *sum, Err *err);
-
 /* The kinds that move over a frame: a new column, or NULL. */
 Column *frame_cumsum(const Frame *frame, const Column *column, Err *err);
 Column *frame_rolling(const Frame *frame, const Column *column,
