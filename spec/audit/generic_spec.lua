@@ -222,6 +222,32 @@ describe("t:foot, t:cross_foot, t:tie_out, t:audit", function()
       "audit: a path or a table was expected, not a number")
   end)
 
+  it("say what was looked for where nothing was found", function()
+    local function notes(text)
+      local found, why = ev.audit(ev.read_csv(support.write("t.csv", text)))
+      assert.equal(0, found:nrows())
+      return table.concat(why, "\n")
+    end
+    local plain = notes "unit,a,b\nx,1,2\ny,3,4\n"
+    assert.matches("no row is labelled as a total", plain, 1, true)
+    assert.matches("no column is named as a total", plain, 1, true)
+    assert.matches("no two rows are the same; no column is named as an id",
+      plain, 1, true)
+    assert.matches("make up column 'total'", notes(
+      "unit,a,b,total\nx,1,2,9\ny,3,4,8\n"), 1, true)
+    local path = support.write("p.csv", "unit,a\nx,1\ny,3\n")
+    local got = support.evalua { "audit", path }
+    assert.equal(0, got.code)
+    assert.matches("0 checks.*no row is labelled as a total", got.out)
+    local zh = support.evalua { "audit", path, "--lang", "zh" }
+    assert.is_nil(zh.out:find("no %a"))
+  end)
+
+  it("say nothing of it where something was found", function()
+    local _, why = ev.audit(ev.read_csv(support.write("t.csv", GOOD)))
+    assert.same({}, why)
+  end)
+
   it("audit a table", function()
     local rows = ev.audit(ev.read_csv(support.write("t.csv", GOOD)))
     assert.is_true(rows:nrows() > 5)

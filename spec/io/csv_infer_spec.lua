@@ -142,7 +142,8 @@ describe("a column's type", function()
     { "and words among words", { "NA", "ZA" }, "text", { "NA", "ZA" },
       "line 3: 'ZA' is not a number" },
     { "nothing but such words is text", { "NA", "n.a." }, "text",
-      { "NA", "n.a." }, "every cell is empty" },
+      { "NA", "n.a." },
+      "no figure, only words for missing (line 2: 'NA')" },
     { "nil and none may mean zero, and are asked about", { "1", "nil" }, "text",
       { "1", "nil" }, "line 3: 'nil' is not a number" },
   }
@@ -196,6 +197,8 @@ describe("notes", function()
 
   it("tell of a column without a value", function()
     assert.same({ "column 'a': every cell is empty" }, notes { "", "" })
+    assert.same({ "column 'a': no figure, only words for missing (line 3: "
+      .. "'N/A')" }, notes { "", "N/A" })
   end)
 
   it("say nothing of plain columns", function()

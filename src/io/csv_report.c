@@ -167,6 +167,17 @@ done:
 
 /* ---- notes about columns ---- */
 
+static int note_no_figure(CsvReport *report, const CsvColumn *column,
+                          const char *name, Err *err) {
+  if (column->words == 0)
+    return csv_report_note(report, err, "column '%s': every cell is empty",
+                           name);
+  return csv_report_note(report, err,
+                         "column '%s': no figure, only words for missing (line "
+                         "%zu: '%s')",
+                         name, column->word.line, column->word.text);
+}
+
 /* `doubtful`: no column of the file shows how it writes decimals. */
 static int note_column(CsvReport *report, const CsvColumn *column,
                        const char *name, bool doubtful, Err *err) {
@@ -218,8 +229,7 @@ static int note_column(CsvReport *report, const CsvColumn *column,
         name, column->ambiguous.text, column->ambiguous.line);
   if (!typed && !column->want.given && column->why == CSV_FITS &&
       report->rows > 0)
-    status |=
-        csv_report_note(report, err, "column '%s': every cell is empty", name);
+    status |= note_no_figure(report, column, name, err);
   return status;
 }
 

@@ -12,6 +12,12 @@ static void explain_text(const CsvColumn *column, char *out) {
   const size_t size = CSV_REASON_SIZE;
   switch (column->why) {
     case CSV_FITS:
+      if (column->words > 0) {
+        snprintf(out, size,
+                 "no figure, only words for missing (line %zu: '%s')",
+                 column->word.line, column->word.text);
+        break;
+      }
       snprintf(out, size,
                column->bare == 0 && column->empty_texts == 0
                    ? "no rows"
@@ -156,6 +162,11 @@ int csv_column_problem(const CsvColumn *column, const char *name, Err *err) {
   if (column->why == CSV_FITS && column->want.given)
     return err_set(err, ERR_DATA,
                    "1: column \"%s\" was asked for as another type", shown);
+  if (column->why == CSV_FITS && column->words > 0)
+    return err_set(err, ERR_DATA,
+                   "%zu: column \"%s\": no figure, only words for missing "
+                   "(\"%s\")",
+                   column->word.line, shown, column->word.text);
   if (column->why == CSV_FITS)
     return err_set(err, ERR_DATA, "1: column \"%s\" is empty", shown);
   describe(column, err);

@@ -67,7 +67,7 @@ local function find_pair(t, name, names)
   end
 end
 
-local MOST_COLUMNS, MOST_ROWS = 12, 20000
+local MOST_COLUMNS, MOST_REPEATED = 12, 1000000
 
 local function differences(sheet)
   local names = tables.amount_columns(sheet.table)
@@ -277,6 +277,56 @@ local function restated(sheet)
   end
 end
 
+-- What was looked for ----------------------------------------------------------
+
+local roles = { "column_total", "column_difference", "column_rate" }
+
+--- The first column whose name promises that others make it up.
+local function made_up(t)
+  for _, name in ipairs(t:names()) do
+    for _, role in ipairs(roles) do
+      if tables.named(role, name) then return name end
+    end
+  end
+end
+
+local function has_id(t)
+  for _, name in ipairs(t:names()) do
+    if tables.named("column_id", name) then return true end
+  end
+  return false
+end
+
+--- Why nothing came out: what was looked for, and not found.
+---@param t evalua.table
+---@return string[] notes
+function M.not_found(t)
+  local notes, column = {}, made_up(t)
+  local function add(note, ...) notes[#notes + 1] = note:format(...) end
+  if has_several_units(t) then
+    add "the rows are in several units: rows of totals were not looked for"
+  elseif tables.label_column(t) == nil then
+    add("no row is labelled as a total (total, subtotal, 合计, 小计 ...): no "
+      .. "column was added up")
+  else
+    add("rows are labelled as totals, but there is no amount in them or "
+      .. "beside them to add up")
+  end
+  if column == nil then
+    add("no column is named as a total, a difference or a rate of others: no "
+      .. "row was added up")
+  else
+    add("no other columns make up column '%s' in most rows", column)
+  end
+  if t:nrows() > MOST_REPEATED then
+    add("more than %d rows: repeated rows were not looked for", MOST_REPEATED)
+  else
+    add(has_id(t) and "no two rows are the same, and no id comes back"
+      or "no two rows are the same; no column is named as an id")
+  end
+  return notes
+end
+
 --- Everything above on a sheet of tables.sheet.
 ---@param sheet evalua.audit.sheet
 function M.run(sheet)
@@ -284,7 +334,7 @@ function M.run(sheet)
   cross_foot(sheet)
   differences(sheet)
   rates(sheet)
-  if sheet.table:nrows() <= MOST_ROWS * 50 then
+  if sheet.table:nrows() <= MOST_REPEATED then
     duplicates(sheet)
     restated(sheet)
   end

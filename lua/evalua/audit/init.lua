@@ -328,19 +328,22 @@ end
 ---@param t evalua.table
 ---@param opts { lang: string?, place: (fun(i: integer): string)? }
 ---@return evalua.table? findings
----@return string? message
+---@return string[]|string notes why there is no finding; or message
 ---@return string? code
 local function generic(t, opts)
   local sheet = require("evalua.audit.tables").sheet(t, opts)
-  require("evalua.audit.generic").run(sheet)
-  return M.table(sheet.rows)
+  local checks = require "evalua.audit.generic"
+  checks.run(sheet)
+  local findings, message, code = M.table(sheet.rows)
+  if findings == nil then return nil, message, code end
+  return findings, #sheet.rows == 0 and checks.not_found(t) or {}
 end
 
 --- Audit a table without rules.
 ---@param t evalua.table
 ---@param opts { lang: string? }?
 ---@return evalua.table? findings
----@return string? message
+---@return string[]|string notes why there is no finding; or message
 ---@return string? code
 function M.of_table(t, opts)
   return generic(t, { lang = opts and opts.lang })
@@ -350,10 +353,12 @@ local function file_table(path, opts)
   local origin = require "evalua.origin"
   local from, message, code = origin.open(path, opts)
   if from == nil then return nil, message, code end
-  local t, problem, kind = generic(from.table, { lang = opts.lang,
+  local t, why, kind = generic(from.table, { lang = opts.lang,
     place = function(i) return from:place(i) end })
-  if t == nil then return nil, problem, kind end
-  return t, from.info.notes or {}
+  if t == nil then return nil, why, kind end
+  local notes = table.move(why, 1, #why, 1, {})
+  return t, table.move(from.info.notes or {}, 1, #(from.info.notes or {}),
+    #notes + 1, notes)
 end
 
 --- A text is a report unless its first lines are cells of a table.

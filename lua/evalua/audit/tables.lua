@@ -131,7 +131,9 @@ end
 M.rank_of = rank_of
 
 --- The first column of texts with a total among its labels.
-local function label_column(t)
+---@param t evalua.table
+---@return string?
+function M.label_column(t)
   for _, name in ipairs(t:names()) do
     local column = t:column(name)
     if column:type() == "text" then
@@ -253,7 +255,7 @@ end
 ---@param opts { label: string?, columns: string[]?, total: string? }
 function M.foot(sheet, opts)
   local t = sheet.table
-  local label = opts.label or label_column(t)
+  local label = opts.label or M.label_column(t)
   if label == nil then return end
   local labels, ranks = t:column(label), {}
   for i = 1, t:nrows() do

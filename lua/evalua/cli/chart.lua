@@ -80,11 +80,14 @@ local function options_of(ctx, info, unit)
   return opts
 end
 
+local WORDS = "no figure, only words for missing"
+
 --- The table with columns that hold nothing but words for missing ("NA"),
 --- which reading takes for text, as the empty columns of amounts that they are.
 local function without_words(t, names, problems)
   for _, name in ipairs(names) do
-    if (problems[name] or ""):find('" is empty$') then
+    local problem = problems[name] or ""
+    if problem:find('" is empty$') or problem:find(WORDS, 1, true) then
       t = t:mutate { [name] = "1 / 0" }
     end
   end

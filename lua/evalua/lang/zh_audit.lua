@@ -31,6 +31,22 @@ return {
   ["Audit: %s"] = "勾稽核对：%s",
   ["%d checks: %d fail, %d flags, %d undecided, %d hold"] =
     "共 %d 项：不符 %d，提示 %d，无法判定 %d，相符 %d",
+  ["the rows are in several units: rows of totals were not looked for"] =
+    "各行计量单位不一：未查找合计行",
+  ["no row is labelled as a total (total, subtotal, 合计, 小计 ...): no column "
+    .. "was added up"] = "没有标为合计、小计（total、subtotal 等）的行：未做列加总核对",
+  ["rows are labelled as totals, but there is no amount in them or beside them "
+    .. "to add up"] = "有合计行，但其中或其旁没有可加总的金额",
+  ["no column is named as a total, a difference or a rate of others: no row was "
+    .. "added up"] = "没有列名表明是其他列的合计、差额或比率：未做行加总核对",
+  ["no other columns make up column '%s' in most rows"] =
+    "多数行中没有其他列能构成“%s”列",
+  ["more than %d rows: repeated rows were not looked for"] =
+    "超过 %d 行：未查找重复行",
+  ["no two rows are the same, and no id comes back"] =
+    "没有重复的行，也没有重复的编号",
+  ["no two rows are the same; no column is named as an id"] =
+    "没有重复的行；没有列名表明是编号",
   ["Fails: %d"] = "不符：%d 项",
   ["Flags: %d"] = "提示：%d 项",
   ["Undecided: %d"] = "无法判定：%d 项",

@@ -87,6 +87,12 @@ local M = {
   ["column '%s': '%s' (line %zu) could mean two numbers; "
     .. "read with a decimal point (--decimal , for the other)"] =
     "列“%s”：“%s”（第 %zu 行）有两种读法，按句点为小数点读（另一种用 --decimal ,）",
+  ["column '%s': no figure, only words for missing (line %zu: '%s')"] =
+    "列“%s”：没有数字，只有表示缺失的字样（第 %zu 行：“%s”）",
+  ["no figure, only words for missing (line %zu: '%s')"] =
+    "没有数字，只有表示缺失的字样（第 %zu 行：“%s”）",
+  ["%zu: column \"%s\": no figure, only words for missing (\"%s\")"] =
+    "%zu: 列“%s”：没有数字，只有表示缺失的字样（“%s”）",
   ["column '%s': every cell is empty"] = "列“%s”：各格全空",
   -- --explain
   ["encoding: %s (%s)"] = "编码：%s（%s）",
