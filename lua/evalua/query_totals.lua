@@ -79,18 +79,45 @@ local function halves(t, amounts)
   return counted and values or nil
 end
 
+local function all_of(where, more)
+  return where and expr.node { op = "and", where, more } or more
+end
+
+--- Whether enough rows have an amount other than zero: among few, one is the
+--- sum of the others by accident.
+local function are_many(run, plan, amounts)
+  local column = expr.column(amounts[1].name)
+  local count = run { where = all_of(plan.where, column:ne(0)), keys = {},
+    items = { { name = "n", fn = "count" } } }
+  return count ~= nil and count[1].n >= LEAST_ROWS
+end
+
+--- The rows of a condition, in the columns that a scan can read: what the plan
+--- has read, and texts. Others need not be what they seemed: 'Total' may stand
+--- among the years.
+local function run_readable(run, where, plan, amounts, outline)
+  local names, has = {}, {}
+  for _, name in ipairs(plan.keys) do has[name] = true end
+  for _, amount in ipairs(amounts) do has[amount.name] = true end
+  for _, name in ipairs(outline:names()) do
+    local is_text = outline:column(name):type() == "text"
+    if has[name] or is_text and run { where = where, keys = { name } } then
+      names[#names + 1] = name
+    end
+  end
+  return run { where = where, keys = names }
+end
+
 --- The only row that has these values; nil where others have them, too, or
 --- there are few rows.
 local function find_row(run, plan, amounts, values, outline)
-  local count = run { where = plan.where, keys = {},
-    items = { { name = "n", fn = "count" } } }
-  if count == nil or count[1].n < LEAST_ROWS then return nil end
+  if not are_many(run, plan, amounts) then return nil end
   local where = plan.where
   for i, amount in ipairs(amounts) do
-    local fits = expr.column(amount.name):eq(values[i])
-    where = where and expr.node { op = "and", where, fits } or fits
+    where = all_of(where, expr.column(amount.name):eq(values[i]))
   end
   local rows = run { where = where, keys = outline:names() }
+    or run_readable(run, where, plan, amounts, outline)
   if rows ~= nil and rows:nrows() == 1 then return rows end
 end
 

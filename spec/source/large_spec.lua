@@ -87,6 +87,21 @@ describe("a large file with a hidden grand total", function()
     assert.is_nil(notes:find("sum of all other", 1, true))
   end)
 
+  it("is told where it keeps another column from being numbers", function()
+    local lines = with_total(300, 301, 1)
+    lines[302] = lines[302]:gsub("everything,,", "everything,Total,")
+    local notes = notes_of(scan(lines):group_by "unit":summarise
+      "b=sum(budget),a=sum(actual)")
+    assert.matches(HIDDEN, notes, 1, true)
+  end)
+
+  it("is no total among few amounts that are not zero", function()
+    local lines = { "unit,budget", "a,5", "b,3", "c,2" }
+    for i = 1, 100 do lines[i + 4] = "c,0" end
+    local notes = notes_of(scan(lines):group_by "unit":summarise "b=sum(budget)")
+    assert.is_nil(notes:find("sum of all other", 1, true))
+  end)
+
   it("is no total when two rows have its amount", function()
     local lines = { "unit,budget", "a,50", "b,50" }
     for i = 1, 100 do lines[i + 3] = "c,0" end
