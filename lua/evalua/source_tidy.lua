@@ -102,6 +102,10 @@ local function check_totals(t, info, opts, amounts)
   info.totals, info.subtotal_rows = found, #found
   info.unproved_totals = unproved
   note_totals(t, info, found, dropped)
+  if dropped and unproved > 0 then
+    table.insert(info.notes, ("rows that say they are totals, but are no sums "
+      .. "of other rows: %d, kept"):format(unproved))
+  end
   if info.explain ~= nil then
     table.insert(info.explain, ("rows that are totals of others: %d (%s); that "
       .. "only say so: %d"):format(#found, dropped and "left out" or "kept",

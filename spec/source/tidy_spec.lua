@@ -57,6 +57,13 @@ describe("totals among the rows", function()
       .. "A,TOTAL,2020,3,30\nB,X,2020,5,50\nA,X,2020,1,10\nB,TOTAL,2020,5,50\n"
       .. "A,Y,2020,2,20\nA,X,2021,4,40\nA,TOTAL,2021,5,41\n",
       "1 labelled, 4 labelled" },
+    { "are found where other members are empty, in any order",
+      "state,fund,year,paid\nB,X,2020,5\nA,X,2020,1\nA,Y,2021,2\nB,X,2021,8\n"
+      .. "Subtotal,X,,14\nTotal,,2021,10\nA,X,2020,0\nSubtotal,Y,,3\n",
+      "5 labelled, 6 labelled" },
+    { "are found where two cells say so", "state,fund,year,paid\nB,X,2020,5\n"
+      .. "total,total,2020,6\nA,X,2021,2\nA,X,2020,1\ntotal,total,2021,2\n",
+      "2 labelled, 5 labelled" },
     { "are not seen in two rows", detail .. "a,x,5\nb,x,5\n", "" },
     { "are not years", "dept,year\na,2020\nb,2021\ntotal,4041\n", "" },
   }
@@ -72,6 +79,23 @@ describe("totals among the rows", function()
     end
     table.insert(rows, 6, "everything," .. sum)
     assert.equal("5 hidden", totals(table.concat(rows, "\n") .. "\n"))
+  end)
+
+  it("hidden in the middle need ten amounts that are not zero", function()
+    local rows = { "dept,amount", "d,0", "a,5", "b,3", "c,2" }
+    for i = 6, 30 do rows[i] = "d,0" end
+    assert.equal("", totals(table.concat(rows, "\n") .. "\n"))
+  end)
+
+  it("that only say so are kept, which is said when they are to go", function()
+    local text = detail .. "a,x,1.5\na,y,2\n,Total,4\nb,x,1\n,Total,9\n"
+    local t, info = read(text, { totals = "drop" })
+    assert.equal(5, t:nrows())
+    assert.same({ "rows that say they are totals, but are no sums of other "
+      .. "rows: 2, kept" }, info.notes)
+    t, info = read(text)
+    assert.equal(5, t:nrows())
+    assert.same({}, info.notes)
   end)
 
   it("are kept and said, and left out when asked", function()

@@ -64,10 +64,14 @@ static void free_work(TotalsWork *work) {
   free(work->sums);
   free(work->labelled);
   free(work->labels);
+  for (size_t c = 0; work->is_label != NULL && c < work->table->ncols; c++)
+    free(work->is_label[c]);
+  free(work->is_label);
 }
 
-/* Mark the rows whose text in column c is a label. */
-static int mark_labels(TotalsWork *work, const Column *column, Err *err) {
+/* Which texts of column c are labels, and the rows that have one. */
+static int mark_labels(TotalsWork *work, size_t c, Err *err) {
+  const Column *column = work->table->columns[c];
   size_t ncodes = dict_count(column->dict);
   bool *is_label = mem_array(ncodes, sizeof *is_label);
   if (is_label == NULL) return err_memory(err);
@@ -78,10 +82,10 @@ static int mark_labels(TotalsWork *work, const Column *column, Err *err) {
     is_label[code] = totals_is_label(text, len);
     any = any || is_label[code];
   }
-  for (size_t row = 0; any && row < column->nrows; row++)
-    if (!column_is_na(column, row) && is_label[column->codes[row]])
-      work->labelled[row] = true;
-  free(is_label);
+  if (!any) return free(is_label), 0;
+  work->is_label[c] = is_label;
+  for (size_t row = 0; row < column->nrows; row++)
+    if (totals_has_label(work, c, row)) work->labelled[row] = true;
   return 0;
 }
 
@@ -140,6 +144,18 @@ static bool is_hidden_sum(const TotalsWork *work, size_t row) {
   return counted > 0;
 }
 
+/* Rows without a label that have an amount other than zero. */
+static size_t count_amounts(const TotalsWork *work) {
+  size_t count = 0;
+  for (size_t row = 0; row < work->table->nrows; row++) {
+    bool is_na, any = false;
+    for (size_t i = 0; i < work->n && !work->labelled[row]; i++)
+      any = any || totals_amount(work, row, i, &is_na) != 0;
+    count += any;
+  }
+  return count;
+}
+
 static void judge(const TotalsWork *work, TotalsFound *out) {
   size_t n = work->table->nrows;
   bool whole = false; /* a label proves that no other row is the total */
@@ -148,8 +164,10 @@ static void judge(const TotalsWork *work, TotalsFound *out) {
     whole = whole || is_sum(work, work->labels[l], 0, n);
     if (found) out->kinds[work->labels[l]] = TOTAL_LABELLED;
   }
-  for (size_t row = 0; !whole && n - work->nlabels >= 3 && row < n; row++) {
-    bool place = n >= 10 || row == 0 || row == n - 1;
+  /* Among few, one is the sum of the others by accident. */
+  size_t counted = count_amounts(work);
+  for (size_t row = 0; !whole && counted >= 3 && row < n; row++) {
+    bool place = counted >= 10 || row == 0 || row == n - 1;
     if (work->labelled[row] || !place || !is_hidden_sum(work, row)) continue;
     out->kinds[row] = TOTAL_HIDDEN;
     out->hidden++;
@@ -167,16 +185,16 @@ static int prepare(TotalsWork *work, TotalsFound *out, Err *err) {
   out->kinds = mem_array(n, 1);
   work->labelled = mem_array(n, sizeof *work->labelled);
   work->labels = mem_array(n, sizeof *work->labels);
+  work->is_label = mem_array(work->table->ncols, sizeof *work->is_label);
   work->sums = n < SIZE_MAX / work->n / 2
                    ? mem_array((n + 1) * work->n, sizeof *work->sums)
                    : NULL;
   if (out->kinds == NULL || work->labelled == NULL || work->labels == NULL ||
-      work->sums == NULL)
+      work->is_label == NULL || work->sums == NULL)
     return err_memory(err);
   for (size_t c = 0; c < work->table->ncols; c++) {
-    const Column *column = work->table->columns[c];
-    if (column->type == COLUMN_TEXT && mark_labels(work, column, err) != 0)
-      return -1;
+    bool is_text = work->table->columns[c]->type == COLUMN_TEXT;
+    if (is_text && mark_labels(work, c, err) != 0) return -1;
   }
   return 0;
 }

@@ -57,16 +57,38 @@ static bool fits(const TotalsWork *work, size_t row, const Int128 *sums) {
   return counted > 0 && right * 2 >= there;
 }
 
-static bool has_label(const Column *column, size_t row) {
-  size_t len;
-  if (column->type != COLUMN_TEXT || column_is_na(column, row)) return false;
-  const char *text = column_text(column, row, &len);
-  return totals_is_label(text, len);
+/* Says the row nothing about column k: its cell is empty, or a label? */
+static bool is_any(const TotalsWork *work, size_t k, size_t row) {
+  return column_is_na(work->table->columns[k], row) ||
+         totals_has_label(work, k, row);
+}
+
+#define NO_ROW SIZE_MAX
+
+/* A way to group the rows for the labels in column c. */
+typedef struct Grouping {
+  size_t c;
+  size_t like; /* a row of totals: what is any to it is no key; or NO_ROW */
+  uint32_t *groups;
+} Grouping;
+
+static bool is_key_of(const TotalsWork *work, const Grouping *by, size_t k) {
+  if (k == by->c || !is_key(work, k)) return false;
+  return by->like == NO_ROW || !is_any(work, k, by->like);
+}
+
+/* Has the row the keys of the grouping, no fewer and no more? */
+static bool is_like(const TotalsWork *work, size_t row, size_t c, size_t like) {
+  for (size_t k = 0; k < work->table->ncols; k++)
+    if (k != c && is_key(work, k) &&
+        is_any(work, k, row) != is_any(work, k, like))
+      return false;
+  return true;
 }
 
 /* Compare the rows whose label stands in column c with their groups. */
-static int compare(const TotalsWork *work, size_t c, const uint32_t *groups,
-                   size_t ngroups, unsigned char *kinds, Err *err) {
+static int compare(const TotalsWork *work, const Grouping *by, size_t ngroups,
+                   unsigned char *kinds, Err *err) {
   Int128 *sums = ngroups < SIZE_MAX / work->n
                      ? mem_array(ngroups * work->n, sizeof *sums)
                      : NULL;
@@ -74,27 +96,59 @@ static int compare(const TotalsWork *work, size_t c, const uint32_t *groups,
   bool is_na;
   for (size_t row = 0; row < work->table->nrows; row++)
     for (size_t i = 0; !work->labelled[row] && i < work->n; i++)
-      sums[groups[row] * work->n + i] += totals_amount(work, row, i, &is_na);
+      sums[by->groups[row] * work->n + i] +=
+          totals_amount(work, row, i, &is_na);
   for (size_t l = 0; l < work->nlabels; l++) {
     size_t row = work->labels[l];
-    if (has_label(work->table->columns[c], row) &&
-        fits(work, row, sums + groups[row] * work->n))
+    if (!totals_has_label(work, by->c, row) ||
+        (by->like != NO_ROW && !is_like(work, row, by->c, by->like)))
+      continue;
+    if (fits(work, row, sums + by->groups[row] * work->n))
       kinds[row] = TOTAL_LABELLED;
   }
   free(sums);
   return 0;
 }
 
-static int try_column(const TotalsWork *work, size_t c, uint32_t *groups,
-                      unsigned char *kinds, Err *err) {
+static int try_grouping(const TotalsWork *work, const Grouping *by,
+                        unsigned char *kinds, Err *err) {
   const Table *table = work->table;
   size_t ngroups = 1;
-  for (size_t row = 0; row < table->nrows; row++) groups[row] = 0;
+  for (size_t row = 0; row < table->nrows; row++) by->groups[row] = 0;
   for (size_t k = 0; k < table->ncols; k++)
-    if (k != c && is_key(work, k) &&
-        split_groups(table->columns[k], groups, &ngroups, err) != 0)
+    if (is_key_of(work, by, k) &&
+        split_groups(table->columns[k], by->groups, &ngroups, err) != 0)
       return -1;
-  return compare(work, c, groups, ngroups, kinds, err);
+  return compare(work, by, ngroups, kinds, err);
+}
+
+/* The next row of totals, from label *l on, that is no total yet and has keys
+   other than those tried; NO_ROW. */
+static size_t next_like(const TotalsWork *work, size_t c, const size_t *tried,
+                        size_t ntried, size_t *l, const unsigned char *kinds) {
+  for (; *l < work->nlabels; ++*l) {
+    size_t row = work->labels[*l], t = 0;
+    if (kinds[row] != TOTAL_NONE || !totals_has_label(work, c, row)) continue;
+    while (t < ntried && !is_like(work, row, c, tried[t])) t++;
+    if (t == ntried) return row;
+  }
+  return NO_ROW;
+}
+
+/* By all keys, where an empty one is a member like others; then by those that
+   the rows of totals have, for an empty one may stand for all members. */
+static int try_column(const TotalsWork *work, size_t c, uint32_t *groups,
+                      unsigned char *kinds, Err *err) {
+  enum { LEVELS = 8 }; /* of nested totals */
+  size_t tried[LEVELS], l = 0;
+  Grouping by = {c, NO_ROW, groups};
+  int status = try_grouping(work, &by, kinds, err);
+  for (size_t n = 0; status == 0 && n < LEVELS; n++) {
+    by.like = tried[n] = next_like(work, c, tried, n, &l, kinds);
+    if (by.like == NO_ROW) break;
+    status = try_grouping(work, &by, kinds, err);
+  }
+  return status;
 }
 
 /* Is there a label in column c that is no total yet? */
@@ -102,7 +156,7 @@ static bool is_open(const TotalsWork *work, size_t c,
                     const unsigned char *kinds) {
   for (size_t l = 0; l < work->nlabels; l++)
     if (kinds[work->labels[l]] == TOTAL_NONE &&
-        has_label(work->table->columns[c], work->labels[l]))
+        totals_has_label(work, c, work->labels[l]))
       return true;
   return false;
 }
@@ -111,9 +165,7 @@ int totals_by_group(const TotalsWork *work, unsigned char *kinds, Err *err) {
   uint32_t *groups = NULL;
   int status = 0;
   for (size_t c = 0; status == 0 && c < work->table->ncols; c++) {
-    if (work->table->columns[c]->type != COLUMN_TEXT ||
-        !is_open(work, c, kinds))
-      continue;
+    if (work->is_label[c] == NULL || !is_open(work, c, kinds)) continue;
     if (groups == NULL) groups = mem_array(work->table->nrows, sizeof *groups);
     status = groups == NULL ? err_memory(err)
                             : try_column(work, c, groups, kinds, err);

@@ -45,6 +45,8 @@ local M = {
     "保留，求和会重复计入（用 --totals drop 略去）",
   ["rows that are totals of others: %d (%s); that only say so: %d"] =
     "是合计的行：%d（%s）；只是写着合计的行：%d",
+  ["rows that say they are totals, but are no sums of other rows: %d, kept"] =
+    "写着合计、但不等于其他行之和的行：%d，已保留",
   ["column '%s': %d of %d codes are shorter than the others' %d digits: "
     .. "leading zeros may be lost"] =
     "列“%s”：%d 个代码（共 %d 个）不足 %d 位：开头的 0 可能已丢失",
