@@ -224,8 +224,8 @@ describe("t:foot, t:cross_foot, t:tie_out, t:audit", function()
 
   it("say what was looked for where nothing was found", function()
     local function notes(text)
-      local found, why = ev.audit(ev.read_csv(support.write("t.csv", text)))
-      assert.equal(0, found:nrows())
+      local checks, why = ev.audit(ev.read_csv(support.write("t.csv", text)))
+      assert.equal(0, checks:nrows())
       return table.concat(why, "\n")
     end
     local plain = notes "unit,a,b\nx,1,2\ny,3,4\n"

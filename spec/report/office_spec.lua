@@ -227,8 +227,33 @@ describe("a table that is too wide for a line", function()
     end
     -- the gap below the heading, three cells of the head and of row 1
     assert.equal(1 + 3 + 3, kept(2))
-    assert.equal(1 + 3, kept(40))
-    assert.equal(1 + 3, kept(10)) -- few rows, of many lines
+    -- two rows go over the page with the last one
+    assert.equal(1 + 3 + 6, kept(40))
+    assert.equal(1 + 3 + 6, kept(10)) -- few rows, of many lines
+  end)
+
+  it("has its head on every printed page in a workbook", function()
+    local function titles(rows)
+      local book = part(report_of(rows):render("xlsx", { lang = "en" }),
+        "xl/workbook.xml")
+      return book:match ">(Report!%$[^<]*)<"
+    end
+    assert.equal("Report!$3:$3", titles(40))
+    assert.is_nil(titles(2))
+  end)
+
+  it("breaks long texts of the data, so that they print", function()
+    local made = report_of(1)
+    made.data = ev.table { { id = "a", text = long }, { id = "b", text = "c" } }
+    local bytes = made:render("xlsx", { lang = "en" })
+    local sheet = part(bytes, "xl/worksheets/sheet2.xml")
+    for width in sheet:gmatch '<col [^>]*width="([%d.]+)"' do
+      assert.is_true(tonumber(width) < 45, width)
+    end
+    local height = sheet:match '<row r="2"[^>]* ht="([%d.]+)"'
+    assert.is_true(tonumber(height) >= 8 * 15, height)
+    assert.is_nil(sheet:match '<row r="3"[^>]* ht=')
+    assert.matches("Data!$1:$1", part(bytes, "xl/workbook.xml"), 1, true)
   end)
 
   it("has rows as high as its lines in a workbook", function()

@@ -103,6 +103,12 @@ static int lwriter_page(lua_State *L) {
   return 0;
 }
 
+/* book:repeat_row(row): on every printed page behind its own */
+static int lwriter_repeat_row(lua_State *L) {
+  xlsx_repeat_row(check_writer(L), check_place(L, 2));
+  return 0;
+}
+
 /* book:put(row, column, value, style): a text, an integer, a decimal, nil */
 static int lwriter_put(lua_State *L) {
   XlsxWriter *writer = check_writer(L);
@@ -129,10 +135,12 @@ static int lwriter_merge(lua_State *L) {
   return done(L, status, &err);
 }
 
-/* book:table(t): names in the first row of the sheet, then the rows */
+/* book:table(t, style of texts): names in the first row of the sheet, then the
+   rows */
 static int lwriter_table(lua_State *L) {
   Err err;
-  int status = xlsx_put_table(check_writer(L), evl_check_table(L, 2), &err);
+  int status = xlsx_put_table(check_writer(L), evl_check_table(L, 2),
+                              check_style(L, 3), &err);
   return done(L, status, &err);
 }
 
@@ -150,12 +158,17 @@ static int lwriter_finish(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg methods[] = {
-    {"sheet", lwriter_sheet},   {"style", lwriter_style},
-    {"width", lwriter_width},   {"height", lwriter_height},
-    {"page", lwriter_page},     {"put", lwriter_put},
-    {"merge", lwriter_merge},   {"table", lwriter_table},
-    {"finish", lwriter_finish}, {NULL, NULL}};
+static const luaL_Reg methods[] = {{"sheet", lwriter_sheet},
+                                   {"style", lwriter_style},
+                                   {"width", lwriter_width},
+                                   {"height", lwriter_height},
+                                   {"page", lwriter_page},
+                                   {"repeat_row", lwriter_repeat_row},
+                                   {"put", lwriter_put},
+                                   {"merge", lwriter_merge},
+                                   {"table", lwriter_table},
+                                   {"finish", lwriter_finish},
+                                   {NULL, NULL}};
 
 static const luaL_Reg meta[] = {{"__gc", lwriter_gc}, {NULL, NULL}};
 

@@ -117,8 +117,13 @@ void xlsx_set_page(XlsxWriter *writer, int rows_that_stay) {
   worksheet_set_landscape(writer->sheet);
   worksheet_set_paper(writer->sheet, 9); /* A4 */
   worksheet_fit_to_pages(writer->sheet, 1, 0);
-  if (rows_that_stay > 0)
-    worksheet_freeze_panes(writer->sheet, (lxw_row_t)rows_that_stay, 0);
+  if (rows_that_stay == 0) return;
+  worksheet_freeze_panes(writer->sheet, (lxw_row_t)rows_that_stay, 0);
+  worksheet_repeat_rows(writer->sheet, 0, (lxw_row_t)rows_that_stay - 1);
+}
+
+void xlsx_repeat_row(XlsxWriter *writer, int row) {
+  worksheet_repeat_rows(writer->sheet, (lxw_row_t)row, (lxw_row_t)row);
 }
 
 /* ---- cells ---- */
@@ -231,9 +236,11 @@ static int put_cell(XlsxWriter *writer, int row, int at, const Column *column,
 }
 
 static int put_column(XlsxWriter *writer, const Table *table, size_t at,
-                      Err *err) {
+                      int of_texts, Err *err) {
   const Column *column = table->columns[at];
-  int style = style_of_column(writer, column, err);
+  int style = column->type == COLUMN_TEXT
+                  ? of_texts
+                  : style_of_column(writer, column, err);
   if (style < 0) return -1;
   for (size_t i = 0; i < table->nrows; i++) {
     if (column_is_na(column, i)) continue;
@@ -243,7 +250,8 @@ static int put_column(XlsxWriter *writer, const Table *table, size_t at,
   return 0;
 }
 
-int xlsx_put_table(XlsxWriter *writer, const Table *table, Err *err) {
+int xlsx_put_table(XlsxWriter *writer, const Table *table, int of_texts,
+                   Err *err) {
   if (table->nrows >= XLSX_ROWS || table->ncols > XLSX_COLUMNS)
     return check_place(XLSX_ROWS, 0, err);
   XlsxStyle look = {.bold = true, .ruled = true};
@@ -255,7 +263,7 @@ int xlsx_put_table(XlsxWriter *writer, const Table *table, Err *err) {
     int head = column_is_number(table->columns[at]) ? number_head : text_head;
     if (xlsx_put_text(writer, 0, (int)at, table->names[at], head, err) != 0)
       return -1;
-    if (put_column(writer, table, at, err) != 0) return -1;
+    if (put_column(writer, table, at, of_texts, err) != 0) return -1;
   }
   return 0;
 }

@@ -40,10 +40,13 @@ int xlsx_add_sheet(XlsxWriter *writer, const char *name, Err *err);
 int xlsx_add_style(XlsxWriter *writer, const XlsxStyle *style, Err *err);
 
 /* Width of a column in characters, height of a row in points, landscape pages
-   one page wide, rows that stay in view. */
+   one page wide, rows that stay in view and stand on every page. */
 void xlsx_set_width(XlsxWriter *writer, int column, double width);
 void xlsx_set_height(XlsxWriter *writer, int row, double points);
 void xlsx_set_page(XlsxWriter *writer, int rows_that_stay);
+
+/* A row, from 0, that stands on every printed page behind its own. */
+void xlsx_repeat_row(XlsxWriter *writer, int row);
 
 /* One cell, rows and columns from 0: 0, or -1 where it lies outside the sheet
    or the text is too long. A number that a double cannot hold to its last
@@ -60,8 +63,10 @@ int xlsx_merge(XlsxWriter *writer, int row, int column, int last_row,
                int last_column, const char *text, int style, Err *err);
 
 /* Names in row 0, then the rows: decimals and ints as numbers with their
-   places, periods as text, missing cells blank. */
-int xlsx_put_table(XlsxWriter *writer, const Table *table, Err *err);
+   places, periods as text, missing cells blank; `of_texts` is the style of
+   texts. */
+int xlsx_put_table(XlsxWriter *writer, const Table *table, int of_texts,
+                   Err *err);
 
 /* The finished file; nothing may be put in any more. */
 int xlsx_finish(XlsxWriter *writer, Buf *out, Err *err);

@@ -22,8 +22,9 @@ local LONG_TEXT = 60
 --- much wider than an upright page their text is then.
 local MANY_COLUMNS, MANY_IN_FORM, CROWDED = 7, 10, 1.2
 
---- Lines of a table that are kept on one page.
-local SMALL = 16
+--- Lines of a table that are kept on one page, and rows at the end of every
+--- table that are.
+local SMALL, END = 16, 3
 
 local entities = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;",
   ['"'] = "&quot;" }
@@ -218,7 +219,8 @@ function drawers.table(page, block)
     for i, column in ipairs(block.columns) do
       cells[i] = cell(line.cells[i] or "", widths[i], { style = "Cell",
         bold = line.strong, align = column.align,
-        keep = is_small and r < #block.rows or line.strong and r == 1,
+        keep = r < #block.rows
+          and (is_small or line.strong or r > #block.rows - END),
         colour = line.paint and colours[line.paint[i]] }, nil, nil,
         line.strong and "F3F4F6" or nil)
     end

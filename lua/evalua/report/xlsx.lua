@@ -7,8 +7,14 @@ local lang = require "evalua.lang"
 
 local M = {}
 
---- Widths of columns, in characters.
-local NARROWEST, WIDEST, POINTS = 8, 42, 16
+--- Widths of columns, in characters, and the most of those of a form.
+local NARROWEST, WIDEST, IN_FORM, POINTS = 8, 42, 28, 16
+
+--- Rows of a table whose head is repeated on further pages.
+local SEVERAL = 6
+
+--- The highest row of a sheet, in points.
+local HIGHEST = 409
 
 --- A cell's text as a number and the format that shows it so; nil for text.
 ---@param text string
@@ -208,8 +214,9 @@ end
 --- Widths that hold the cells of every table and form, within bounds.
 local function widths_of(report)
   local widths = {}
-  local function widen(column, text)
-    local width = math.min(core.text.width(text or "") * 1.1 + 2, WIDEST)
+  local function widen(column, text, most)
+    local width = math.min(core.text.width(text or "") * 1.1 + 2,
+      most or WIDEST)
     widths[column] = math.max(widths[column] or NARROWEST, width)
   end
   for _, block in ipairs(report.blocks) do
@@ -224,7 +231,7 @@ local function widths_of(report)
       for _, item in ipairs(blocks.place(block)) do
         if item.from == item.to then
           local text = item.cell.text or ""
-          widen(item.from, text:sub(1, (utf8.offset(text, 13) or 40) - 1))
+          widen(item.from, text, IN_FORM)
         else
           widths[item.to] = widths[item.to] or NARROWEST
         end
@@ -244,22 +251,60 @@ local function widths_of(report)
   return widths
 end
 
+--- A sheet can repeat one head only, on all pages behind it: that of a table of
+--- some length behind which nothing but notes comes.
+local function final_table(report)
+  for i = #report.blocks, 1, -1 do
+    local block = report.blocks[i]
+    if block.kind == "table" then
+      return #block.rows >= SEVERAL and block or nil
+    end
+    if block.kind ~= "note" and block.kind ~= "findings" then return nil end
+  end
+end
+
 local function add_blocks(book, report, name)
   assert(book:sheet(name))
   book:page()
   local sheet = setmetatable({ book = book, row = 1, styles = {},
     widths = widths_of(report) }, Sheet)
   for column, width in ipairs(sheet.widths) do book:width(column, width) end
-  local last
+  local last, final = nil, final_table(report)
   for _, block in ipairs(report.blocks) do
     local draw = drawers[block.kind]
     if draw ~= nil then
       local together = last == "note" and block.kind == "note"
       if last ~= nil and not together then sheet.row = sheet.row + 1 end
+      if block == final then book:repeat_row(sheet.row) end
       draw(sheet, block)
       last = block.kind
     end
   end
+end
+
+--- Rows of data whose texts are looked at for how they print.
+local MOST_ROWS = 2000
+
+--- The widest text of each column, and the lines that each row needs, where
+--- texts break: else a long one makes the printed page small.
+local function put_broken(book, t)
+  local widths, lines = {}, {}
+  for column, name in ipairs(t:names()) do
+    local cells, is_text = t:column(name), t:column(name):type() == "text"
+    widths[column] = math.max(core.text.width(name) * 1.2, NARROWEST)
+    for i = 1, t:nrows() do
+      local width = cells[i] and core.text.width(tostring(cells[i])) * 1.1 or 0
+      widths[column] = math.min(math.max(widths[column], width + 2), WIDEST)
+      if is_text and width > WIDEST - 2 then
+        lines[i] = math.max(lines[i] or 1, math.ceil(width / (WIDEST - 4)))
+      end
+    end
+    book:width(column, widths[column])
+  end
+  for i, count in pairs(lines) do
+    book:height(i + 1, math.min(count * POINTS + 2, HIGHEST))
+  end
+  return book:table(t, assert(book:style { wrap = true }))
 end
 
 --- A table on the sheet under way, its columns as wide as their names.
@@ -285,7 +330,11 @@ function M.render(report, options)
   add_blocks(book, report, lang.text(options.lang, "Report"))
   if report.data ~= nil and report.data:nrows() > 0 then
     assert(book:sheet(lang.text(options.lang, "Data")))
-    put_table(book, report.data)
+    if report.data:nrows() > MOST_ROWS then put_table(book, report.data)
+    else
+      book:page(1)
+      assert(put_broken(book, report.data))
+    end
   end
   return assert(book:finish())
 end
