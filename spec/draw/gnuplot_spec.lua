@@ -187,6 +187,19 @@ describe("core.draw.gnuplot with another program", function()
       (with_program(path, try)))
   end)
 
+  -- Descriptor 3 is the pipe for errors of the child, once all are placed.
+  it("writes into no file of ours where descriptors run out", function()
+    for most = 10, 18, 2 do
+      local path = support.write("ours", "")
+      local result = support.evalua({ "-e",
+        "local draw = require('evalua.core').draw " .. try }, { before = { "sh", "-c",
+        ('ulimit -n %d; exec "$@" 3>%s'):format(most, support.quote(path)),
+        "sh" } })
+      assert.matches("cannot start", result.out)
+      assert.equal("", support.read(path))
+    end
+  end)
+
   it("takes no more of its output than a part", function()
     local out = with_program(stand_in(
       "i=0; while [ $i -lt 2000 ]; do echo 0123456789012345678901234567890; "

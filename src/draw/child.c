@@ -110,15 +110,20 @@ static void close_above(int fd) {
 }
 
 /* Give the descriptors their places, from 0 on. Any of them may stand in
-   another's way, so all go above the last place first. */
-static int place_fds(const int *fds, int n) {
+   another's way, so all go above the last place first. Where the error pipe is
+   by now comes out in `error`: the number it is to have may be a file of the
+   host's, until all went well. */
+static int place_fds(const int *fds, int n, int *error) {
   int high[CHILD_FILE + CHILD_FILES];
+  *error = fds[ERROR_FD];
   for (int i = 0; i < n; i++) {
     high[i] = fcntl(fds[i], F_DUPFD, n);
     if (high[i] < 0) return -1;
   }
+  *error = high[ERROR_FD];
   for (int i = 0; i < n; i++)
     if (dup2(high[i], i) < 0) return -1;
+  *error = ERROR_FD;
   close_above(n - 1);
   return fcntl(ERROR_FD, F_SETFD, FD_CLOEXEC);
 }
@@ -132,12 +137,14 @@ static _Noreturn void become(const Child *child, const Ends *ends,
     fds[CHILD_FILE + i] = child->files[i];
   setpgid(0, 0);
   reset_signals();
-  if (place_fds(fds, CHILD_FILE + (int)child->nfiles) == 0 && chdir("/") == 0 &&
+  int error;
+  if (place_fds(fds, CHILD_FILE + (int)child->nfiles, &error) == 0 &&
+      chdir("/") == 0 &&
       jail_enter(parent, child->confined ? child->program : NULL) == 0)
     execve(child->program, (char *const *)child->argv,
            (char *const *)environment);
   int reason = errno;
-  ssize_t sent = write(ERROR_FD, &reason, sizeof reason);
+  ssize_t sent = write(error, &reason, sizeof reason);
   _exit(sent == (ssize_t)sizeof reason ? 127 : 126);
 }
 
