@@ -145,3 +145,19 @@ describe("core.table.bind_rows", function()
       message)
   end)
 end)
+
+describe("a table that is garbage", function()
+  -- The collector sees the handle of a table alone, which is small.
+  it("is collected in time where it is large", function()
+    local t = ev.table { { a = 1, b = 2 } }
+    for _ = 1, 19 do t = core.table.bind_rows { t, t } end
+    local alive, most = setmetatable({}, { __mode = "v" }), 0
+    for i = 1, 120 do
+      alive[i] = t:where "a == 1"
+      local n = 0
+      for _ in pairs(alive) do n = n + 1 end
+      most = math.max(most, n)
+    end
+    assert.is_true(most < 60, most .. " tables of 8 MiB at a time")
+  end)
+end)

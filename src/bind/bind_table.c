@@ -1,13 +1,52 @@
 /* evalua.table: the handle of an immutable table, and the few functions on
    whole tables; the verbs are in bind_verbs.c, the sugar in table.lua. */
+#include <limits.h>
 #include <string.h>
 
 #include "bind/bind.h"
 
 static const char TYPE[] = "evalua.table";
+static const char LAST[] = "evalua.table.last";
 
+/* Bytes of the cells that no other table has, too. */
+static size_t own_bytes(const Table *table) {
+  size_t bytes = 0;
+  for (size_t i = 0; i < table->ncols; i++) {
+    const Column *column = table->columns[i];
+    if (column->refs == 1)
+      bytes += column->nrows * column_cell_size(column->type);
+  }
+  return bytes;
+}
+
+/* The collector sees no more of a table than its handle: without this a loop
+   over large ones would keep thousands. An eighth of the cells counts as if it
+   were Lua's, so that a cycle is paid for by the work that filled them. */
+static void count_cells(lua_State *L, const Table *table) {
+  size_t kib = own_bytes(table) / 8 / 1024;
+  if (kib > 0 && lua_gc(L, LUA_GCISRUNNING))
+    lua_gc(L, LUA_GCSTEP, kib > INT_MAX / 1024 ? INT_MAX / 1024 : (int)kib);
+}
+
+/* Handles are filled after they are made, so each one is counted when the
+   next one comes. A weak table in the registry holds the last one. */
 Table **evl_new_table(lua_State *L) {
-  return evl_new(L, sizeof(Table *), TYPE);
+  luaL_checkstack(L, 4, NULL);
+  if (!luaL_getsubtable(L, LUA_REGISTRYINDEX, LAST)) {
+    lua_createtable(L, 0, 1);
+    lua_pushliteral(L, "v");
+    lua_setfield(L, -2, "__mode");
+    lua_setmetatable(L, -2);
+  }
+  lua_rawgeti(L, -1, 1);
+  Table **last = lua_touserdata(L, -1);
+  if (last != NULL && *last != NULL) count_cells(L, *last);
+  lua_pop(L, 1);
+  Table **handle = evl_new(L, sizeof(Table *), TYPE);
+  lua_pushvalue(L, -1);
+  lua_rawseti(L, -3, 1);
+  lua_remove(L, -2);
+  return handle;
 }
 
 Table *evl_check_table(lua_State *L, int arg) {
