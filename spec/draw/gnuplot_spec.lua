@@ -235,6 +235,16 @@ describe("core.draw.start", function()
       { started = started })))
   end)
 
+  -- Room was made for one; gnuplot may fail or draw into it.
+  it("has one picture, whatever is asked of it", function()
+    local both = good .. good:gsub('output "[^"]*', function(words)
+      return words:gsub("%d+$", function(n) return math.tointeger(n) + 1 end)
+    end)
+    local bytes, message = draw.gnuplot(both, "svg",
+      { started = assert(draw.start(3)) })
+    assert.is_string(bytes or message)
+  end)
+
   it("serves once; then another one is started", function()
     local started = assert(draw.start())
     for _ = 1, 2 do

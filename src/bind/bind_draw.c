@@ -44,13 +44,11 @@ static int check_deadline(lua_State *L, int arg) {
 
 /* ---- gnuplots that have started ---- */
 
-/* start(n) -> one that waits for a script of n pictures | nil, message, code */
+/* start() -> one that waits for a script of one picture | nil, message, code */
 static int ldraw_start(lua_State *L) {
-  lua_Integer n = luaL_optinteger(L, 1, 1);
-  luaL_argcheck(L, n >= 1 && n <= GNUPLOT_PICTURES, 1, "1 to 64 pictures");
   Gnuplot **handle = evl_new(L, sizeof *handle, GNUPLOT_TYPE);
   Err err;
-  *handle = gnuplot_start((size_t)n, &err);
+  *handle = gnuplot_start(1, &err);
   return *handle != NULL ? 1 : evl_fail(L, &err);
 }
 
