@@ -85,7 +85,8 @@ function Expr.__index(_, name)
   return method
 end
 
---- The text that the parser reads back as the same tree.
+--- The text that the parser reads back as the same tree; but for :eq(ev.NA)
+--- and :ne(ev.NA), which it refuses.
 function Expr.__tostring(self)
   return core.expr.print(self)
 end

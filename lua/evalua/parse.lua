@@ -200,6 +200,19 @@ function Parser:refuse_chain(token, left)
   self:fail(token, "comparisons do not chain: write a < b and b < c")
 end
 
+local function is_nil(node)
+  return node.op == "literal" and node.value == core.column.NA
+end
+
+--- `a == nil` would be missing for every row, and so be true for none.
+function Parser:refuse_nil(token, op)
+  if op == "eq" then
+    self:fail(token, "nothing is equal to nil: write is_na(a)")
+  elseif op == "ne" then
+    self:fail(token, "nothing is unequal to nil: write not is_na(a)")
+  end
+end
+
 --- Operators that bind tighter than `limit`, and their operands.
 function Parser:expression(limit)
   self.depth = self.depth + 1
@@ -213,7 +226,9 @@ function Parser:expression(limit)
     if not rule or rule[2] <= limit then break end
     if rule[2] == COMPARISON then self:refuse_chain(token, left) end
     self:next()
-    left = expr.node { op = rule[1], left, self:expression(rule[3]) }
+    local right = self:expression(rule[3])
+    if is_nil(left) or is_nil(right) then self:refuse_nil(token, rule[1]) end
+    left = expr.node { op = rule[1], left, right }
   end
   self.depth = self.depth - 1
   return left

@@ -32,10 +32,12 @@ end
 local function names_of(what, ...)
   local names = { ... }
   if type(names[1]) == "table" then names = names[1] end
-  for _, name in ipairs(names) do
+  for at, name in pairs(names) do
     if type(name) ~= "string" then
       raise(what, ("names of columns were expected, not a %s")
         :format(type(name)))
+    elseif type(at) == "string" then
+      raise(what, ("names of columns were expected, not '%s ='"):format(at))
     end
   end
   return names
@@ -151,9 +153,39 @@ local function assignments(spec)
   return list
 end
 
+--- The values of a new column that are given as a list or by a function of
+--- the row; nil for an expression.
+local function values_of(t, name, given)
+  if type(given) == "function" then
+    local values = {}
+    for i, row in t:rows() do values[i] = given(row) end
+    return values
+  end
+  if type(given) ~= "table" or getmetatable(given) ~= nil
+    or given.op ~= nil then
+    return nil
+  end
+  for i in pairs(given) do
+    if math.type(i) ~= "integer" or i < 1 or i > t:nrows() then
+      raise("mutate", ("'%s': a list of %d values was expected, one for each "
+        .. "row, and it has a place %s"):format(name, t:nrows(), tostring(i)))
+    end
+  end
+  return given
+end
+
+local function with_values(t, name, values)
+  local made, message, code = require("evalua.values").table {
+    columns = { [name] = values }, nrows = t:nrows() }
+  if made == nil then return nil, message, code end
+  return core.table.with(t, name, made:column(name))
+end
+
 --- New or replaced columns: `t:mutate { diff = "executed - original" }`, done
 --- in the order of their names; where the order matters (each one sees those
---- before it) `t:mutate { {"diff", "…"}, {"rate", "…"} }`.
+--- before it) `t:mutate { {"diff", "…"}, {"rate", "…"} }`. What no expression
+--- says may be a list of values, one for each row, or a function of the row
+--- (`function(row) return row.rate > 95 and 10 or 5 end`); nil is missing.
 ---@param spec table
 ---@return evalua.table? t
 ---@return string? message
@@ -165,8 +197,13 @@ function Table:mutate(spec)
   local t = self
   for _, item in ipairs(assignments(spec)) do
     local message, code
-    t, message, code = call("mutate", verbs.mutate, t, item[1],
-      tree_of("mutate", item[2]))
+    local values = values_of(t, item[1], item[2])
+    if values ~= nil then
+      t, message, code = with_values(t, item[1], values)
+    else
+      t, message, code = call("mutate", verbs.mutate, t, item[1],
+        tree_of("mutate", item[2]))
+    end
     if t == nil then return nil, message, code end
   end
   return t

@@ -63,3 +63,41 @@ describe("key figures and findings", function()
     end
   end)
 end)
+
+describe("a report of one's own", function()
+  local ev = require "evalua"
+  local support = require "support"
+
+  local function own(data)
+    return report.of { data = data, blocks = { { kind = "title", text = "Mine" },
+      { kind = "figure", picture = function(format)
+        return format == "svg" and '<?xml version="1.0"?>\n<svg>x</svg>' or nil
+      end } } }
+  end
+
+  it("has its charts in html", function()
+    assert.matches("<figure><svg>x</svg></figure>", own():render("html"), 1,
+      true)
+  end)
+
+  it("is written in the format of the suffix", function()
+    local path = support.tempdir() .. "/r"
+    assert.is_true(own():write(path .. ".md"))
+    assert.matches("Mine", support.read(path .. ".md"), 1, true)
+    assert.is_true(own():write(path .. ".docx", { lang = "en" }))
+    assert.matches("^PK", support.read(path .. ".docx"))
+    assert.is_true(own(ev.table { { a = 1 } }):write(path .. ".csv"))
+    assert.equal("a\n1\n", support.read(path .. ".csv"))
+  end)
+
+  it("says what cannot be written", function()
+    local ok, message = own():write "x.csv"
+    assert.is_nil(ok)
+    assert.equal("the report has no data for 'x.csv'", message)
+    assert.error_matches(function() own():write "x.pdf" end,
+      "write: 'x.pdf': a report is written as txt")
+    assert.error_matches(function() own():render "json" end,
+      "the report has no data for 'json'")
+    assert.is_nil((own():write "/nonexistent/x.md"))
+  end)
+end)

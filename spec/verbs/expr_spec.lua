@@ -202,7 +202,9 @@ describe("expr comparison", function()
       assert.equal(NA, eval(columns, "a " .. op .. " 2")[2])
       assert.equal(NA, eval(columns, "2 " .. op .. " a")[2])
       assert.equal(NA, eval(columns, "s " .. op .. " 'x'")[2])
-      assert.same({ NA, NA, NA }, eval(columns, "a " .. op .. " nil"))
+      if op ~= "==" and op ~= "~=" then
+        assert.same({ NA, NA, NA }, eval(columns, "a " .. op .. " nil"))
+      end
     end
   end)
 

@@ -39,7 +39,10 @@ describe("table:where", function()
     assert.equal("乙 0.00; NA -2.25",
       shown(t:where "not (amount > 0)", "unit", "amount"))
     assert.equal(2, t:where "not ok":nrows())
-    assert.equal(0, t:where "amount == nil":nrows())
+    assert.error_matches(function() t:where "amount == nil" end,
+      "nothing is equal to nil: write is_na")
+    assert.error_matches(function() t:where "nil ~= amount" end,
+      "nothing is unequal to nil: write not is_na")
   end)
 
   it("tells missing from zero and from absent", function()
@@ -101,6 +104,22 @@ describe("table:where", function()
 end)
 
 describe("table:mutate", function()
+  it("takes a function of the row, or a list of values", function()
+    local t = ev.table { { a = d "1.50" }, { a = ev.NA }, { a = d "3.00" } }
+    local scored = t:mutate { { "points", function(row)
+      return row.a and (row.a > d "2" and 10 or 5)
+    end }, { "twice", "points * 2" }, { "mark", { "x", nil, "z" } } }
+    local rows = scored:to_rows()
+    assert.same({ 5, 10, "x" }, { rows[1].points, rows[1].twice, rows[1].mark })
+    assert.same({ nil, nil, nil }, { rows[2].points, rows[2].twice,
+      rows[2].mark })
+    assert.same({ 10, 20, "z" }, { rows[3].points, rows[3].twice,
+      rows[3].mark })
+    assert.equal("int", scored:column "points":type())
+    assert.equal(0, t:where "a > 9":mutate { b = function() return 1 end }
+      :nrows())
+  end)
+
   it("adds and replaces columns", function()
     local t = sample():mutate { amount = "amount * 2", half = "amount / 4" }
     assert.equal("decimal(2)", t:column("amount"):type())
@@ -130,10 +149,16 @@ describe("table:mutate", function()
   it("refuses what is no assignment", function()
     local t = sample()
     assert.error_matches(function() t:mutate "a" end, "mutate: {name = expression} was")
+    assert.error_matches(function() t:mutate { b = { [9] = 1 } } end,
+      "mutate: 'b': a list of %d values was expected, .* a place 9")
+    assert.error_matches(function() t:mutate { b = { x = 1 } } end,
+      "'b': a list of")
+    assert.error_matches(function() t:group_by { y = "year(a)" } end,
+      "group_by: names of columns were expected, not 'y ='")
     assert.error_matches(function() t:mutate(ev.col.a) end, "mutate: ")
     assert.error_matches(function() t:mutate { { "a" } } end, "item 1 is not")
-    assert.error_matches(function() t:mutate { a = print } end,
-      "^mutate: an expression was expected, not a function")
+    assert.error_matches(function() t:mutate { a = io.stdout } end,
+      "^mutate: an expression was expected, not a userdata")
     assert.error_matches(function() t:mutate { a = "zz + 1" } end,
       "mutate: no column 'zz'")
   end)

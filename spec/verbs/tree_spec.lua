@@ -48,8 +48,11 @@ local function random_tree(depth)
   if kind == 4 then return { op = "literal", value = pick(constants) } end
   if kind == 5 then return { op = pick(unary), random_tree(depth - 1) } end
   if kind <= 8 then
-    return { op = pick(binary), random_tree(depth - 1),
-      random_tree(depth - 1) }
+    local op, a, b = pick(binary), random_tree(depth - 1),
+      random_tree(depth - 1)
+    local with_nil = a.value == NA or b.value == NA
+    -- a text may not ask whether something is equal to nil
+    return { with_nil and (op == "eq" or op == "ne") and "lt" or op, a, b }
   end
   local call = { op = "call", name = pick(functions) }
   for i = 1, random(3) do call[i] = random_tree(depth - 1) end

@@ -210,6 +210,16 @@ return {
   -- Charts.
   ["a chart %s: a table of options was expected, not a %s"] =
     "图表 %s：应为选项表，不是 %s",
+  ["nothing is equal to nil: write is_na(a)"] =
+    "没有什么等于 nil：请写 is_na(a)",
+  ["nothing is unequal to nil: write not is_na(a)"] =
+    "没有什么不等于 nil：请写 not is_na(a)",
+  ["names of columns were expected, not '%s ='"] = "应为列名，不是“%s =”",
+  ["'%s': a list of %d values was expected, one for each row, and it has a "
+    .. "place %s"] = "“%s”：应为 %d 个值的列表，每行一个，却有位置 %s",
+  ["'%s': a report is written as txt, md, html, csv, json, xlsx or docx"] =
+    "“%s”：报告可写为 txt、md、html、csv、json、xlsx 或 docx",
+  ["the report has no data for '%s'"] = "该报告没有可用于“%s”的数据",
   ["a chart %s: %s"] = "图表 %s：%s",
   ["%s is not for chart %s but for %s"] = "%s 不用于图表 %s，而用于 %s",
   ["a chart %s: a table was expected, not a %s"] = "图表 %s：应为表格，不是 %s",

@@ -11,7 +11,8 @@
 ---     (columns), down= (rows), head=, align=, strong=}; a cell covered from
 ---     above is left out, as in HTML; plain= the same as blocks of the other
 ---     kinds, for formats without merged cells
----   figure: svg=, picture= a function that gives it in a format ("png")
+---   figure: picture= a function that gives its bytes in a format ("png",
+---     "svg"): `function(format) return chart:render(format) end`; svg=
 
 local M = {}
 

@@ -152,7 +152,9 @@ local renderers = {
   end,
   --- `svg` is made by our own back end, which escapes what it draws.
   figure = function(block)
-    return { "<figure>" .. block.svg .. "</figure>" }
+    local svg = block.svg or block.picture and block.picture "svg"
+    return svg and { "<figure>" .. svg:gsub("^<%?xml.-%?>%s*", "")
+      .. "</figure>" } or {}
   end,
   table = table_lines,
 }

@@ -29,10 +29,35 @@ function Report:render(format, options)
     error("unknown format '" .. tostring(format) .. "'; there are: "
       .. table.concat(M.formats, ", "), 2)
   end
+  if M.is_data(format) and self.data == nil then
+    error(("the report has no data for '%s'"):format(format), 2)
+  end
   options = options or {}
   options.lang = options.lang or self.lang or "en"
   if not M.is_data(format) then self.blocks = self.blocks or self.build() end
   return require("evalua.report." .. name).render(self, options)
+end
+
+--- Write into a file, in the format of its suffix (txt, md, html, csv, json,
+--- xlsx, docx). The file is complete or not there. Options: those of render.
+---@param path string
+---@param options table?
+---@return true? ok
+---@return string? message
+---@return string? code
+function Report:write(path, options)
+  if type(path) ~= "string" then
+    raise("write", "a path was expected, not a " .. type(path))
+  end
+  local format = (path:match "%.(%w+)$" or ""):lower()
+  if renderers[format] == nil then
+    raise("write", ("'%s': a report is written as txt, md, html, csv, json, "
+      .. "xlsx or docx"):format(path))
+  end
+  if M.is_data(format) and self.data == nil then
+    return nil, ("the report has no data for '%s'"):format(path), "data"
+  end
+  return core.file.write(path, self:render(format, options))
 end
 
 --- Whether a format only carries data, so that notes go elsewhere.
@@ -76,7 +101,7 @@ function M.find(name)
 end
 
 --- A report of blocks that are there already, or of a function `build` that
---- makes them when a format needs them.
+--- makes them when a format needs them; what blocks are: evalua.report.blocks.
 ---@param content { blocks: table[]?, build: (fun(): table[])?,
 ---  data: evalua.table?, notes: string[]? }
 ---@return evalua.report
