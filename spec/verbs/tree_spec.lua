@@ -74,7 +74,7 @@ end
 describe("a random tree", function()
   it("gives a column or a message, whatever it is", function()
     local seen = { raised = 0, failed = 0, gave = 0 }
-    for _ = 1, 6000 do
+    for _ = 1, 8000 do
       local how, what = outcome(random_tree(3))
       assert.is_string(what)
       seen[how] = seen[how] + 1
