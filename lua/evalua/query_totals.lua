@@ -2,11 +2,12 @@
 --- of other rows, and codes that lost their zeros: a smaller file is looked
 --- over as a whole (evalua.source_tidy), here only what the plan reads is.
 ---
---- A hidden grand total is half of every sum, since it doubles them; amounts
---- that are no less than nothing make it the largest value as well, and where
---- they are no more, the least. So the plan gets the largest and the least of
---- each amount that it sums; only when all of them are halves, a second scan
---- looks for the row.
+--- A hidden grand total is half of every sum, since it doubles them, or a third
+--- where subtotals are counted, too; amounts that are no less than nothing make
+--- it the largest value as well, and where they are no more, the least. So the
+--- plan gets the largest and the least of each amount that it sums; only when
+--- one of them is such a part, a second scan looks for the row, in which the
+--- others are empty.
 
 local core = require "evalua.core"
 local expr = require "evalua.expr"
@@ -50,14 +51,17 @@ function M.extend(plan, outline)
   return { where = plan.where, keys = plan.keys, items = items }, amounts
 end
 
---- Whether a value is half of a sum; neither side can leave 64 bits.
-local function is_half(value, sum)
-  return value ~= nil and (value < 0) == (sum < 0) and sum - value == value
+--- Whether a value is a half (2) or a third (3) of a sum; no step of this can
+--- leave 64 bits.
+local function is_part(value, sum, times)
+  if value == nil or sum == nil or (value < 0) ~= (sum < 0) then return false end
+  local rest = sum - value
+  return (times == 2 and rest or rest - value) == value
 end
 
---- The value that a hidden total would have of every amount, over all groups;
---- nil where there can be none.
-local function halves(t, amounts)
+--- The sums, the largest and the least values over all groups; nil where a sum
+--- does not fit.
+local function over_all(t, amounts)
   local spec = {}
   for i, amount in ipairs(amounts) do
     spec[#spec + 1] = { name = "sum" .. i, fn = "sum", column = amount.sum }
@@ -65,18 +69,21 @@ local function halves(t, amounts)
     spec[#spec + 1] = { name = "min" .. i, fn = "min", column = amount.min }
   end
   local all = t:summarise(spec)
-  all = all and all[1] -- nil: a sum does not fit
-  if all == nil then return nil end
-  local values, counted = {}, false
-  for i in ipairs(amounts) do
+  return all and all[1]
+end
+
+--- The values that a hidden total would have, false where its cell would be
+--- empty; nil where there can be none.
+local function parts(all, amounts, times)
+  local values, counted = {}, nil
+  for i, amount in ipairs(amounts) do
     local sum, high, low = all["sum" .. i], all["max" .. i], all["min" .. i]
-    local value = sum ~= nil
-      and (is_half(high, sum) and high or is_half(low, sum) and low)
-    if not value then return nil end
-    values[i] = value
-    counted = counted or value < 0 or value > 0
+    values[i] = is_part(high, sum, times) and high
+      or is_part(low, sum, times) and low
+    local value = values[i]
+    if value and (value < 0 or value > 0) then counted = counted or amount end
   end
-  return counted and values or nil
+  return counted and values, counted
 end
 
 local function all_of(where, more)
@@ -85,8 +92,8 @@ end
 
 --- Whether enough rows have an amount other than zero: among few, one is the
 --- sum of the others by accident.
-local function are_many(run, plan, amounts)
-  local column = expr.column(amounts[1].name)
+local function are_many(run, plan, amount)
+  local column = expr.column(amount.name)
   local count = run { where = all_of(plan.where, column:ne(0)), keys = {},
     items = { { name = "n", fn = "count" } } }
   return count ~= nil and count[1].n >= LEAST_ROWS
@@ -111,24 +118,36 @@ end
 --- The only row that has these values; nil where others have them, too, or
 --- there are few rows.
 local function find_row(run, plan, amounts, values, outline)
-  if not are_many(run, plan, amounts) then return nil end
   local where = plan.where
   for i, amount in ipairs(amounts) do
-    where = all_of(where, expr.column(amount.name):eq(values[i]))
+    local column = expr.column(amount.name)
+    where = all_of(where, values[i] and column:eq(values[i]) or column:is_na())
   end
   local rows = run { where = where, keys = outline:names() }
     or run_readable(run, where, plan, amounts, outline)
   if rows ~= nil and rows:nrows() == 1 then return rows end
 end
 
+local hidden = {
+  [2] = "a row ('%s') is the sum of all other rows that are counted: kept, so "
+    .. "sums count it twice (--totals drop leaves it out)",
+  [3] = "a row ('%s') is a third of all that is counted, as a total of "
+    .. "subtotals is: kept, so sums may count it three times (--totals drop "
+    .. "leaves out totals)",
+}
+
 local function note_hidden(run, t, plan, amounts, outline, notes)
-  local values = halves(t, amounts)
-  local row = values and find_row(run, plan, amounts, values, outline)
-  if row == nil then return end
-  local label = require("evalua.source_tidy").label_of(row, 1)
-  notes[#notes + 1] = ("a row ('%s') is the sum of all other rows that are "
-    .. "counted: kept, so sums count it twice (--totals drop leaves it out)")
-    :format(label)
+  local all = over_all(t, amounts)
+  for times = 2, all and 3 or 0 do
+    local values, counted = parts(all, amounts, times)
+    local row = values and are_many(run, plan, counted)
+      and find_row(run, plan, amounts, values, outline)
+    if row then
+      local label = require("evalua.source_tidy").label_of(row, 1)
+      notes[#notes + 1] = hidden[times]:format(label)
+      return
+    end
+  end
 end
 
 --- Keys that say of themselves that they are totals.

@@ -95,6 +95,28 @@ describe("a large file with a hidden grand total", function()
     assert.matches(HIDDEN, notes, 1, true)
   end)
 
+  it("is told where it has one amount only", function()
+    local lines = with_total(300, 301, 1)
+    lines[302] = lines[302]:gsub("[%d.]+$", "")
+    local notes = notes_of(scan(lines):summarise "b=sum(budget),a=sum(actual)")
+    assert.matches(HIDDEN, notes, 1, true)
+  end)
+
+  it("is told above subtotals", function()
+    local lines, sums, all = { "unit,fund,budget" }, {}, 0
+    for i = 1, 300 do
+      local fund, amount = "f" .. i % 5, i * 37 % 101 + 1
+      lines[i + 1] = ("u%d,%s,%d"):format(i % 7, fund, amount)
+      sums[fund], all = (sums[fund] or 0) + amount, all + amount
+    end
+    for i = 0, 4 do
+      lines[#lines + 1] = ("Subtotal,f%d,%d"):format(i, sums["f" .. i])
+    end
+    lines[#lines + 1] = "everything,," .. all
+    local notes = notes_of(scan(lines):group_by "fund":summarise "b=sum(budget)")
+    assert.matches("('everything') is a third of all", notes, 1, true)
+  end)
+
   it("is no total among few amounts that are not zero", function()
     local lines = { "unit,budget", "a,5", "b,3", "c,2" }
     for i = 1, 100 do lines[i + 4] = "c,0" end

@@ -30,6 +30,10 @@ local M = {
   ["a row ('%s') is the sum of all other rows that are counted: kept, so sums "
     .. "count it twice (--totals drop leaves it out)"] =
     "有一行（“%s”）等于其余参与计算各行之和：保留，因此合计会重复计入（--totals drop 可剔除）",
+  ["a row ('%s') is a third of all that is counted, as a total of subtotals is: "
+    .. "kept, so sums may count it three times (--totals drop leaves out totals)"] =
+    "有一行（“%s”）等于参与计算各行之和的三分之一，小计之上的总计即如此：保留，因此合计可能重复计入"
+    .. "三次（--totals drop 可剔除合计行）",
   ["column '%s': the rows of '%s' say that they are totals of other rows: kept, "
     .. "so sums may count them twice (--totals drop leaves out those that are)"] =
     "“%s”列：“%s”各行自称是其他行的合计：保留，因此合计可能重复计入"
