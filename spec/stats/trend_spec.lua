@@ -112,6 +112,31 @@ describe("ev.stats.mann_kendall", function()
     end
   end)
 
+  it("counts p out below 50 values without ties, as R", function()
+    -- R 4.2.2: x <- (37 * (1:n)) %% 101 + (1:n) / 7
+    -- cor.test(x, 1:n, method = "kendall", exact = TRUE)$p.value
+    local expected = { [11] = 1, [20] = 0.542422144891093,
+      [49] = 0.434824261796582 }
+    local function sample(n)
+      local x = {}
+      for i = 1, n do x[i] = 37 * i % 101 + i / 7 end
+      return x
+    end
+    for n, p in pairs(expected) do
+      local test = stats.mann_kendall(sample(n))
+      assert.is_true(test.exact)
+      check({ p = p }, test)
+    end
+    local rising = {}
+    for i = 1, 40 do rising[i] = i end
+    local far = 2.0 -- by 40!
+    for i = 2, 40 do far = far / i end
+    check({ p = far }, stats.mann_kendall(rising))
+    assert.is_false(stats.mann_kendall(sample(50)).exact)
+    rising[40] = 39
+    assert.is_false(stats.mann_kendall(rising).exact)
+  end)
+
   it("agrees with a model that looks at every pair", function()
     local random = random_from(11)
     for _ = 1, 30 do

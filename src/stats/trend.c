@@ -115,11 +115,17 @@ static int correction(const Numbers *x, const TrendRule *rule, Room *room,
 
 /* ---- Mann-Kendall ---- */
 
-static void judge(MannKendall *out, const uint32_t *dense, bool is_plain) {
+/* How many values p is counted out for. */
+static size_t exact_most(bool is_plain, bool has_ties) {
+  if (!is_plain) return 0;
+  return has_ties ? TREND_EXACT_TIED : KENDALL_EXACT_MOST - 1;
+}
+
+static void judge(MannKendall *out, const uint32_t *dense, size_t exact) {
   if (out->n < TREND_LEAST || !(out->var_s > 0)) return;
   double sign = (out->s > 0) - (out->s < 0);
   out->z = (out->s - sign) / sqrt(out->var_s);
-  out->is_exact = is_plain && out->n <= TREND_EXACT_MOST;
+  out->is_exact = out->n <= exact;
   if (out->is_exact) out->p = kendall_exact(dense, out->n, out->s);
   else out->p = 2 * gsl_cdf_ugaussian_Q(fabs(out->z));
 }
@@ -131,6 +137,7 @@ int mann_kendall(const Numbers *x, const TrendRule *rule, MannKendall *out,
   *out = (MannKendall){.tau = NAN, .z = NAN, .p = NAN, .factor = 1};
   double pairs = 0;
   int status = 0;
+  bool is_plain = rule->season == 1 && !rule->corrects, has_ties = false;
   for (int64_t season = 0; status == 0 && season < rule->season; season++) {
     Kendall part;
     size_t n = gather(x, rule, season, room.at);
@@ -142,18 +149,17 @@ int mann_kendall(const Numbers *x, const TrendRule *rule, MannKendall *out,
     out->n += n;
     out->s += part.s;
     out->var_s += part.var;
+    has_ties = has_ties || part.has_ties;
     pairs += sqrt(part.pairs_a * part.pairs_b);
   }
   out->missing = x->n - out->n;
   if (pairs > 0) out->tau = out->s / pairs;
-  bool is_plain = rule->season == 1 && !rule->corrects;
-  if (status == 0 && is_plain) judge(out, room.dense, true);
   if (status == 0 && rule->corrects && out->n >= TREND_LEAST) {
     status = correction(x, rule, &room, &out->factor, err);
     if (out->factor > 0) out->var_s *= out->factor;
     else out->factor = 1;
   }
-  if (status == 0 && !is_plain) judge(out, room.dense, false);
+  if (status == 0) judge(out, room.dense, exact_most(is_plain, has_ties));
   room_free(&room);
   return status;
 }

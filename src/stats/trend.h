@@ -22,13 +22,15 @@ typedef struct MannKendall {
 
 enum {
   TREND_LEAST = 4,      /* values for a p */
-  TREND_EXACT_MOST = 10 /* values for which p is counted out */
+  TREND_EXACT_TIED = 10 /* values for which p is counted out, with ties */
 };
 
 /* Mann 1945 (Econometrica 13:245), Kendall 1970; x in order of time, missing
    values skipped. p is two-sided: counted out up to 10 values, ties or not
    (Gilbert 1987, Statistical Methods for Environmental Pollution Monitoring,
-   p. 209), else by z = (s -/+ 1) / sqrt(var_s). Seasonal: sums of s and var_s
+   p. 209), and below 50 without ties (by recursion as Best & Gipps 1974,
+   algorithm AS 71, Applied Statistics 23:98, and R's cor.test), else by
+   z = (s -/+ 1) / sqrt(var_s). Seasonal: sums of s and var_s
    over the seasons (Hirsch, Slack & Smith 1982, Water Resources Research
    18:107). Correcting: Hamed & Rao 1998 (Journal of Hydrology 204:182), by the
    autocorrelations of the ranks of the series less its Sen slope that are

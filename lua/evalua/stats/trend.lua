@@ -25,8 +25,9 @@ local known = { season = true, correct = true }
 
 --- Mann and Kendall's test of a series in order of time, missing values
 --- skipped: { s, var_s, tau (tau-b), z, p (two-sided), n, missing, exact,
---- factor, method, note }. p is counted out up to 10 values, ties allowed;
---- below 4 values, or where all are equal, there is none and `note` says why.
+--- factor, method, note }. p is counted out below 50 values without ties, up
+--- to 10 with them, else from z, which is always the normal's; below 4 values,
+--- or where all are equal, there is none and `note` says why.
 ---
 --- Options: season (12 for months: S is summed within seasons, by place in the
 --- array), correct = "hamed-rao" (the variance allows for autocorrelation; n
