@@ -56,6 +56,16 @@ describe("ev.stats.regress on NIST StRD", function()
       f = 5436385.54079785 }, 13)
   end)
 
+  it("Pontius to 13 digits", function()
+    check_fit(data.pontius, "y ~ poly(x, 2)", {
+      coef = { 0.673565789473684E-03, 0.732059160401003E-06,
+        -0.316081871345029E-14 },
+      se = { 0.107938612033077E-03, 0.157817399981659E-09,
+        0.486652849992036E-16 },
+      sigma = 0.205177424076185E-03, r2 = 0.999999900178537,
+      f = 185330865.995752 }, 13)
+  end)
+
   it("Filip, degree 10, to 13 digits", function()
     check_fit(data.filip, "y ~ poly(x, 10)", {
       coef = { -1467.48961422980, -2772.17959193342, -2316.37108160893,

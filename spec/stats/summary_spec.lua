@@ -1,7 +1,9 @@
 -- ev.stats.summary and quantile: certified and published values, then rules.
 
 local ev = require "evalua"
+local data = require "stats.nist_data"
 local digits = require "support.digits"
+local pi = require "support.pi"
 local support = require "support"
 
 local NA = ev.NA
@@ -9,10 +11,10 @@ local stats = ev.stats
 
 local function file_values(name)
   local values = {}
-  local data = false
+  local is_data = false
   for line in io.lines(support.shared("nist_strd/" .. name)) do
-    data = data or line:find("^# Data%s*$") ~= nil
-    local text = data and line:match "^%s*(%-?[%d.]+)%s*$"
+    is_data = is_data or line:find("^# Data%s*$") ~= nil
+    local text = is_data and line:match "^%s*(%-?[%d.]+)%s*$"
     if text then values[#values + 1] = tonumber(text) end
   end
   return values
@@ -44,6 +46,14 @@ local function as_reals(values)
   return ev.table { columns = { y = list }, types = { y = "real" } }:column "y"
 end
 
+--- PiDigits: 5000 digits of pi; its value 957 is a 3, where pi has an 8.
+local function pi_digits()
+  local list = pi.digits(5000)
+  assert(list[957] == 8)
+  list[957] = 3
+  return list
+end
+
 -- NIST StRD, univariate (https://www.itl.nist.gov/div898/strd/univ/homepage
 -- .html): certified mean, standard deviation, lag-1 autocorrelation
 local nist = {
@@ -56,6 +66,11 @@ local nist = {
   { "Lottery", "Lottery.txt", 518.958715596330, 291.699727470969,
     -0.120948622967393 },
   { "Lew", "Lew.txt", -177.435, 277.332168044316, -0.307304800605679 },
+  { "Mavro", data.mavro, 2.001856, 0.000429123454003053, 0.937989183438248 },
+  { "Michelso", data.michelso, 299.8524, 0.0790105478190518,
+    0.535199668621283 },
+  { "PiDigits", pi_digits(), 4.5348, 2.86733906028871,
+    -0.00355099287237972 },
 }
 
 describe("ev.stats.summary on NIST StRD", function()
