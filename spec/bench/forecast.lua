@@ -1,7 +1,8 @@
 -- make bench-forecast: sMAPE on the 1001 series of the M-competition of 1982,
 -- by method, for the half that `auto` was chosen on (every other series,
--- beginning with the first of each frequency) and for the other half; beside
--- R's forecast package on a part of them where Rscript and it are installed.
+-- beginning with the first of each frequency) and for the other half, which was
+-- looked at beside it (the widths of its intervals were set on all); beside R's
+-- forecast package on a part of them where Rscript and it are installed.
 --
 -- EVALUA_DATA names the folder that holds m1/ (../shared/data); R_EVERY (25)
 -- is of how many series R gets one: its ARIMA takes seconds each.

@@ -76,24 +76,37 @@ M.laws = {
   end },
 }
 
+--- Mean and its standard error.
+local function mean_of(list)
+  local sum, squares = 0, 0
+  for _, value in ipairs(list) do sum = sum + value end
+  local mean = sum / #list
+  for _, value in ipairs(list) do squares = squares + (value - mean) ^ 2 end
+  return mean, math.sqrt(squares / (#list - 1) / #list)
+end
+
 --- The part of the values ahead that lies in the interval, over `count` series
---- of n values of a law, h ahead.
----@return number
+--- of n values of a law, h ahead; and its standard error, by series, since the
+--- values of one series are missed together.
+---@return number part
+---@return number error
 function M.coverage(law, n, h, count, method, level)
   local forecast = require("evalua").stats.forecast
-  local e, hits, all = M.normal_from(7 * n + #law.name), 0, 0
-  for _ = 1, count do
+  local e, parts = M.normal_from(7 * n + #law.name), {}
+  for k = 1, count do
     local x = law.make(n + h, e)
     local f = assert(forecast(table.move(x, 1, n, 1, {}), { h = h,
       period = law.period, method = method, level = level,
       backtest = false }))
+    local hits = 0
     for i = 1, h do
       local value = x[n + i]
       local inside = f.lower[level][i] <= value and value <= f.upper[level][i]
-      hits, all = hits + (inside and 1 or 0), all + 1
+      hits = hits + (inside and 1 or 0)
     end
+    parts[k] = hits / h
   end
-  return hits / all
+  return mean_of(parts)
 end
 
 return M
