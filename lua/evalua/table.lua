@@ -32,6 +32,9 @@ end
 local function names_of(what, ...)
   local names = { ... }
   if type(names[1]) == "table" then names = names[1] end
+  if expr.is_tree(names) then
+    raise(what, "names of columns were expected, not an expression")
+  end
   for at, name in pairs(names) do
     if type(name) ~= "string" then
       raise(what, ("names of columns were expected, not a %s")

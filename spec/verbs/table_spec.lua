@@ -153,6 +153,8 @@ describe("table:mutate", function()
       "mutate: 'b': a list of %d values was expected, .* a place 9")
     assert.error_matches(function() t:mutate { b = { x = 1 } } end,
       "'b': a list of")
+    assert.error_matches(function() t:arrange(ev.col.a) end,
+      "arrange: names of columns were expected, not an expression")
     assert.error_matches(function() t:group_by { y = "year(a)" } end,
       "group_by: names of columns were expected, not 'y ='")
     assert.error_matches(function() t:mutate(ev.col.a) end, "mutate: ")

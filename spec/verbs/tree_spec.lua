@@ -48,11 +48,8 @@ local function random_tree(depth)
   if kind == 4 then return { op = "literal", value = pick(constants) } end
   if kind == 5 then return { op = pick(unary), random_tree(depth - 1) } end
   if kind <= 8 then
-    local op, a, b = pick(binary), random_tree(depth - 1),
-      random_tree(depth - 1)
-    local with_nil = a.value == NA or b.value == NA
-    -- a text may not ask whether something is equal to nil
-    return { with_nil and (op == "eq" or op == "ne") and "lt" or op, a, b }
+    return { op = pick(binary), random_tree(depth - 1),
+      random_tree(depth - 1) }
   end
   local call = { op = "call", name = pick(functions) }
   for i = 1, random(3) do call[i] = random_tree(depth - 1) end
@@ -71,10 +68,20 @@ local function outcome(tree)
   return "gave", table.concat(parts, " ")
 end
 
+--- Whether it compares with nil for equality, which a text may not.
+local function asks_nil(tree)
+  local is_equality = tree.op == "eq" or tree.op == "ne"
+  for _, part in ipairs(tree) do
+    local is_nil = part.op == "literal" and part.value == NA
+    if is_equality and is_nil or asks_nil(part) then return true end
+  end
+  return false
+end
+
 describe("a random tree", function()
   it("gives a column or a message, whatever it is", function()
     local seen = { raised = 0, failed = 0, gave = 0 }
-    for _ = 1, 8000 do
+    for _ = 1, 6000 do
       local how, what = outcome(random_tree(3))
       assert.is_string(what)
       seen[how] = seen[how] + 1
@@ -86,7 +93,7 @@ describe("a random tree", function()
     local compared = 0
     for _ = 1, 4000 do
       local tree = random_tree(3)
-      if pcall(core.expr.check, tree) then
+      if pcall(core.expr.check, tree) and not asks_nil(tree) then
         local text = core.expr.print(tree)
         local again = parse.expression(text)
         assert.equal(text, core.expr.print(again))

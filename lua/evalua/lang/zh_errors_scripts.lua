@@ -214,6 +214,8 @@ return {
     "没有什么等于 nil：请写 is_na(a)",
   ["nothing is unequal to nil: write not is_na(a)"] =
     "没有什么不等于 nil：请写 not is_na(a)",
+  ["names of columns were expected, not an expression"] =
+    "应为列名，不是表达式",
   ["names of columns were expected, not '%s ='"] = "应为列名，不是“%s =”",
   ["'%s': a list of %d values was expected, one for each row, and it has a "
     .. "place %s"] = "“%s”：应为 %d 个值的列表，每行一个，却有位置 %s",
