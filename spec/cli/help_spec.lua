@@ -150,22 +150,28 @@ end)
 
 describe("a message of the data", function()
   it("is not taken for a mistake of the program's own", function()
-    local got = support.evalua({ "query", "-", "--sort", "attempt to call" },
-      { stdin = "a,b\n1,2\n" })
-    assert.equal(2, got.code)
-    assert.matches("^evalua: arrange: no column 'attempt to call'", got.err)
+    for _, name in ipairs { "attempt to call", "stack overflow" } do
+      local got = support.evalua({ "query", "-", "--sort", name },
+        { stdin = "a,b\n1,2\n" })
+      assert.equal(2, got.code)
+      assert.matches("^evalua: arrange: no column '" .. name .. "'", got.err)
+    end
   end)
 
   it("is told from one", function()
-    local got = support.evalua { "-e", [[
-      local cli = require "evalua.cli"
-      package.loaded["evalua.cli.broken"] = { name = "broken", usage = "broken",
-        summary = "", options = {},
-        run = load("local x; x.y = 1", "=lua/evalua/broken.lua") }
-      cli.commands[#cli.commands + 1] = "broken"
-      os.exit(cli.main { "broken" })]] }
-    assert.equal(2, got.code)
-    assert.matches("this is a mistake in evalua itself", got.err, 1, true)
-    assert.matches("attempt to index a nil value", got.err, 1, true)
+    for code, words in pairs {
+      ["local x; x.y = 1"] = "attempt to index a nil value",
+      ["local function f() return 1 + f() end f()"] = "stack overflow" } do
+      local got = support.evalua { "-e", ([[
+        local cli = require "evalua.cli"
+        package.loaded["evalua.cli.broken"] = { name = "broken",
+          usage = "broken", summary = "", options = {},
+          run = load(%q, "=lua/evalua/broken.lua") }
+        cli.commands[#cli.commands + 1] = "broken"
+        os.exit(cli.main { "broken" })]]):format(code) }
+      assert.equal(2, got.code)
+      assert.matches("this is a mistake in evalua itself", got.err, 1, true)
+      assert.matches(words, got.err, 1, true)
+    end
   end)
 end)

@@ -200,7 +200,7 @@ local function is_bug(message)
   local text = without_place(message):gsub("^[%l_%.]+: ", "")
   text = without_place(text)
   return text:find "^attempt to " ~= nil or text:find "^bad argument #" ~= nil
-    or text:find("stack overflow", 1, true) ~= nil
+    or text:find "^C? ?stack overflow" ~= nil
 end
 
 local function on_error(problem)
