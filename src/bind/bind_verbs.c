@@ -11,6 +11,13 @@ static const Expr *check_tree(lua_State *L, int arg) {
   return evl_check_expr(L, arg, evl_new_pool(L));
 }
 
+/* Empty the handle of a column now: a table that holds the column is then its
+   only owner, which counts it (see evl_new_table). */
+static void give_away(Column **handle) {
+  column_unref(*handle);
+  *handle = NULL;
+}
+
 /* verbs.eval(t, tree): a column */
 static int lverbs_eval(lua_State *L) {
   const Table *table = evl_check_table(L, 1);
@@ -33,6 +40,7 @@ static int lverbs_where(lua_State *L) {
   *keep = expr_eval_condition(expr, table, &host, &err);
   if (*keep == NULL) return evl_give_up(L, &err);
   *handle = pick_where(table, *keep, &err);
+  give_away(keep);
   return *handle == NULL ? evl_give_up(L, &err) : 1;
 }
 
@@ -48,6 +56,7 @@ static int lverbs_mutate(lua_State *L) {
   *column = expr_eval(expr, table, &host, &err);
   if (*column == NULL) return evl_give_up(L, &err);
   *handle = table_with(table, name, *column, &err);
+  give_away(column);
   return *handle == NULL ? evl_give_up(L, &err) : 1;
 }
 
