@@ -7,7 +7,10 @@
    whoever runs it. A set is used only when the counter, the text of the table
    and of the three triggers, the table's root page and the schema's own
    counter (which every CREATE, ALTER, DROP and VACUUM moves) are what they
-   were when it was built, and the types of the columns are, too. */
+   were when it was built, and the types of the columns are, too. What goes
+   unseen is a program that turns triggers off for its connection
+   (SQLITE_DBCONFIG_ENABLE_TRIGGER, the shell's .dbconfig), or writes into these
+   tables itself: drop the segments first. */
 #ifndef STORE_SEGMENT_H
 #define STORE_SEGMENT_H
 
