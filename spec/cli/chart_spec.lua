@@ -135,6 +135,26 @@ describe("evalua chart of every kind", function()
       end
     end)
 
+    it("leaves out what describes the data and " .. kind .. " does not draw",
+      function()
+      local options = require "evalua.chart.options"
+      local args = { "--size", "doc", table.unpack(asked[kind]) }
+      local _, alone = draw(kind, args)
+      local said = {}
+      for _, option in ipairs(options.needless(kind)) do
+        table.move({ "--" .. option.name,
+          option.integer and "3" or "nothing" }, 1, 2, #args + 1, args)
+        said[#said + 1] = ("chart %s has no use for --%s"):format(kind,
+          option.name)
+      end
+      local got, svg = draw(kind, args)
+      assert.equal(0, got.code, got.err)
+      assert.equal(alone, svg)
+      for _, line in ipairs(said) do
+        assert.matches(line, got.err, 1, true)
+      end
+    end)
+
     it("names what " .. kind .. " cannot do without", function()
       local got, svg = draw(kind, {})
       assert.equal(2, got.code)

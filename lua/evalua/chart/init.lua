@@ -101,8 +101,9 @@ local function made(kind, t, opts)
     error(("a chart %s: a table of options was expected, not a %s"):format(
       kind, type(opts)))
   end
-  local stranger = blame.stranger(opts or {},
-    require("evalua.chart.options").names(kind))
+  local options = require "evalua.chart.options"
+  opts = options.without_needless(kind, opts or {})
+  local stranger = blame.stranger(opts, options.names(kind))
   if stranger ~= nil then error(("a chart %s: %s"):format(kind, stranger)) end
   local adapter = require "evalua.chart.adapter"
   local spec, message, code = try(adapter.spec, kind, t, opts)

@@ -4,34 +4,35 @@
 local M = {}
 
 --- Without `kinds` every kind takes it; `lua` is its name there, where that is
---- another.
+--- another. What is `general` describes the data: one call may draw all kinds
+--- of them, and a kind that has no use for it leaves it out.
 M.list = {
-  { name = "by",
+  { name = "by", general = true,
     kinds = "variance bridge bullet heatmap multiples slope share pareto",
     value = "COL[,COL]", list = true,
     help = "group the rows by these columns" },
-  { name = "period",
+  { name = "period", general = true,
     kinds = "columns trend heatmap multiples share", value = "COL",
     help = "the column with the months, quarters, days or years" },
-  { name = "base",
+  { name = "base", general = true,
     kinds = "variance bridge columns trend bullet heatmap multiples slope share",
     value = "COL",
     help = "the budget or target to compare with: a column, or a version with "
       .. "--phase" },
-  { name = "actual",
+  { name = "actual", general = true,
     kinds = "variance bridge columns bullet heatmap slope share", value = "COL",
     help = "what happened: a column, or a version with --phase" },
-  { name = "prior",
+  { name = "prior", general = true,
     kinds = "bridge columns share", value = "COL", help = "the year before" },
-  { name = "forecast",
+  { name = "forecast", general = true,
     kinds = "columns trend", value = "COL", help = "your own forecast" },
-  { name = "value", kinds = "trend multiples share pareto", value = "COL",
+  { name = "value", general = true, kinds = "trend multiples share pareto", value = "COL",
     help = "the amounts of trend, multiples, pareto, and share over time" },
   { name = "phase", value = "COL",
     help = "long form: the column that tells budget and actual apart" },
   { name = "amount", value = "COL",
     help = "long form: the column with the amounts" },
-  { name = "kind",
+  { name = "kind", general = true,
     kinds = "variance bridge columns trend bullet heatmap multiples slope share",
     value = "expense|revenue|COL",
     help = "kind of account, or its column (default expense); of indicators "
@@ -63,15 +64,15 @@ M.list = {
     kinds = "variance bridge bullet heatmap multiples share", value = "KEY",
     choices = { "none", "size", "variance", "value", "gap" },
     help = "order of the items: none, size, variance, value or gap" },
-  { name = "top",
+  { name = "top", general = true,
     kinds = "variance bridge bullet heatmap multiples slope share pareto",
     value = "N", integer = true,
     help = "the N largest by themselves, the others as one exact sum" },
-  { name = "unit",
+  { name = "unit", general = true,
     kinds = "variance bridge columns trend heatmap multiples slope share pareto",
     value = "UNIT",
     help = "show amounts in 元, 万元, 亿元 or divided by a number" },
-  { name = "amount-unit",
+  { name = "amount-unit", general = true,
     kinds = "variance bridge columns trend heatmap multiples slope share pareto",
     value = "UNIT", help = "the source's unit" },
   { name = "title", value = "TEXT", help = "the message above a chart" },
@@ -113,6 +114,32 @@ function M.of(kind)
     if is_for(option, kind) then list[#list + 1] = option end
   end
   return list
+end
+
+--- The general options that a kind has no use for.
+---@param kind string
+---@return table[]
+function M.needless(kind)
+  local list = {}
+  for _, option in ipairs(M.list) do
+    if option.general and not is_for(option, kind) then
+      list[#list + 1] = option
+    end
+  end
+  return list
+end
+
+--- A script's options for a kind, less the general ones it has no use for.
+---@param kind string
+---@param opts table
+---@return table
+function M.without_needless(kind, opts)
+  local rest = {}
+  for name, value in pairs(opts) do rest[name] = value end
+  for _, option in ipairs(M.needless(kind)) do
+    rest[(option.name:gsub("-", "_"))] = nil
+  end
+  return rest
 end
 
 --- The kinds that an option is for; nil where it is for all, or is none.

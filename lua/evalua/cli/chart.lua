@@ -123,6 +123,17 @@ local function run(ctx)
   output.print(ctx, bytes, format or "text")
 end
 
+--- Leaves out what the kind has no use for, and says so.
+local function leave_out(ctx, kind, needless)
+  for _, option in ipairs(needless) do
+    local name = option.name:gsub("-", "_")
+    if ctx.options[name] ~= nil then
+      ctx.note(("chart %s has no use for --%s"):format(kind, option.name))
+      ctx.options[name] = nil
+    end
+  end
+end
+
 local function command_with(usage, own)
   return { name = "chart", usage = usage,
     summary = "Draw a chart of a source, for a slide, a document, or (without "
@@ -138,6 +149,11 @@ local function kind_command(kind)
   end
   local command = command_with(("chart %s SOURCE %s[-o FILE.svg|png|pdf]")
     :format(kind, table.concat(needs)), chart_options.of(kind))
+  command.needless = chart_options.needless(kind)
+  function command.run(ctx)
+    leave_out(ctx, kind, command.needless)
+    return run(ctx)
+  end
   function command.why_unknown(name)
     local kinds = chart_options.kinds_of(name:sub(3))
     return kinds and ("%s is not for chart %s but for %s"):format(name, kind,

@@ -131,7 +131,8 @@ local function start_collecting()
 end
 
 local function run_command(command, args)
-  local values, positional = options.parse(M.all_options(command), args,
+  local values, positional = options.parse(
+    options.join(M.all_options(command), command.needless or {}), args,
     command.why_unknown)
   if values == nil then fail(positional) end
   lang.current = values.lang or lang.current

@@ -223,6 +223,7 @@ return {
     "“%s”：报告可写为 txt、md、html、csv、json、xlsx 或 docx",
   ["the report has no data for '%s'"] = "该报告没有可用于“%s”的数据",
   ["a chart %s: %s"] = "图表 %s：%s",
+  ["chart %s has no use for --%s"] = "图表 %s 用不到 --%s",
   ["%s is not for chart %s but for %s"] = "%s 不用于图表 %s，而用于 %s",
   ["a chart %s: a table was expected, not a %s"] = "图表 %s：应为表格，不是 %s",
   ["an amount is a number, not a %s"] = "金额应为数字，不是 %s",
