@@ -278,8 +278,8 @@ return {
   ["Points for execution"] = "执行率得分",
   ["the totals hold the other points as they are; a rate above 100%% earns no "
     .. "more than 100%%"] = "其他得分不变；执行率超过 100%% 按 100%% 计分",
-  ["*: rate against the original budget, since no adjusted budget is given"] =
-    "*：资料未提供全年预算数，执行率以年初预算数为基数",
+  ["rates with * are against the original budget: no adjusted one is given"] =
+    "带 * 的执行率以年初预算数为基数：资料未提供全年预算数",
   ["the document says “%s”, which is no grade of this scale"] =
     "原文称“%s”，不是本评分标准的等次",
   ["the document says “%s”: the scale's word is %s; it is read as that"] =

@@ -251,7 +251,7 @@ function M.form(page, result, what)
     year = what.year, goal = what.goal, achieved = what.achieved })
   page:add(block)
   if block.starred then
-    page:note("*: rate against the original budget, since no adjusted budget "
+    page:note("rates with * are against the original budget: no adjusted one "
       .. "is given")
   end
 end
