@@ -183,19 +183,30 @@ static bool wins(const ItemTotals *totals, uint32_t group, int64_t cell,
   }
 }
 
-/* The usual case by itself: the least or largest of plain integers, where
-   the place does not matter. */
+/* The least or largest of plain integers, where the place does not matter.
+   A count only tells that there is one: a group's cell is rarely written to,
+   so that no row waits for the one before. */
+static inline void choose_extreme(ItemTotals *totals, const int64_t *cells,
+                                  const uint32_t *rows, size_t n,
+                                  const uint32_t *groups, bool largest) {
+  int64_t *best = totals->cells;
+  int64_t *counts = totals->counts;
+  for (size_t i = 0; i < n; i++) {
+    uint32_t group = groups[i];
+    int64_t cell = cells[rows == NULL ? i : rows[i]];
+    bool better = largest ? cell > best[group] : cell < best[group];
+    if (!better && counts[group] != 0) continue;
+    best[group] = cell;
+    counts[group] = 1;
+  }
+}
+
 static void choose_plain(ItemTotals *totals, const int64_t *cells,
                          const uint32_t *rows, size_t n,
                          const uint32_t *groups) {
-  bool largest = totals->item->kind == AGGREGATE_MAX;
-  for (size_t i = 0; i < n; i++) {
-    int64_t cell = cells[rows == NULL ? i : rows[i]];
-    int64_t *best = &totals->cells[groups[i]];
-    bool better = largest ? cell > *best : cell < *best;
-    if (better || totals->counts[groups[i]] == 0) *best = cell;
-    totals->counts[groups[i]]++;
-  }
+  if (totals->item->kind == AGGREGATE_MAX)
+    choose_extreme(totals, cells, rows, n, groups, true);
+  else choose_extreme(totals, cells, rows, n, groups, false);
 }
 
 static void choose_cells(ItemTotals *totals, const BatchVector *vector,
