@@ -1,9 +1,9 @@
 #include "verbs/pick.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
+#include "base/sort.h"
 #include "verbs/group.h"
 
 Table *pick_where(const Table *table, const Column *keep, Err *err) {
@@ -22,7 +22,8 @@ typedef struct Order {
   size_t nkeys;
 } Order;
 
-static int compare_rows(const Order *order, size_t a, size_t b) {
+static int compare_rows(const void *data, size_t a, size_t b) {
+  const Order *order = data;
   for (size_t k = 0; k < order->nkeys; k++) {
     const Column *column = order->table->columns[order->keys[k].column];
     int result = column_compare(column, a, column, b);
@@ -33,27 +34,6 @@ static int compare_rows(const Order *order, size_t a, size_t b) {
   return 0;
 }
 
-/* Merge rows[0, half) and rows[half, n); the left one first among equals. */
-static void merge(const Order *order, size_t *rows, size_t half, size_t n,
-                  size_t *spare) {
-  memcpy(spare, rows, half * sizeof *rows);
-  size_t left = 0, right = half, at = 0;
-  while (left < half && right < n) {
-    bool take_right = compare_rows(order, rows[right], spare[left]) < 0;
-    rows[at++] = take_right ? rows[right++] : spare[left++];
-  }
-  while (left < half) rows[at++] = spare[left++];
-}
-
-static void merge_sort(const Order *order, size_t *rows, size_t n,
-                       size_t *spare) {
-  if (n < 2) return;
-  size_t half = n / 2;
-  merge_sort(order, rows, half, spare);
-  merge_sort(order, rows + half, n - half, spare);
-  merge(order, rows, half, n, spare);
-}
-
 size_t *pick_order(const Table *table, const SortKey *keys, size_t nkeys,
                    Err *err) {
   Order order = {table, keys, nkeys};
@@ -61,7 +41,7 @@ size_t *pick_order(const Table *table, const SortKey *keys, size_t nkeys,
   size_t *spare = mem_array(table->nrows, sizeof *spare);
   if (rows != NULL && spare != NULL) {
     for (size_t row = 0; row < table->nrows; row++) rows[row] = row;
-    if (nkeys > 0) merge_sort(&order, rows, table->nrows, spare);
+    if (nkeys > 0) sort_stable(rows, table->nrows, spare, compare_rows, &order);
     free(spare);
     return rows;
   }

@@ -60,11 +60,4 @@ typedef struct VarianceNotes {
 Table *variance(const Table *table, const VarianceSpec *spec,
                 VarianceNotes *notes, Err *err);
 
-/* The rows of `table` (as above, every part before its sum, the sum of all
-   last) that are to be shown, in the order to show them in: their number, in
-   `order`, which has room for all; SIZE_MAX on failure. */
-size_t variance_order(const Table *table, const int64_t *levels,
-                      const bool *is_mixed, const VarianceSpec *spec,
-                      VarianceNotes *notes, size_t *order, Err *err);
-
 #endif

@@ -3,10 +3,10 @@
    subtrees. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
-#include "verbs/variance.h"
+#include "base/sort.h"
+#include "verbs/variance_work.h"
 
 typedef struct Order {
   const Table *table;
@@ -38,7 +38,8 @@ static int compare_sizes(const Column *key, size_t a, size_t b) {
 }
 
 /* Missing ones last either way. */
-static int compare(const Order *order, size_t a, size_t b) {
+static int compare(const void *data, size_t a, size_t b) {
+  const Order *order = data;
   const Column *key = order->key;
   bool na_a = column_is_na(key, a), na_b = column_is_na(key, b);
   if (na_a || na_b) return na_a - na_b;
@@ -47,18 +48,8 @@ static int compare(const Order *order, size_t a, size_t b) {
   return order->spec->descending ? -result : result;
 }
 
-/* Merge sort: the order of equals stays. */
 static void sort(const Order *order, size_t *rows, size_t n) {
-  if (n < 2 || order->key == NULL) return;
-  size_t half = n / 2, left = 0, right = half, at = 0;
-  sort(order, rows, half);
-  sort(order, rows + half, n - half);
-  memcpy(order->spare, rows, half * sizeof *rows);
-  while (left < half && right < n) {
-    bool take_right = compare(order, rows[right], order->spare[left]) < 0;
-    rows[at++] = take_right ? rows[right++] : order->spare[left++];
-  }
-  while (left < half) rows[at++] = order->spare[left++];
+  if (order->key != NULL) sort_stable(rows, n, order->spare, compare, order);
 }
 
 static void measure(Order *order) {

@@ -1,4 +1,5 @@
-/* variance_work: what variance.c and variance_judge.c share. */
+/* variance_work: what variance.c, variance_judge.c and variance_order.c
+   share. */
 #ifndef VARIANCE_WORK_H
 #define VARIANCE_WORK_H
 
@@ -51,6 +52,13 @@ void variance_rows_close(VarianceRows *rows);
    without memory. Without a pair all are missing. */
 int variance_judge(VarianceRows *rows, size_t at, const VariancePair *pair,
                    const VarianceSpec *spec, Err *err);
+
+/* The rows of `table` (a result of all rows, every part before its sum, the sum
+   of all last) that are to be shown, in the order to show them in: their
+   number, in `order`, which has room for all; SIZE_MAX on failure. */
+size_t variance_order(const Table *table, const int64_t *levels,
+                      const bool *is_mixed, const VarianceSpec *spec,
+                      VarianceNotes *notes, size_t *order, Err *err);
 
 extern const char *const variance_field_names[NFIELDS];
 
