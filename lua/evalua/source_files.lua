@@ -52,6 +52,7 @@ local function reread(parts, mixed, opts, open)
       local t, info, code = open(part.path, again)
       if t == nil then return nil, info, code end
       info.problems = part.info.problems
+      info.no_figure = part.info.no_figure
       part.t, part.info = t, info
     end
   end
@@ -112,6 +113,18 @@ local function note_columns(parts, order, notes)
   end
 end
 
+--- The columns that have a figure in none of the parts.
+local function join_no_figure(parts)
+  local found = {}
+  for name in pairs(parts[1].info.no_figure or {}) do
+    found[name] = true
+    for _, part in ipairs(parts) do
+      if not (part.info.no_figure or {})[name] then found[name] = nil end
+    end
+  end
+  return found
+end
+
 --- A file that a pattern and its name both gave would be counted twice.
 local function note_twice(parts, notes)
   local seen = {}
@@ -126,7 +139,7 @@ end
 
 local function join_info(parts, order)
   local info = { notes = {}, explain = {}, problems = {}, units = {}, rows = 0,
-    sources = {}, columns = {} }
+    sources = {}, columns = {}, no_figure = join_no_figure(parts) }
   for i, part in ipairs(parts) do
     local name = base_name(part.path)
     for _, kind in ipairs { "notes", "explain" } do

@@ -214,6 +214,24 @@ describe("evalua chart of every kind", function()
     assert.matches("there is nothing above zero", got.err, 1, true)
   end)
 
+  it("loses no amount of one file to another that has only NA", function()
+    local without = support.write("na.csv", "dept,plan,actual\na,10,NA\n")
+    local with = support.write("some.csv", "dept,plan,actual\nb,10,5\n")
+    local path = support.tempdir() .. "/two.svg"
+    local args = { "--by", "dept", "--base", "plan", "--actual", "actual",
+      "-o", path }
+    for _, files in ipairs { { without, with }, { with, without } } do
+      local got = support.evalua(table.move(args, 1, #args, 5,
+        { "chart", "variance", table.unpack(files) }))
+      assert.equal(2, got.code)
+      assert.matches('na.csv:2: column "actual": no figure', got.err, 1, true)
+    end
+    local alone = support.evalua(table.move(args, 1, #args, 5,
+      { "chart", "variance", without, support.write("na2.csv",
+        "dept,plan,actual\nb,10,\n") }))
+    assert.equal(0, alone.code, alone.err)
+  end)
+
   it("reads the long form over time", function()
     local text = "month,version,amount\n2024-01,plan,10\n2024-01,done,11\n"
       .. "2024-02,plan,10\n2024-02,done,15\n"

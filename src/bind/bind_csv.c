@@ -229,24 +229,30 @@ static void push_columns(lua_State *L, const CsvReport *report,
 }
 
 /* units[name] of columns whose cells carry one; problems[name], the error for
-   whoever takes a column that is not of numbers for an amount. */
+   whoever takes a column that is not of numbers for an amount; no_figure[name]
+   is true of those that could be amounts but for having none. */
 static void push_by_name(lua_State *L, const CsvReport *report,
                          const Table *table, const char *path) {
   lua_newtable(L); /* units */
   lua_newtable(L); /* units problems */
+  lua_newtable(L); /* units problems no_figure */
   for (size_t i = 0; i < report->ncols; i++) {
     const CsvColumn *column = &report->columns[i];
     if (column->unit != UNIT_NONE) {
       lua_pushstring(L, unit_text(column->unit));
-      lua_setfield(L, -3, report->names[i]);
+      lua_setfield(L, -4, report->names[i]);
     }
     if (column_is_number(table->columns[i])) continue;
     Err err;
     csv_column_problem(column, report->names[i], &err);
     if (report->sheet) csv_place_cell(i, &err);
     lua_pushfstring(L, "%s:%s", path, err.text);
+    lua_setfield(L, -3, report->names[i]);
+    if (column->why != CSV_FITS || column->want.given) continue;
+    lua_pushboolean(L, 1);
     lua_setfield(L, -2, report->names[i]);
   }
+  lua_setfield(L, -4, "no_figure");
   lua_setfield(L, -3, "problems");
   lua_setfield(L, -2, "units");
 }
@@ -293,8 +299,8 @@ enum { FILE_MOST = 0x7FFFFFFF }; /* times two: 4 GiB */
    sheets and objects. The report: delimiter encoding mixed (lines in another
    encoding) header header_line lines (= skipped + header_lines + data_lines +
    blank + junk + bad) rows columns={{name= type= reason= missing=}}
-   units={column="万元"} problems={column="path:17: column
-   ..."} notes={lines for people} explain={lines}. */
+   units={column="万元"} problems={column="path:17: column ..."}
+   no_figure={column=true} notes={lines for people} explain={lines}. */
 static int lcsv_read(lua_State *L) {
   const char *path = luaL_checkstring(L, 1);
   size_t len = 0;

@@ -80,14 +80,12 @@ local function options_of(ctx, info, unit)
   return opts
 end
 
-local WORDS = "no figure, only words for missing"
-
---- The table with columns that hold nothing but words for missing ("NA"),
---- which reading takes for text, as the empty columns of amounts that they are.
-local function without_words(t, names, problems)
+--- The table with columns that have no figure, but words for missing ("NA") or
+--- nothing, as the empty columns of amounts that they are; reading takes them
+--- for text.
+local function without_words(t, names, no_figure)
   for _, name in ipairs(names) do
-    local problem = problems[name] or ""
-    if problem:find('" is empty$') or problem:find(WORDS, 1, true) then
+    if no_figure[name] then
       t = t:mutate { [name] = "1 / 0" }
     end
   end
@@ -105,7 +103,7 @@ local function run(ctx)
   local started = format and core.draw.start()
   local t, info = input.open(ctx, all)
   local unit = nil
-  t = without_words(t, names, info.problems or {})
+  t = without_words(t, names, info.no_figure or {})
   amounts.check(t, names, info.problems or {})
   if kind ~= "bullet" then -- every indicator has a unit of its own
     amounts.check_units(t, names, info.units or {}, o.amount_unit)
