@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "stats/arima.h"
 #include "stats/stl.h"
+#include "stats/values.h"
 
 enum { MOST_P = 5, MOST_SP = 2, MOST_SUM = 5, MOST_FITS = 94 };
 
@@ -49,12 +50,6 @@ static double kpss(const double *x, size_t n) {
   return squares > 0 ? total / (count * squares) : 0;
 }
 
-static bool is_constant(const double *x, size_t n) {
-  for (size_t i = 1; i < n; i++)
-    if (x[i] != x[0]) return false;
-  return true;
-}
-
 static int needs_seasonal(const double *x, size_t n, size_t period, bool *out,
                           Err *err) {
   *out = false;
@@ -76,7 +71,8 @@ static int needs_seasonal(const double *x, size_t n, size_t period, bool *out,
 /* How often x (n values, differenced in place) must be differenced. */
 static int count_differences(double *x, size_t n) {
   int d = 0;
-  while (d < 2 && n > 3 && !is_constant(x, n) && kpss(x, n) > KPSS_LIMIT) {
+  while (d < 2 && n > 3 && !values_are_constant(x, n) &&
+         kpss(x, n) > KPSS_LIMIT) {
     for (size_t i = 0; i + 1 < n; i++) x[i] = x[i + 1] - x[i];
     n--;
     d++;

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "stats/adjust.h"
+#include "stats/quantile.h"
 #include "stats/theta.h"
 
 enum { MOST_ORIGINS = 8, LEAST_BEFORE = 8 };
@@ -62,10 +63,8 @@ static const double USUAL = 1.3, USUAL_WEIGHT = 4, USUAL_SEASONAL = 1.15;
 static double factor_of(Past *past, size_t h, bool seasonal) {
   if (past->count == 0) return seasonal ? USUAL_SEASONAL : USUAL;
   qsort(past->ratios, past->count, sizeof *past->ratios, by_size);
-  double place = 0.95 * (double)(past->count - 1);
-  size_t below = (size_t)place, above = below + (below + 1 < past->count);
-  double part = place - (double)below;
-  double high = (1 - part) * past->ratios[below] + part * past->ratios[above];
+  const Numbers ratios = {.reals = past->ratios, .n = past->count};
+  double high = quantile_of_sorted(&ratios, (Decimal){95, 2}, 7);
   double seen = (double)past->count / (double)h + (double)h / 2;
   double weight = seen / (seen + USUAL_WEIGHT);
   double factor = fmin(fmax(high / 1.96, 0.9), 3);

@@ -75,14 +75,12 @@ static double middle(double *values, size_t n) {
   return sum / (double)(n - 2 * cut);
 }
 
-/* Whether a member's forecast is one; none is below the floor. */
-static bool is_usable(const Work *work, double *mean, const double *se) {
-  for (size_t i = 0; i < work->in->h; i++) {
+/* Whether a member's forecast is one, and stays within the bounds. */
+static bool is_usable(const Work *work, const double *mean, const double *se) {
+  for (size_t i = 0; i < work->in->h; i++)
     if (!isfinite(mean[i]) || !isfinite(se[i]) || mean[i] < work->bounds.lo ||
         mean[i] > work->bounds.hi)
       return false;
-    mean[i] = fmax(mean[i], work->bounds.floor);
-  }
   return true;
 }
 
@@ -100,8 +98,16 @@ static int ask(Work *work, const Member *member, const Adjusted *adjusted,
     status = member->plain(adjusted->x, in->n, in->h, mean, se, err);
     if (status == 0) adjusted_restore(adjusted, mean, se);
   }
-  if (status == 0 && is_usable(work, mean, se)) work->count++;
+  if (status == 0 && is_usable(work, mean, se)) {
+    for (size_t i = 0; i < in->h; i++)
+      mean[i] = fmax(mean[i], work->bounds.floor);
+    work->count++;
+  }
   return status != 0 && err->code == ERR_MEM ? -1 : 0;
+}
+
+static bool wants(const Member *member, AdjustKind kind) {
+  return member->kind.logs == kind.logs && member->kind.firm == kind.firm;
 }
 
 /* Ask the members that want the series adjusted in this way. */
@@ -109,10 +115,13 @@ static int ask_kind(Work *work, const Member *members, size_t n,
                     AdjustKind kind, Err *err) {
   const ForecastInput *in = work->in;
   Adjusted adjusted;
+  size_t first = 0;
+  while (first < n && !wants(&members[first], kind)) first++;
+  if (first == n) return 0;
   int status = adjust(in->x, in->n, in->period, in->h, kind, &adjusted, err);
   if (status != 0) return -1;
-  for (size_t i = 0; i < n && status == 0; i++)
-    if (members[i].kind.logs == kind.logs && members[i].kind.firm == kind.firm)
+  for (size_t i = first; i < n && status == 0; i++)
+    if (wants(&members[i], kind))
       status = ask(work, &members[i], &adjusted, err);
   work->seasonal = work->seasonal || adjusted.seasonal;
   adjusted_free(&adjusted);

@@ -250,12 +250,6 @@ static bool are_moderate(const ForecastInput *in) {
   return true;
 }
 
-static bool is_constant(const ForecastInput *in) {
-  for (size_t i = 1; i < in->n; i++)
-    if (in->x[i] != in->x[0]) return false;
-  return true;
-}
-
 int forecast_run(const char *name, const ForecastInput *in, Forecast *out,
                  Err *err) {
   const Method *method = find_method(name);
@@ -279,7 +273,7 @@ int forecast_run(const char *name, const ForecastInput *in, Forecast *out,
     end.x += out->skipped;
     end.n = most;
   }
-  if (is_constant(&end)) return run_naive(&end, out, err);
+  if (values_are_constant(end.x, end.n)) return run_naive(&end, out, err);
   if (method->run(&end, out, err) != 0) return -1;
   return method->whole ? 0 : hold(&end, out, err);
 }

@@ -8,6 +8,12 @@ bool values_are_positive(const double *x, size_t n) {
   return true;
 }
 
+bool values_are_constant(const double *x, size_t n) {
+  for (size_t i = 1; i < n; i++)
+    if (x[i] != x[0]) return false;
+  return true;
+}
+
 double values_mean_size(const double *x, size_t n) {
   double sum = 0;
   for (size_t i = 0; i < n; i++) sum += fabs(x[i]) / (double)n;

@@ -8,6 +8,9 @@
 /* Is every one above zero? */
 bool values_are_positive(const double *x, size_t n);
 
+/* Is every one the same as the first? */
+bool values_are_constant(const double *x, size_t n);
+
 /* The mean of |x|, or 1 where that is 0: what initial states are counted in. */
 double values_mean_size(const double *x, size_t n);
 
