@@ -64,28 +64,27 @@ local function from_numbers(values)
   return any and core.column.new(texts, values.n, "month") or nil
 end
 
-local lengths = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
-
-local function length_of(year, month)
-  local is_leap = year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0)
-  return month == 2 and is_leap and 29 or lengths[month]
+--- Is a day the last of its month? The core knows no later one.
+local function is_last(month, day)
+  local next_day = ("%s-%02d"):format(month, tonumber(day) + 1)
+  return core.column.new({ next_day }, 1, "day") == nil
 end
 
 --- Days as months, where all are the first, or all the last, of different
 --- months; else nil.
 local function from_days(values)
-  local texts, firsts, lasts, seen, count = {}, true, true, {}, 0
+  local texts, firsts, lasts, last_of, count = {}, true, true, {}, 0
   for i = 1, values.n do
     texts[i] = values[i]
     if values[i] ~= NA then
       local month, day = values[i]:match "^(.-)%-(%d%d)$"
-      local year, place = month:match "^(%d+)%-(%d+)$"
+      if last_of[month] == nil then
+        last_of[month], count = is_last(month, day) and day, count + 1
+      end
       firsts = firsts and day == "01"
-      lasts = lasts and tonumber(day) == length_of(tonumber(year),
-        tonumber(place))
+      lasts = lasts and day == last_of[month]
       if not firsts and not lasts then return nil end
       texts[i] = month
-      if not seen[month] then seen[month], count = true, count + 1 end
     end
   end
   return count > 1 and core.column.new(texts, values.n, "month") or nil

@@ -80,12 +80,17 @@ static uint32_t take_key(Reading *reading, Err *err) {
 
 /* ---- values ---- */
 
-static int refuse_nested(const Reading *reading, JsonToken found, uint32_t key,
-                         Err *err) {
+static void preview_key(const Reading *reading, uint32_t key,
+                        char shown[CSV_PREVIEW_SIZE]) {
   size_t len;
   const char *name = dict_text(reading->out->names, key, &len);
-  char shown[CSV_PREVIEW_SIZE];
   csv_preview(name, len, shown);
+}
+
+static int refuse_nested(const Reading *reading, JsonToken found, uint32_t key,
+                         Err *err) {
+  char shown[CSV_PREVIEW_SIZE];
+  preview_key(reading, key, shown);
   return err_set(err, ERR_DATA,
                  "%zu: object %zu: \"%s\" is an %s, not a value: lay it out "
                  "as plain keys",
@@ -95,10 +100,8 @@ static int refuse_nested(const Reading *reading, JsonToken found, uint32_t key,
 
 /* No text may hold U+0000: it would end there for whoever prints it. */
 static int refuse_nul(const Reading *reading, uint32_t key, Err *err) {
-  size_t len;
-  const char *name = dict_text(reading->out->names, key, &len);
   char shown[CSV_PREVIEW_SIZE];
-  csv_preview(name, len, shown);
+  preview_key(reading, key, shown);
   return err_set(err, ERR_DATA,
                  "%zu: object %zu: the text of \"%s\" holds \\u0000, which is "
                  "no character: take it out",
