@@ -1,5 +1,6 @@
 --- Charts from tables: the sample unit, groups, units, titles.
 local ev = require "evalua"
+local texts = require("support.charts").texts
 local D = ev.decimal
 
 local function labels(list)
@@ -8,14 +9,6 @@ local function labels(list)
     texts[item.row] = item.text
   end
   return texts
-end
-
-local function texts(list, tag)
-  local found = {}
-  for _, item in ipairs(list:find("text", tag)) do
-    found[#found + 1] = item.text
-  end
-  return found
 end
 
 local function sample()

@@ -2,6 +2,7 @@
 local chart = require "evalua.chart"
 local core = require "evalua.core"
 local ev = require "evalua"
+local texts = require("support.charts").texts
 local lang = require "evalua.lang"
 local support = require "support"
 local text_fit = require "evalua.chart.text_fit"
@@ -11,14 +12,6 @@ local function draw(kind, lines, opts)
     table.concat(lines, "\n") .. "\n")))
   opts.lang = opts.lang or "en"
   return assert(assert(chart[kind](t, opts)):display_list())
-end
-
-local function texts(list, tag)
-  local found = {}
-  for _, item in ipairs(list:find("text", tag)) do
-    found[#found + 1] = item.text
-  end
-  return found
 end
 
 describe("charts over time of columns that are empty", function()

@@ -1,5 +1,6 @@
 --- What each kind shows of a table: sums, holes, forecasts, rates, shares.
 local ev = require "evalua"
+local texts = require("support.charts").texts
 local support = require "support"
 local D = ev.decimal
 
@@ -11,14 +12,6 @@ local function draw(kind, t, opts)
   opts.lang = opts.lang or "en"
   local made = assert(ev.chart[kind](t, opts))
   return assert(made:display_list())
-end
-
-local function texts(list, tag)
-  local found = {}
-  for _, item in ipairs(list:find("text", tag)) do
-    found[#found + 1] = item.text
-  end
-  return found
 end
 
 local function message(list) return table.concat(texts(list, "message"), " ") end
