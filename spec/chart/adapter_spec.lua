@@ -4,11 +4,11 @@ local texts = require("support.charts").texts
 local D = ev.decimal
 
 local function labels(list)
-  local texts = {}
+  local names = {}
   for _, item in ipairs(list:find("text", "label")) do
-    texts[item.row] = item.text
+    names[item.row] = item.text
   end
-  return texts
+  return names
 end
 
 local function sample()

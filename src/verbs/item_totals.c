@@ -1,5 +1,6 @@
 /* Three sorts of summaries: additive (sum, mean, share: a sum and a count),
-   counting, and choosing (min, max, first, last: a cell and its place). */
+   counting, and choosing (min, max, first, last: a cell, and of the first and
+   the last its place). */
 #include "verbs/item_totals.h"
 
 #include <stdlib.h>
@@ -17,6 +18,10 @@ static bool is_additive(AggregateKind kind) {
 
 static bool is_choosing(AggregateKind kind) {
   return kind >= AGGREGATE_MIN && kind <= AGGREGATE_LAST;
+}
+
+static bool has_places(AggregateKind kind) {
+  return kind == AGGREGATE_FIRST || kind == AGGREGATE_LAST;
 }
 
 /* The type of the values, from an expression tried on a row of NA. */
@@ -76,6 +81,8 @@ int totals_fit(ItemTotals *totals, size_t ngroups, Err *err) {
     void *cells = longer(totals->cells, old, n, sizeof *totals->cells);
     if (cells == NULL) return err_memory(err);
     totals->cells = cells;
+  }
+  if (has_places(kind)) {
     void *places = longer(totals->places, old, n, sizeof *totals->places);
     if (places == NULL) return err_memory(err);
     totals->places = places;
@@ -228,7 +235,7 @@ static void choose_cells(ItemTotals *totals, const BatchVector *vector,
     int64_t cell = cell_of(totals, vector, row);
     if (wins(totals, group, cell, totals->dict, order + row)) {
       totals->cells[group] = cell;
-      totals->places[group] = order + row;
+      if (has_places(kind)) totals->places[group] = order + row;
     }
     totals->counts[group]++;
   }
@@ -276,11 +283,11 @@ int totals_merge(ItemTotals *into, const ItemTotals *from,
   for (size_t i = 0; i < n; i++) {
     uint32_t group = groups[i];
     if (from->counts[i] == 0) continue;
-    if (chooses &&
-        wins(into, group, from->cells[i], from->dict, from->places[i])) {
+    uint64_t place = from->places == NULL ? 0 : from->places[i];
+    if (chooses && wins(into, group, from->cells[i], from->dict, place)) {
       if (take_cell(into, from, from->cells[i], &into->cells[group], err) != 0)
         return -1;
-      into->places[group] = from->places[i];
+      if (into->places != NULL) into->places[group] = place;
     }
     if (into->sums != NULL) into->sums[group] += from->sums[i];
     into->counts[group] += from->counts[i];

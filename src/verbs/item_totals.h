@@ -17,7 +17,7 @@ typedef struct ItemTotals {
   Int128 *sums;     /* sum, mean, share */
   int64_t *counts;  /* values, or rows */
   int64_t *cells;   /* min, max, first, last: the chosen cell (text: code) */
-  uint64_t *places; /* ... and where it stands */
+  uint64_t *places; /* ... and where the first or last stands */
   Dict *dict;       /* of the codes; one reference */
 } ItemTotals;
 
