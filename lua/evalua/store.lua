@@ -38,13 +38,6 @@ local function reader(self)
     :format(self.path), "io"
 end
 
---- A database with what SQLite may have left beside it.
-local function remove_file(path)
-  for _, suffix in ipairs { "", "-journal", "-wal", "-shm" } do
-    os.remove(path .. suffix)
-  end
-end
-
 --- The file opened for writing. Until something is imported it is open for
 --- reading only, and a file that is to be made is not there.
 ---@return userdata? store
@@ -53,26 +46,21 @@ end
 function Db:writer()
   local old = not self.missing and reader(self) or nil
   if old and not old:is_readonly() then return old end
-  local new = core.system.kind(self.path) == nil
   local store, message, code = core.store.open(self.path,
     { create = self.missing })
-  if store == nil then
-    if self.missing and new then remove_file(self.path) end
-    return nil, message, code
-  end
+  if store == nil then return nil, message, code end
   if old then old:close() end
-  self.store, self.made, self.missing = store, self.missing and new, nil
+  self.store, self.made, self.missing = store, self.missing, nil
   return store
 end
 
---- Take back the file that a failed first import made.
+--- Take back the file that a failed first import made. It stays where another
+--- program has imported something meanwhile.
 local function discard(self)
   if not self.made then return end
-  local sources = self.store:read "source"
-  if sources == nil or sources:nrows() > 0 then return end
-  self.store:close()
-  self.store, self.made, self.missing = nil, nil, true
-  remove_file(self.path)
+  self.store:discard()
+  self.store, self.made = core.store.open(self.path, { readonly = true }), nil
+  self.missing = self.store == nil
 end
 
 local function split_lines(text)

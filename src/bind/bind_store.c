@@ -191,6 +191,14 @@ static int lstore_close(lua_State *L) {
   return 0;
 }
 
+/* s:discard(): as close; a file made for s is removed when nothing is in it */
+static int lstore_discard(lua_State *L) {
+  Store **handle = check_handle(L);
+  store_discard(*handle);
+  *handle = NULL;
+  return 0;
+}
+
 static int lstore_path(lua_State *L) {
   lua_pushstring(L, store_path(evl_check_store(L)));
   return 1;
@@ -394,6 +402,7 @@ static const luaL_Reg functions[] = {{"version", lstore_version},
                                      {NULL, NULL}};
 
 static const luaL_Reg methods[] = {{"close", lstore_close},
+                                   {"discard", lstore_discard},
                                    {"path", lstore_path},
                                    {"is_readonly", lstore_is_readonly},
                                    {"is_own", lstore_is_own},

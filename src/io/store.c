@@ -38,11 +38,13 @@ enum {
 
 /* ---- the file before SQLite sees it ---- */
 
-static int check_file(const char *path, StoreMode mode, Err *err) {
+static int check_file(const char *path, StoreMode mode, bool *is_new,
+                      Err *err) {
   struct stat info;
   if (path[0] == '\0') return err_set(err, ERR_IO, "a database needs a name");
   if (stat(path, &info) != 0) {
-    if (errno == ENOENT && mode == STORE_CREATE) return 0;
+    *is_new = errno == ENOENT && mode == STORE_CREATE;
+    if (*is_new) return 0;
     return err_set(err, ERR_IO, "cannot open '%s' (%s)", path, strerror(errno));
   }
   if (S_ISDIR(info.st_mode))
@@ -275,7 +277,7 @@ static int open_writing(Store *store, const char *full, StoreMode mode,
 static int open_file(Store *store, StoreMode mode, Err *err) {
   const char *path = store->path;
   if (mode == STORE_MEMORY) return open_writing(store, ":memory:", mode, err);
-  if (check_file(path, mode, err) != 0) return -1;
+  if (check_file(path, mode, &store->made, err) != 0) return -1;
   char *full = sqlite3_mprintf("%s%s", path[0] == '/' ? "" : "./", path);
   if (full == NULL) return err_memory(err);
   int status = mode == STORE_READ ? open_reading(store, full, err)
@@ -292,7 +294,7 @@ Store *store_open(const char *path, StoreMode mode, Err *err) {
   int status =
       store->path == NULL ? err_memory(err) : open_file(store, mode, err);
   if (status == 0) return store;
-  store_close(store);
+  store_discard(store);
   return NULL;
 }
 
@@ -325,6 +327,17 @@ bool store_in_transaction(const Store *store) {
   return !sqlite3_get_autocommit(store->db);
 }
 
+/* A transaction on a file that nobody can open any more would be lost. */
+static int check_place(Store *store, Err *err) {
+  int moved = 0;
+  sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  if (!moved) return 0;
+  return err_set(err, ERR_IO,
+                 "the database '%s' was removed or replaced while evalua "
+                 "waited for it: nothing was written, run it again",
+                 store->path);
+}
+
 static int begin(Store *store, const char *sql, Err *err) {
   if (store->readonly)
     return err_set(err, ERR_IO, "the database '%s' was opened for reading only",
@@ -332,7 +345,9 @@ static int begin(Store *store, const char *sql, Err *err) {
   if (store_in_transaction(store))
     return err_set(err, ERR_SQL, "a transaction is open already");
   if (sql_exec(store, sql, err) != 0) return -1;
-  if (store_segment_cookie(store, &store->cookie, err) == 0) return 0;
+  if (check_place(store, err) == 0 &&
+      store_segment_cookie(store, &store->cookie, err) == 0)
+    return 0;
   store_rollback(store);
   return -1;
 }

@@ -28,6 +28,10 @@ Store *store_open(const char *path, StoreMode mode, Err *err);
 /* Rolls back an open transaction. Accepts NULL. */
 void store_close(Store *store);
 
+/* Close, and take back the file that store_open made when nothing was imported
+   into it: not when another program has written to it, or is about to. */
+void store_discard(Store *store);
+
 const char *store_path(const Store *store);
 bool store_is_readonly(const Store *store);
 bool store_is_own(const Store *store); /* a database of evalua */

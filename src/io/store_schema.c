@@ -243,11 +243,19 @@ static int get_number(Store *store, const char *sql, int64_t *out, Err *err) {
 }
 
 int store_schema_kind(Store *store, StoreFileKind *kind, Err *err) {
-  int64_t id = 0, version = 0, ntables = 0;
-  if (get_number(store, "PRAGMA application_id", &id, err) != 0 ||
-      get_number(store, "PRAGMA user_version", &version, err) != 0 ||
-      get_number(store, "SELECT count(*) FROM sqlite_schema", &ntables, err))
-    return -1;
+  /* One statement, so that all three are of one moment: another program may
+     be making its tables in this file. */
+  sqlite3_stmt *stmt = sql_prepare(
+      store, err,
+      "SELECT count(*), (SELECT application_id FROM pragma_application_id), "
+      "(SELECT user_version FROM pragma_user_version) FROM sqlite_schema");
+  if (stmt == NULL) return -1;
+  int status = sql_step(store, stmt, err);
+  int64_t ntables = sqlite3_column_int64(stmt, 0);
+  int64_t id = sqlite3_column_int64(stmt, 1);
+  int64_t version = sqlite3_column_int64(stmt, 2);
+  sqlite3_finalize(stmt);
+  if (status < 0) return -1;
   if (id == STORE_APPLICATION_ID && version > 0)
     *kind = version > STORE_VERSION ? STORE_FILE_NEWER : STORE_FILE_OWN;
   else

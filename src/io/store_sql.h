@@ -16,6 +16,7 @@ struct Store {
   bool readonly;   /* opened for reading */
   bool own;        /* has our application_id */
   bool fresh;      /* holds no row yet: no WAL, see store.c */
+  bool made;       /* there was no file before this handle */
   int64_t cookie;  /* the schema's counter at the transaction's begin */
   double deadline; /* of a running view, by the steady clock; 0: none */
 };

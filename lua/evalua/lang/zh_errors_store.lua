@@ -23,6 +23,9 @@ local M = {
     .. "but does not write to it"] =
     "数据库“%s”属于其他程序：evalua 只读取，不写入",
   ["the database '%s' was opened for reading only"] = "数据库“%s”是以只读方式打开的",
+  ["the database '%s' was removed or replaced while evalua waited for it: "
+    .. "nothing was written, run it again"] =
+    "等待期间数据库“%s”被删除或替换：未写入任何内容，请重新运行",
   ["the database was closed"] = "数据库已关闭",
   ["a transaction is open already"] = "已有一个事务尚未结束",
   ["migration %d: %s"] = "结构升级第 %d 步：%s",
