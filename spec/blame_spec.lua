@@ -10,6 +10,13 @@ local t = ev.table { columns = { name = { "a", "b" }, plan = { 1, 2 },
   order = { "name", "plan", "spent", "year" } }
 
 local mistakes = {
+  { "ev.table: a table was expected, not a nil",
+    function() ev.table() end },
+  { "ev.table: row 2 is a number, not a table",
+    function() ev.table { {}, 2 } end },
+  { "ev.table: column 'a': 'perid' is no type; there are: int decimal(2) real "
+    .. "text bool year quarter month day",
+    function() ev.table { { a = 1 }, types = { a = "perid" } } end },
   { "read_csv: the path of a file was expected, not a nil",
     function() ev.read_csv() end },
   { "read_csv: no option 'delimeter' (did you mean 'delimiter'?)",

@@ -2,6 +2,7 @@
 ---
 ---     year == 2022 and executed > 1.1 * original
 ---     kind ~= "基本支出" and not is_na(col"项目 名称")
+---     rate >= 90 and "优" or rate >= 80 and "良" or "中"
 ---
 --- LPeg cuts the text into tokens, a precedence climber as in Lua's own parser
 --- (lparser.c, subexpr) builds the tree. Names may hold any letters of any

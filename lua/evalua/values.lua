@@ -1,6 +1,9 @@
 --- The values that a script writes down: decimals, NA, small tables.
 
+local blame = require "evalua.blame"
 local core = require "evalua.core"
+
+local raise = blame.new(debug.getinfo(1, "S").source)
 
 local M = {}
 
@@ -49,7 +52,7 @@ local function build(names, arrays, nrows, types)
     local kind = types and types[name]
     local ok, column, message, code = pcall(core.column.new, array, nrows,
       kind)
-    if not ok then error("column '" .. name .. "': " .. column, 3) end
+    if not ok then raise("ev.table", ("column '%s': %s"):format(name, column)) end
     if column == nil then return nil, message, code end
     columns[i] = column
   end
@@ -60,11 +63,11 @@ local function from_rows(rows)
   local arrays, order = {}, rows.order
   for i, row in ipairs(rows) do
     if type(row) ~= "table" then
-      error("row " .. i .. " is a " .. type(row) .. ", not a table", 3)
+      raise("ev.table", ("row %d is a %s, not a table"):format(i, type(row)))
     end
     for name, value in pairs(row) do
       if type(name) ~= "string" then
-        error("row " .. i .. ": a column's name must be a string", 3)
+        raise("ev.table", ("row %d: a column's name is a string"):format(i))
       end
       arrays[name] = arrays[name] or {}
       arrays[name][i] = value
@@ -90,7 +93,7 @@ end
 ---@return string? code
 function M.table(spec)
   if type(spec) ~= "table" then
-    error("ev.table takes a table, not a " .. type(spec), 2)
+    raise("ev.table", "a table was expected, not a " .. type(spec))
   end
   require "evalua.table"
   if spec.columns == nil then return from_rows(spec) end

@@ -92,7 +92,7 @@ describe("table", function()
 
   it("has no column type without a name", function()
     assert.error_matches(function() core.column.new({}, 1, "") end,
-      "no such column type")
+      "'' is no type; there are: int decimal%(2%) real")
   end)
 
   it("sees the same values each time it reads an array", function()

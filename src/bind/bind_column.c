@@ -171,7 +171,10 @@ static Guess check_type(lua_State *L, int arg) {
       guess.period = unit;
       return guess;
     }
-  luaL_argerror(L, arg, "no such column type");
+  luaL_error(L,
+             "'%s' is no type; there are: int decimal(2) real text bool year "
+             "quarter month day",
+             name);
   return guess;
 }
 

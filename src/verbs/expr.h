@@ -6,6 +6,11 @@
    gives real. `//` (whole numbers) and `%` floor as in Lua. x/0 is NA.
    NA: arithmetic and comparison with NA give NA; and, or, not are
    three-valued (false and NA is false).
+   Choice: `c and x or y` (`c and x or d and y or z`, ...), where the values
+   are neither true nor false, takes the value behind the first condition that
+   holds, the last where none does. A condition that is NA before one holds
+   makes the row NA, and a chosen x that is NA stays so, where Lua would take
+   y. All values are computed for every row.
    Comparison: int and decimal exactly, across scales; int with real exactly
    too, as Lua does; decimal with real as doubles, so that the real 0.1 equals
    0.1; texts by their bytes; a period with a text that is written as one

@@ -182,7 +182,7 @@ static int percent(Eval *eval, const Expr *expr, Value *args, Value *out) {
     if (check_number(eval, expr, args, i) != 0) return -1;
   if (args[0].untyped || args[1].untyped)
     return value_set_na(eval, COLUMN_DECIMAL, PERCENT_SCALE, out);
-  if (value_check_float(eval, expr, args) != 0) return -1;
+  if (value_check_float(eval, expr, expr->args, args, 2) != 0) return -1;
   if (value_is_exact(&args[0]) && value_is_exact(&args[1]))
     return percent_exact(eval, args, out);
   return percent_real(eval, expr, args, out);

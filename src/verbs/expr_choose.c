@@ -1,6 +1,9 @@
-/* min, max, coalesce: each row takes its value from one of the arguments. */
+/* min, max, coalesce, and choices by conditions: each row takes its value from
+   one of several. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "verbs/expr_tree.h"
 
 enum { NOTHING = -1 }; /* the row is missing */
@@ -77,29 +80,148 @@ static bool all_scalar(const Value *args, size_t nargs) {
   return true;
 }
 
-static int select_cells(Eval *eval, const Expr *expr, Value *args,
-                        Choose choose, Value *out) {
-  const Value *like;
-  if (value_unify(eval, expr, args, expr->nargs, &like) != 0) return -1;
+/* A column of the type of `like`, which all `args` have. */
+static int select_cells(Eval *eval, const Value *args, size_t nargs,
+                        const Value *like, bool scalar, Choose choose,
+                        Value *out) {
   if (like == NULL) return value_set_untyped(eval, out);
-  bool scalar = all_scalar(args, expr->nargs);
   size_t nrows = scalar ? 1 : eval->table->nrows;
   Column *column = column_new(like->column->type, nrows, eval->err);
   if (column == NULL) return -1;
   column->scale = like->column->scale;
   column->period = like->column->period;
   *out = (Value){.column = column, .scalar = scalar};
-  return fill(eval, args, expr->nargs, choose, column);
+  return fill(eval, args, nargs, choose, column);
+}
+
+static int select_argument(Eval *eval, const Expr *expr, Value *args,
+                           Choose choose, Value *out) {
+  size_t n = expr->nargs;
+  const Value *like;
+  if (value_unify(eval, expr, expr->args, args, n, &like) != 0) return -1;
+  return select_cells(eval, args, n, like, all_scalar(args, n), choose, out);
 }
 
 int expr_min(Eval *eval, const Expr *expr, Value *args, Value *out) {
-  return select_cells(eval, expr, args, choose_least, out);
+  return select_argument(eval, expr, args, choose_least, out);
 }
 
 int expr_max(Eval *eval, const Expr *expr, Value *args, Value *out) {
-  return select_cells(eval, expr, args, choose_greatest, out);
+  return select_argument(eval, expr, args, choose_greatest, out);
 }
 
 int expr_coalesce(Eval *eval, const Expr *expr, Value *args, Value *out) {
-  return select_cells(eval, expr, args, choose_first, out);
+  return select_argument(eval, expr, args, choose_first, out);
+}
+
+/* ---- c and x or d and y or z ---- */
+
+bool expr_may_choose(const Expr *expr) {
+  if (expr->op != EXPR_OR) return false;
+  for (expr = expr->args[0]; expr->op == EXPR_OR; expr = expr->args[0])
+    if (expr->args[1]->op != EXPR_AND) return false;
+  return expr->op == EXPR_AND;
+}
+
+typedef struct Choice {
+  size_t narms;       /* conditions; there is one value more */
+  Value *values;      /* x, y, z and behind them c, d */
+  const Expr **parts; /* what they are in the tree, in the same order */
+} Choice;
+
+static size_t count_arms(const Expr *expr) {
+  return expr->op == EXPR_OR ? 1 + count_arms(expr->args[0]) : 0;
+}
+
+static void take_apart(const Expr *expr, Choice *choice) {
+  size_t n = choice->narms;
+  choice->parts[n] = expr->args[1];
+  const Expr *at = expr->args[0];
+  for (size_t i = n; i-- > 0; at = at->args[0]) {
+    const Expr *arm = i > 0 ? at->args[1] : at;
+    choice->parts[n + 1 + i] = arm->args[0];
+    choice->parts[i] = arm->args[1];
+  }
+}
+
+/* With all values but `last`, which is there, computed. */
+static int choice_open(Eval *eval, const Expr *expr, const Value *last,
+                       Choice *choice) {
+  size_t n = choice->narms = count_arms(expr);
+  choice->values = mem_array(2 * n + 1, sizeof *choice->values);
+  choice->parts = mem_array(2 * n + 1, sizeof *choice->parts);
+  if (choice->values == NULL || choice->parts == NULL)
+    return err_memory(eval->err);
+  take_apart(expr, choice);
+  choice->values[n] = *last;
+  column_ref(last->column);
+  for (size_t i = 0; i < n; i++)
+    if (expr_value(eval, choice->parts[i], &choice->values[i]) != 0) return -1;
+  return 0;
+}
+
+static void choice_close(Choice *choice) {
+  if (choice->values != NULL)
+    for (size_t i = 0; i <= 2 * choice->narms; i++)
+      value_free(&choice->values[i]);
+  free(choice->values);
+  free(choice->parts);
+}
+
+/* Which value a missing condition would have chosen, nobody knows. */
+static int choose_by_condition(const Value *values, size_t nvalues,
+                               size_t row) {
+  const Value *condition = values + nvalues;
+  size_t i = 0;
+  for (; i + 1 < nvalues; i++, condition++) {
+    if (condition->untyped || value_is_na(condition, row)) return NOTHING;
+    if (condition->column->bools[row * value_step(condition)]) break;
+  }
+  return choose_first(&values[i], 1, row) == NOTHING ? NOTHING : (int)i;
+}
+
+static int choose_value(Eval *eval, const Expr *expr, Choice *choice,
+                        Value *out) {
+  size_t nvalues = choice->narms + 1, total = nvalues + choice->narms;
+  Value *values = choice->values;
+  const Value *like;
+  for (size_t i = nvalues; i < total; i++) {
+    const Expr *part = choice->parts[i];
+    if (expr_value(eval, part, &values[i]) != 0) return -1;
+    if (!value_is_bool(&values[i]))
+      return value_wrong(eval, expr, part, &values[i], "true or false");
+  }
+  if (value_unify(eval, expr, choice->parts, values, nvalues, &like) != 0)
+    return -1;
+  return select_cells(eval, values, nvalues, like, all_scalar(values, total),
+                      choose_by_condition, out);
+}
+
+/* Whether some x, y or z is there that is neither true nor false. */
+static bool is_choice(const Choice *choice) {
+  for (size_t i = 0; choice->values != NULL && i <= choice->narms; i++)
+    if (!value_is_bool(&choice->values[i])) return true;
+  return false;
+}
+
+static int logic(Eval *eval, const Expr *expr, Value *args, Value *out) {
+  int status = expr_value(eval, expr->args[0], &args[0]);
+  if (status == 0) status = expr_and_or(eval, expr, args, out);
+  value_free(&args[0]);
+  return status;
+}
+
+int expr_choose(Eval *eval, const Expr *expr, Value *out) {
+  Value args[2] = {{0}};
+  Choice choice = {0};
+  int status = expr_value(eval, expr->args[1], &args[1]);
+  bool logical = !args[1].untyped && value_is_bool(&args[1]);
+  if (status == 0 && !logical)
+    status = choice_open(eval, expr, &args[1], &choice);
+  if (status == 0)
+    status = is_choice(&choice) ? choose_value(eval, expr, &choice, out)
+                                : logic(eval, expr, args, out);
+  choice_close(&choice);
+  value_free(&args[1]);
+  return status;
 }

@@ -294,7 +294,7 @@ int expr_compare(Eval *eval, const Expr *expr, Value *args, Value *out) {
   if (convert_periods(eval, expr, args) != 0) return -1;
   if (!are_comparable(expr, &args[0], &args[1]))
     return mismatch(eval, expr, args);
-  if (value_check_float(eval, expr, args) != 0) return -1;
+  if (value_check_float(eval, expr, expr->args, args, 2) != 0) return -1;
   if (round_decimals(eval, expr, args) != 0) return -1;
   const Value *a = &args[0], *b = &args[1];
   Question question = question_of(expr->op, &a, &b);

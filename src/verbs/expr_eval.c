@@ -91,6 +91,7 @@ int expr_value(Eval *eval, const Expr *expr, Value *out) {
   *out = (Value){0};
   if (expr->op == EXPR_COLUMN) status = column_value(eval, expr, out);
   else if (expr->op == EXPR_LITERAL) status = literal_value(eval, expr, out);
+  else if (expr_may_choose(expr)) status = expr_choose(eval, expr, out);
   else status = inner_value(eval, expr, out);
   if (status != 0) value_free(out);
   return status;

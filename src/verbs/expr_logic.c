@@ -5,10 +5,27 @@
 /* Also the order in which `and` takes the least, `or` the greatest. */
 enum { NO, MAYBE, YES };
 
+/* Lua's `x and y` and `x or 0` of values say half of what a column needs. */
+static int not_bool(Eval *eval, const Expr *expr, const Value *args, size_t i) {
+  char brief[EXPR_BRIEF_SIZE], what[EXPR_BRIEF_SIZE];
+  expr_brief(expr, brief);
+  expr_describe(expr->args[i], &args[i], what);
+  if (expr->op == EXPR_AND && i == 1)
+    return err_set(eval->err, ERR_USE,
+                   "%s: %s, not true or false; a value is chosen by: condition "
+                   "and value or another",
+                   brief, what);
+  if (expr->op == EXPR_OR)
+    return err_set(eval->err, ERR_USE,
+                   "%s: %s, not true or false; for what is missing, write "
+                   "coalesce(column, value)",
+                   brief, what);
+  return value_wrong(eval, expr, expr->args[i], &args[i], "true or false");
+}
+
 static int check_bools(Eval *eval, const Expr *expr, const Value *args) {
   for (size_t i = 0; i < expr->nargs; i++)
-    if (!args[i].untyped && args[i].column->type != COLUMN_BOOL)
-      return value_wrong(eval, expr, expr->args[i], &args[i], "true or false");
+    if (!value_is_bool(&args[i])) return not_bool(eval, expr, args, i);
   return 0;
 }
 

@@ -314,7 +314,7 @@ int expr_arithmetic(Eval *eval, const Expr *expr, Value *args, Value *out) {
   if (check_numbers(eval, expr, args) != 0) return -1;
   if (args[0].untyped || args[1].untyped)
     return missing(eval, expr->op, args, out);
-  if (value_check_float(eval, expr, args) != 0) return -1;
+  if (value_check_float(eval, expr, expr->args, args, 2) != 0) return -1;
   if (!gives_real(expr->op, args)) return exact(eval, expr, args, out);
   if (expr->op == EXPR_DIVIDE && value_is_exact(&args[0]) &&
       value_is_exact(&args[1]))

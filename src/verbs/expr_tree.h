@@ -73,6 +73,7 @@ void value_free(Value *value); /* leaves it empty; accepts an empty one */
 
 bool value_is_number(const Value *value);
 bool value_is_exact(const Value *value); /* int or decimal */
+bool value_is_bool(const Value *value);  /* or missing, of any type */
 bool value_is_na(const Value *value, size_t row);
 
 /* Scalar NA: of the given type; of the type of `like`; of none. */
@@ -94,9 +95,11 @@ int value_cast(Eval *eval, const Expr *expr, Value *value, ColumnType type,
                int scale);
 
 /* Give all arguments one type: numbers widened, others must be alike.
-   Untyped ones are left. *like is set to one of that type, or NULL. */
-int value_unify(Eval *eval, const Expr *expr, Value *args, size_t nargs,
-                const Value **like);
+   Untyped ones are left. *like is set to one of that type, or NULL. Errors
+   (a written float beside a decimal among them) name `expr` and those of
+   `parts`, which the arguments are values of. */
+int value_unify(Eval *eval, const Expr *expr, const Expr *const *parts,
+                Value *args, size_t nargs, const Value **like);
 
 /* Index step: 0 for a scalar, 1 for a column. */
 static inline size_t value_step(const Value *value) {
@@ -112,8 +115,9 @@ int value_overflow(Eval *eval, const Expr *expr, const Value *value,
 int value_wrong(Eval *eval, const Expr *expr, const Expr *operand,
                 const Value *value, const char *wanted);
 
-/* A written float beside a decimal: ERR_USE. */
-int value_check_float(Eval *eval, const Expr *expr, const Value *args);
+/* A written float beside a decimal among the values of `parts`: ERR_USE. */
+int value_check_float(Eval *eval, const Expr *expr, const Expr *const *parts,
+                      const Value *args, size_t nargs);
 
 /* ---- the operators ---- */
 
@@ -125,6 +129,12 @@ int expr_compare(Eval *eval, const Expr *expr, Value *args, Value *out);
 int expr_not(Eval *eval, const Expr *expr, Value *args, Value *out);
 int expr_and_or(Eval *eval, const Expr *expr, Value *args, Value *out);
 int expr_concat(Eval *eval, const Expr *expr, Value *args, Value *out);
+
+/* c and x or d and y or z: which of the values a row takes, where they are
+   neither true nor false; else the logic that is written there. Only for
+   trees that may choose by their shape. */
+bool expr_may_choose(const Expr *expr);
+int expr_choose(Eval *eval, const Expr *expr, Value *out);
 
 /* ---- functions of texts, listed in expr_call.c ---- */
 

@@ -21,6 +21,10 @@ bool value_is_exact(const Value *value) {
   return value_is_number(value) && value->column->type != COLUMN_REAL;
 }
 
+bool value_is_bool(const Value *value) {
+  return value->untyped || value->column->type == COLUMN_BOOL;
+}
+
 bool value_is_na(const Value *value, size_t row) {
   return column_is_na(value->column, row * value_step(value));
 }
@@ -132,13 +136,12 @@ static bool are_alike(const Value *a, const Value *b) {
          a->column->period == b->column->period;
 }
 
-static int not_alike(Eval *eval, const Expr *expr, const Value *args, size_t i,
-                     size_t k) {
+static int not_alike(Eval *eval, const Expr *expr, const Expr *const *parts,
+                     const Value *args, size_t i, size_t k) {
   char brief[EXPR_BRIEF_SIZE], a[EXPR_BRIEF_SIZE], b[EXPR_BRIEF_SIZE];
   return err_set(eval->err, ERR_USE, "%s: %s and %s: they do not go together",
-                 expr_brief(expr, brief),
-                 expr_describe(expr->args[i], &args[i], a),
-                 expr_describe(expr->args[k], &args[k], b));
+                 expr_brief(expr, brief), expr_describe(parts[i], &args[i], a),
+                 expr_describe(parts[k], &args[k], b));
 }
 
 /* Widen `type` and `scale` so that they hold `value` too. */
@@ -153,8 +156,8 @@ static void widen(const Value *value, ColumnType *type, int *scale) {
   if (value->column->scale > *scale) *scale = value->column->scale;
 }
 
-int value_unify(Eval *eval, const Expr *expr, Value *args, size_t nargs,
-                const Value **like) {
+int value_unify(Eval *eval, const Expr *expr, const Expr *const *parts,
+                Value *args, size_t nargs, const Value **like) {
   size_t first = 0;
   while (first < nargs && args[first].untyped) first++;
   *like = first < nargs ? &args[first] : NULL;
@@ -164,10 +167,11 @@ int value_unify(Eval *eval, const Expr *expr, Value *args, size_t nargs,
   for (size_t i = first + 1; i < nargs; i++) {
     if (args[i].untyped) continue;
     if (!are_alike(&args[first], &args[i]))
-      return not_alike(eval, expr, args, first, i);
+      return not_alike(eval, expr, parts, args, first, i);
     widen(&args[i], &type, &scale);
   }
   if (!value_is_number(&args[first])) return 0;
+  if (value_check_float(eval, expr, parts, args, nargs) != 0) return -1;
   for (size_t i = 0; i < nargs; i++)
     if (value_cast(eval, expr, &args[i], type, scale) != 0) return -1;
   return 0;
@@ -198,11 +202,18 @@ int value_wrong(Eval *eval, const Expr *expr, const Expr *operand,
                  expr_describe(operand, value, what), wanted);
 }
 
-int value_check_float(Eval *eval, const Expr *expr, const Value *args) {
-  for (int i = 0; i < 2; i++) {
-    const Value *other = &args[1 - i];
-    if (!args[i].floating || other->untyped) continue;
-    if (other->column->type != COLUMN_DECIMAL) continue;
+static const Value *find_decimal(const Value *args, size_t nargs) {
+  for (size_t i = 0; i < nargs; i++)
+    if (!args[i].untyped && args[i].column->type == COLUMN_DECIMAL)
+      return &args[i];
+  return NULL;
+}
+
+int value_check_float(Eval *eval, const Expr *expr, const Expr *const *parts,
+                      const Value *args, size_t nargs) {
+  const Value *decimal = find_decimal(args, nargs);
+  for (size_t i = 0; decimal != NULL && i < nargs; i++) {
+    if (!args[i].floating) continue;
     char brief[EXPR_BRIEF_SIZE], what[EXPR_BRIEF_SIZE];
     char digits[DECIMAL_TEXT_SIZE] = "...";
     if (!value_is_na(&args[i], 0)) real_print(args[i].column->reals[0], digits);
@@ -210,7 +221,7 @@ int value_check_float(Eval *eval, const Expr *expr, const Value *args) {
                    "%s: %s, and a float is not exact: write the number as text "
                    "does (%s) or as ev.decimal\"%s\"",
                    expr_brief(expr, brief),
-                   expr_describe(expr->args[1 - i], other, what), digits,
+                   expr_describe(parts[decimal - args], decimal, what), digits,
                    digits);
   }
   return 0;

@@ -172,7 +172,10 @@ return {
   ["ev.decimal takes text or a whole number, since a float is not exact: "
     .. "write ev.decimal \"%s\""] =
     "ev.decimal 接受文本或整数，因为浮点数不精确：请写 ev.decimal \"%s\"",
-  ["ev.table takes a table, not a %s"] = "ev.table 接受 Lua 表，不是 %s",
+  ["'%s' is no type; there are: int decimal(2) real text bool year quarter "
+    .. "month day"] =
+    "没有类型“%s”，现有：int decimal(2) real text bool year quarter month day",
+  ["row %d: a column's name is a string"] = "第 %d 行：列名应为字符串",
   ["row %d is a %s, not a table"] = "第 %d 行的类型是 %s，不是表",
   -- Expressions.
   ["an expression is a text, not a %s"] = "表达式应为文本，不是 %s",

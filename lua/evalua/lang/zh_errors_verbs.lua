@@ -36,6 +36,12 @@ return {
   ["row %zu: %s is too large for a real"] = "第 %zu 行：%s 超出实数范围",
   ["%s does not fit in 64 bits"] = "%s 超出 64 位整数",
   ["row %zu: %s does not fit in 64 bits"] = "第 %zu 行：%s 超出 64 位整数",
+  ["%s: %s, not true or false; a value is chosen by: condition and value or "
+    .. "another"] =
+    "%s：%s，不是 true 或 false；按条件取值请写：条件 and 值 or 另一个值",
+  ["%s: %s, not true or false; for what is missing, write "
+    .. "coalesce(column, value)"] =
+    "%s：%s，不是 true 或 false；缺失时取另一值请写 coalesce(列, 值)",
   ["%s: %s, not %s"] = "%s：%s，不是 %s",
   ["%s: %s, and a float is not exact: write the number as text does (%s) or as "
     .. "ev.decimal\"%s\""] =
