@@ -266,7 +266,7 @@ end
 --- (一级指标, 年度指标值 …); "40余" and "约220" may stand in the cells.
 ---@param t evalua.table
 ---@param name string what messages call the source
----@param opts table? approx_pct=
+---@param opts table? approx_pct= line= (fun(i): line of row i)
 ---@return evalua.indicator[]? items
 ---@return string? message file:row: what is wrong
 ---@return string? code
@@ -278,9 +278,10 @@ function M.of_table(t, name, opts)
         headers[field][1], table.concat(headers[field], ", ", 2)), "data"
     end
   end
+  opts = opts or {}
   for i = 1, t:nrows() do
-    local at = ("%s:%d"):format(name, i + 1)
-    local item, message, code = from_cells(t[i], columns, at, opts or {})
+    local at = ("%s:%d"):format(name, opts.line and opts.line(i) or i + 1)
+    local item, message, code = from_cells(t[i], columns, at, opts)
     if item == nil then return nil, message, code end
     items[i] = item
   end

@@ -45,6 +45,25 @@ local function lines_of(path, info, opts)
   return core.csv.lines(path, bytes, copy)
 end
 
+--- The line (of a workbook its row, of a json file its object) on which row
+--- `i` of a source stands that was just read whole.
+---@param path string
+---@param t evalua.table
+---@param info table what reading found
+---@param opts table? of source.open
+---@return fun(i: integer): integer
+function M.lines(path, t, info, opts)
+  local lines = nil
+  if info.sheet or path ~= "-" and source.kind(path) == "delimited" then
+    lines = lines_of(path, info, opts or {})
+  end
+  local has_header = not path:lower():find("%.json$")
+  return function(i)
+    if lines and #lines == t:nrows() then return lines[i] end
+    return has_header and i + 1 or i
+  end
+end
+
 --- A source with the places of its rows, filtered by `opts.where`.
 ---@param path string
 ---@param opts table? of source.open, where=

@@ -5,6 +5,8 @@
 --- them must add up to. Row 0, without a path, is the rubric itself.
 
 local core = require "evalua.core"
+local full_width = require "evalua.full_width"
+local origin = require "evalua.origin"
 local rules = require "evalua.performance.rules"
 local source = require "evalua.source"
 
@@ -36,6 +38,11 @@ local function text_of(value)
   return text ~= "" and text or nil
 end
 
+--- The whole number that a text is, or nil.
+local function whole(text)
+  return math.tointeger(tonumber(full_width.narrowed(text)))
+end
+
 local function weight_of(row)
   local value = core.decimal.parse(row.weight or "")
   if row.weight == nil then return fail(row, 'column "weight" is empty') end
@@ -48,10 +55,10 @@ local function weight_of(row)
 end
 
 --- Rows of a table as text fields, each with its place.
-local function raw_rows(t, name)
+local function raw_rows(t, name, line)
   local rows = {}
   for i = 1, t:nrows() do
-    local cells, row = t[i], { at = ("%s:%d"):format(name, i + 1) }
+    local cells, row = t[i], { at = ("%s:%d"):format(name, line(i)) }
     for _, column in ipairs { "seq", "parent", "path", "name_zh", "name_en",
       "weight", "rule", "formula", "params", "source" } do
       row[column] = text_of(cells[column])
@@ -80,7 +87,7 @@ end
 local function check_seq(rows)
   local by_seq = {}
   for _, row in ipairs(rows) do
-    local seq = math.tointeger(tonumber(row.seq or ""))
+    local seq = whole(row.seq or "")
     if seq == nil then
       return fail(row, ('column "seq": \'%s\' is not a whole number'):format(
         row.seq or ""))
@@ -101,7 +108,7 @@ end
 local function link_parents(rows, by_seq)
   for _, row in ipairs(rows) do
     if row.parent then
-      row.above = by_seq[math.tointeger(tonumber(row.parent)) or false]
+      row.above = by_seq[whole(row.parent) or false]
       if row.above == nil then
         return fail(row, ("there is no row %s to be the parent"):format(
           row.parent))
@@ -208,13 +215,15 @@ local function check_items(row)
 end
 
 local function check_rule(row)
+  local known_rule, unknown = rules.check_kind(row.rule)
+  if not known_rule then return fail(row, 'column "rule": ' .. unknown) end
   local params, problem = rules.params(row.rule, row.params)
   if params == nil then return fail(row, problem) end
   row.params = params
   if row.formula then
     local known, message = require("evalua.performance.common").find(
       row.formula)
-    if known == nil then return fail(row, message) end
+    if known == nil then return fail(row, 'column "formula": ' .. message) end
   end
   local ok, message, code = check_band_points(row)
   if not ok then return nil, message, code end
@@ -268,7 +277,7 @@ local function read_settings(rubric, root)
   if rubric.rounding ~= "half-up" and rubric.rounding ~= "half-even" then
     return fail(root, "params: rounding is half-up or half-even")
   end
-  rubric.places = math.tointeger(tonumber(setting "places"))
+  rubric.places = whole(setting "places")
   if rubric.places == nil or rubric.places < 0 or rubric.places > 6 then
     return fail(root, "params: places is a whole number from 0 to 6")
   end
@@ -341,13 +350,14 @@ end
 ---@param t evalua.table
 ---@param id string
 ---@param from string
+---@param line fun(i: integer): integer where row `i` stands
 ---@return evalua.rubric? rubric
 ---@return string? message file:row: what is wrong
 ---@return string? code
-function M.from_table(t, id, from)
+function M.from_table(t, id, from, line)
   local ok, message, code = check_columns(t, from)
   if not ok then return nil, message, code end
-  return build(raw_rows(t, from), id, from)
+  return build(raw_rows(t, from, line), id, from)
 end
 
 --- Names of the shipped rubrics.
@@ -404,10 +414,11 @@ function M.load(name, year)
         :format(name, table.concat(M.names(), ", ")), "data"
     end
   end
-  local t, message, code = source.open(path, {})
-  if t == nil then return nil, message, code end
+  local t, info, code = source.open(path, {})
+  if t == nil then return nil, info, code end
   local shown = is_file(name) and name or "data/rubrics/" .. name .. ".csv"
-  return M.from_table(t, (path:match("([^/]+)%.%w+$") or name), shown)
+  return M.from_table(t, (path:match("([^/]+)%.%w+$") or name), shown,
+    origin.lines(path, t, info))
 end
 
 --- The grade of a total: half-open bands, so that 89.995 has one.

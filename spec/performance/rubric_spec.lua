@@ -109,8 +109,9 @@ end)
 
 describe("a rubric's rows", function()
   it("have a rule that there is", function()
-    assert.equal("r.csv:2: unknown rule kind 'magic'; there are: prop, inv, "
-      .. "band, step, slope, checklist, penalty, qual, exec_rate",
+    assert.equal("r.csv:2: column \"rule\": unknown rule kind 'magic'; there "
+      .. "are: prop, inv, band, step, slope, checklist, penalty, qual, "
+      .. "exec_rate",
       problem("1,a,甲,,100,magic,,,\n"))
   end)
 
@@ -136,8 +137,8 @@ describe("a rubric's rows", function()
   end)
 
   it("name a formula that there is", function()
-    assert.matches("r.csv:2: there is no common indicator 'carryover'; there "
-      .. "are: staff_ctrl", problem("1,a,甲,,100,step,carryover,cut=1,\n"), 1,
+    assert.matches("r.csv:2: column \"formula\": there is no common indicator "
+      .. "'carryover'; there are: staff_ctrl", problem("1,a,甲,,100,step,carryover,cut=1,\n"), 1,
       true)
   end)
 
@@ -157,6 +158,28 @@ describe("a rubric's rows", function()
 end)
 
 describe("a rubric's file", function()
+  it("has the line in its messages on which the row stands", function()
+    assert.matches("r.csv:5: column \"rule\": unknown rule kind 'magic'",
+      problem('0,,"two\nlines",,100,,,,\n\n1,a,甲,,100,magic,,,\n'), 1, true)
+    assert.matches("r.csv:4: column \"rule\": unknown rule kind 'magic'",
+      problem("1,a,甲,,100,magic,,,\n", "评分标准,,,,,,,,\n,,,,,,,,\n" .. HEAD),
+      1, true)
+  end)
+
+  it("may be typed with the marks of Chinese", function()
+    local rubric = assert(load('0,,甲,,１００,,,places＝１；rounding＝half-even,\n'
+      .. '1,a,甲,,５０,band,,"bands＝［９０，）：５０ （， ９０）：６０％",\n'
+      .. "2,b,乙,,50,checklist,,items=制度（三项）　20｜执行　30,\n"))
+    assert.equal(1, rubric.places)
+    assert.equal("half-even", rubric.rounding)
+    local bands = rubric.rows[1].params.bands
+    assert.equal("90", tostring(bands[2].low))
+    assert.is_true(bands[1].share)
+    local items = rubric.rows[2].params.items
+    assert.equal("制度（三项）", items[1].name)
+    assert.equal("30", tostring(items[2].points))
+  end)
+
   it("has the columns that are needed", function()
     assert.equal("r.csv:1: a rubric needs the column 'weight'",
       problem("1,a,甲,prop,\n", "seq,path,name_zh,rule,params\n"))

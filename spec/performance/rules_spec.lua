@@ -16,6 +16,35 @@ local function points(rule, weight, x, params)
   return found and tostring(found) or why
 end
 
+describe("a range", function()
+  local function range(low, high, is_open)
+    return { value = low, range = { low = exact.of(D(low)),
+      high = high and exact.of(D(high)), low_open = is_open,
+      high_open = is_open } }
+  end
+
+  it("gets the fewest points that a number in it gets", function()
+    local bands = "bands=[95,):9 [90,95):10 (,90):4"
+    assert.equal("4", points("band", "10", range("85", "92"), bands))
+    assert.equal("9", points("band", "10", range("90", "100", true), bands))
+    assert.equal("10", points("band", "10", range("90", "95", true), bands))
+    assert.equal("9", points("band", "10", range("90", nil), bands))
+    local both = "limit=100; step=5; cut=2; side=both"
+    assert.equal("2", points("step", "10", range("98", "120"), both))
+    assert.equal("4", points("step", "10", range("85", "104"), both))
+    assert.equal("7.5", points("slope", "10", range("97", "105"), "cut=0.5"))
+    assert.equal("8.5", points("slope", "10", range("97", nil),
+      "cut=0.5; side=below"))
+  end)
+
+  it("gets none where its far end is not known", function()
+    for _, rule in ipairs { "step", "slope" } do
+      assert.equal("the actual value has no bound on the side that counts",
+        points(rule, "10", range("97", nil), "cut=0.5"))
+    end
+  end)
+end)
+
 describe("the rules of Hunan's forms", function()
   -- 在职人员控制率, 5 points: each point above 100 % costs 0.5 (51dongshi
   -- eedfrcvdvdcgg; whole points)

@@ -303,6 +303,17 @@ describe("a unit with everything", function()
       line(result, "楼堂馆所面积控制率").result.missing)
   end)
 
+  it("refuses two answers to one row, with their lines", function()
+    local path = support.write("answers.csv",
+      "填报表,\nseq,value\n2,98\n\n2,99\n")
+    local result, message, code = ev.score(yinghua.year(HUNAN), {
+      rubric = "hunan2017", answers = path })
+    assert.is_nil(result)
+    assert.equal("data", code)
+    assert.matches("answers%.csv:5: row 2 of the rubric is answered twice, "
+      .. "here and in .*answers%.csv:3$", message)
+  end)
+
   it("takes the assessor's answers", function()
     local path = support.write("a.csv", "seq,value,reason\n8,full,\n"
       .. "14,是|否|是,制度未汇编\n15,2,票据不全\n16,80,\n18,95,\n")

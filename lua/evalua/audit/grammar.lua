@@ -8,6 +8,7 @@
 --- numbers with a unit, functions. An id may hold "-" (yh23-F001), so minus
 --- stands between blanks.
 
+local full_width = require "evalua.full_width"
 local lpeg = require "lpeg"
 
 local P, R, S, V, C, Ct, Cc, Cp = lpeg.P, lpeg.R, lpeg.S, lpeg.V, lpeg.C,
@@ -130,13 +131,6 @@ end
 
 local conditions, sums = from "condition", from "sum"
 
---- Marks as they are typed in Chinese. A minus stands between blanks.
-local narrow = { ["＝"] = "=", ["＋"] = "+", ["－"] = " - ", ["＊"] = "*",
-  ["／"] = "/", ["（"] = "(", ["）"] = ")", ["＜"] = "<", ["＞"] = ">",
-  ["．"] = ".", ["！"] = "!", ["？"] = "?", ["｜"] = "|", ["，"] = ",",
-  ["％"] = "%" }
-for i = 0, 9 do narrow[utf8.char(0xFF10 + i)] = tostring(i) end
-
 local MOST = 2000 -- bytes of a cell that holds a condition
 
 --- How far a text could be read that could not be read to its end.
@@ -155,8 +149,9 @@ local function parse(text, pattern, what)
   local ok, tree, at = pcall(pattern.match, pattern, text)
   if not ok then return nil, "too many brackets inside each other" end
   if tree ~= nil and at == #text + 1 then return tree end
-  -- not before: a filter's text may hold such marks, 因公出国（境）费
-  local plain = text:gsub(utf8.charpattern, narrow)
+  -- not before: a filter's text may hold such marks, 因公出国（境）费;
+  -- a minus stands between blanks
+  local plain = full_width.narrowed((text:gsub("－", " - ")))
   if plain ~= text then return parse(plain, pattern, what) end
   return nil, what:format(text:sub(at or furthest(text, pattern)))
 end

@@ -3,6 +3,7 @@
 
 local input = require "evalua.cli.input"
 local options = require "evalua.cli.options"
+local origin = require "evalua.origin"
 local output = require "evalua.cli.output"
 local pages = require "evalua.performance.page"
 local report = require "evalua.report"
@@ -73,7 +74,8 @@ local function check(ctx)
   end
 end
 
---- The page, and what is to be scored: a year or a table.
+--- The page, what is to be scored (a year or a table), and a table's name
+--- and the lines of its rows.
 local function open(ctx)
   local p = year_options(ctx)
   if p then
@@ -88,17 +90,19 @@ local function open(ctx)
     return pages.new(p, "Score", year), year
   end
   local t, info = input.open(ctx)
-  return page_of_table(ctx, info.name or "-"), t, info.name or "-"
+  local line = #ctx.args == 1
+    and origin.lines(ctx.args[1], t, info, input.reading(ctx)) or nil
+  return page_of_table(ctx, info.name or "-"), t, info.name or "-", line
 end
 
 local function run(ctx)
   if ctx.options.list then return list_rubrics(ctx) end
   check(ctx)
   output.file_format(ctx)
-  local page, from, name = open(ctx)
+  local page, from, name, line = open(ctx)
   local o = ctx.options
   local result, message = scores.of(from, { rubric = o.rubric,
-    answers = o.answers, funds = o.funds, name = name,
+    answers = o.answers, funds = o.funds, name = name, line = line,
     approx_pct = pages.approx(o.approx_pct) })
   if result == nil then ctx.fail(message) end
   score_page.findings(page, result)

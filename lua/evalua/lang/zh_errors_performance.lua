@@ -49,6 +49,8 @@ return {
   ["column \"name_zh\" is empty"] = "列“name_zh”（名称）为空",
   ["column \"seq\": '%s' is not a whole number"] =
     "列“seq”（序号）：“%s”不是整数",
+  ["column \"rule\": %s"] = "列“rule”（规则）：%s",
+  ["column \"formula\": %s"] = "列“formula”（公式）：%s",
   ["a weight cannot be below zero"] = "分值不能为负数",
   ["the number %d stands twice in the column seq"] = "列“seq”中序号 %s 重复",
   ["there is no row %s to be the parent"] = "没有可作为上级的第 %s 行",
@@ -111,6 +113,8 @@ return {
   ["answers need the column '%s'"] = "填报表缺少列“%s”",
   ["the rubric '%s' has no row %s"] = "评分标准“%s”没有第 %s 行",
   ["'%s' is not yes or no"] = "“%s”不是“是”或“否”",
+  ["row %d of the rubric is answered twice, here and in %s"] =
+    "评分标准第 %s 行重复填报，另见 %s",
   ["the checklist has %d items, not %d"] = "检查项共 %s 项，填报了 %s 项",
   ["'%s' is no number of cases"] = "“%s”不是例数",
   ["%s is not between %s and %s"] = "%s 不在 %s 和 %s 之间",

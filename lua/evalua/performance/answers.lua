@@ -3,6 +3,7 @@
 --- with the columns seq, value, reason, evidence; data/rubrics/README.md.
 
 local core = require "evalua.core"
+local origin = require "evalua.origin"
 local source = require "evalua.source"
 
 local M = {}
@@ -65,10 +66,11 @@ end
 ---@param t evalua.table
 ---@param name string
 ---@param rubric evalua.rubric
+---@param line fun(i: integer): integer where row `i` stands
 ---@return table<integer, table>? answers
 ---@return string? message
 ---@return string? code
-function M.of_table(t, name, rubric)
+function M.of_table(t, name, rubric, line)
   local by_seq, answers = {}, {}
   for _, row in ipairs(rubric.rows) do by_seq[row.seq] = row end
   for _, column in ipairs { "seq", "value" } do
@@ -78,11 +80,15 @@ function M.of_table(t, name, rubric)
     end
   end
   for i = 1, t:nrows() do
-    local cells, at = t[i], ("%s:%d"):format(name, i + 1)
+    local cells, at = t[i], ("%s:%d"):format(name, line(i))
     local row = by_seq[math.tointeger(tonumber(text_of(cells.seq) or ""))]
     if row == nil then
       return nil, ("%s: the rubric '%s' has no row %s"):format(at, rubric.id,
         text_of(cells.seq) or "(empty)"), "data"
+    end
+    if answers[row.seq] then
+      return nil, ("%s: row %d of the rubric is answered twice, here and in %s")
+        :format(at, row.seq, answers[row.seq].at), "data"
     end
     local answer = { reason = text_of(cells.reason),
       evidence = text_of(cells.evidence), at = at }
@@ -101,9 +107,9 @@ end
 ---@return string? message
 ---@return string? code
 function M.load(path, rubric)
-  local t, message, code = source.open(path, {})
-  if t == nil then return nil, message, code end
-  return M.of_table(t, path, rubric)
+  local t, info, code = source.open(path, {})
+  if t == nil then return nil, info, code end
+  return M.of_table(t, path, rubric, origin.lines(path, t, info))
 end
 
 return M

@@ -3,11 +3,13 @@
 --- rounded. No weight, threshold or band stands in this file.
 ---
 --- `w` is the weight. `x.value` is what is judged, in percent where it is a
---- rate; `x.met` whether the target is reached; `x.ratio` how much of it
---- (1 is all). A rule gives points, or nil and why there are none.
+--- rate, and `x.range` where that is not one number; `x.met` whether the target
+--- is reached; `x.ratio` how much of it (1 is all). A rule gives points, or nil
+--- and why there are none.
 
 local core = require "evalua.core"
 local exact = require "evalua.exact"
+local full_width = require "evalua.full_width"
 
 local M = {}
 
@@ -25,8 +27,9 @@ end
 ---@return string? message
 function M.split(text)
   local params = {}
-  local plain_text = (text or ""):gsub("；", ";")
+  local plain_text = (text or ""):gsub("；", ";"):gsub("　", " ")
   for part in plain_text:gmatch("[^;]+") do
+    part = part:gsub("^(%s*[%l_]+%s*)＝", "%1=")
     local key, value = part:match("^%s*([%l_]+)%s*=%s*(.-)%s*$")
     if key == nil then
       if part:find("%S") then
@@ -108,14 +111,10 @@ local function check_cover(bands)
   end
 end
 
---- Marks as they are typed in Chinese.
-local narrow = { ["［"] = "[", ["］"] = "]", ["【"] = "[", ["】"] = "]",
-  ["（"] = "(", ["）"] = ")", ["，"] = ",", ["："] = ":", ["％"] = "%",
-  ["　"] = " " }
-
 local function read_bands(text)
   local bands = {}
-  text = text:gsub(utf8.charpattern, narrow)
+  text = full_width.narrowed(text):gsub("%s*([,:])%s*", "%1")
+    :gsub("([%[%(])%s+", "%1"):gsub("%s+([%]%)])", "%1")
   for part in text:gmatch("%S+") do
     local band = read_band(part)
     if band == nil then
@@ -132,6 +131,7 @@ end
 --- "①制度健全 1|②执行有效 1": what is checked, each with its points.
 local function read_items(text)
   local items = {}
+  text = text:gsub("｜", "|"):gsub("　", " ")
   for part in text:gmatch("[^|]+") do
     local name, points = part:match("^%s*(.-)%s+([%d%.]+)%s*$")
     if name == nil or number(points) == nil then
@@ -181,6 +181,16 @@ local function read_one(name, spec, text)
   return nil, ("params: %s: '%s' is not %s"):format(name, text, expected)
 end
 
+--- Whether there is such a rule; nil and a message naming those there are.
+---@param rule string
+---@return boolean? known
+---@return string? message
+function M.check_kind(rule)
+  if M.kinds[rule] ~= nil then return true end
+  return nil, ("unknown rule kind '%s'; there are: %s"):format(rule,
+    table.concat(M.names, ", "))
+end
+
 --- Parameters of a rule as values; nil and a message when the rule is not
 --- known, a parameter is missing, unknown or cannot be read.
 ---@param rule string
@@ -188,11 +198,9 @@ end
 ---@return table? params
 ---@return string? message
 function M.params(rule, text)
+  local is_known, unknown_kind = M.check_kind(rule)
+  if not is_known then return nil, unknown_kind end
   local specs = M.kinds[rule]
-  if specs == nil then
-    return nil, ("unknown rule kind '%s'; there are: %s"):format(rule,
-      table.concat(M.names, ", "))
-  end
   local given, problem = M.split(text)
   if given == nil then return nil, problem end
   local params = {}
@@ -237,27 +245,69 @@ local function in_band(band, value)
   return true
 end
 
-local function by_band(w, x, params)
-  for _, band in ipairs(params.bands) do
-    if in_band(band, x.value) then
-      local points = exact.of(band.points)
-      if band.share then return exact.ratio(w * points, 100) end
-      return at_most(points, w)
-    end
-  end
+local function points_of_band(band, w)
+  local points = exact.of(band.points)
+  if band.share then return exact.ratio(w * points, 100) end
+  return at_most(points, w)
 end
 
---- How far beyond the limit, on the side that costs points.
-local function excess(x, params)
-  local over = x.value - params.limit
+--- Whether a number of the range lies in the band.
+local function meets(band, range)
+  if band.high and range.low then
+    local order = range.low:compare(band.high)
+    if order > 0 or order == 0 and (band.high_open or range.low_open) then
+      return false
+    end
+  end
+  if band.low and range.high then
+    local order = range.high:compare(band.low)
+    if order < 0 or order == 0 and (band.low_open or range.high_open) then
+      return false
+    end
+  end
+  return true
+end
+
+--- The points of the band that the value lies in; of a range the fewest.
+local function by_band(w, x, params)
+  local fewest = nil
+  for _, band in ipairs(params.bands) do
+    local is_in = x.range and meets(band, x.range)
+      or not x.range and in_band(band, x.value)
+    if is_in then
+      local points = points_of_band(band, w)
+      if fewest == nil or points < fewest then fewest = points end
+    end
+  end
+  return fewest
+end
+
+local function excess_of(value, params)
+  local over = value - params.limit
   if params.side == "below" then over = -over
   elseif params.side == "both" and over:sign() < 0 then over = -over end
   return over
 end
 
+--- How far beyond the limit, on the side that costs points; of a range the
+--- end that is further, or nil where that has none.
+local function excess(x, params)
+  local range = x.range
+  if range == nil then return excess_of(x.value, params) end
+  if params.side == "below" then return excess_of(range.low, params) end
+  if range.high == nil then
+    return nil, "the actual value has no bound on the side that counts"
+  end
+  local low = excess_of(range.low, params)
+  local high = excess_of(range.high, params)
+  return low > high and low or high
+end
+
 --- w − ⌊excess/step⌋·cut: only whole steps cost.
 local function by_step(w, x, params)
-  local steps = exact.ratio(excess(x, params), params.step):floor():integer()
+  local over, why = excess(x, params)
+  if over == nil then return nil, why end
+  local steps = exact.ratio(over, params.step):floor():integer()
   if steps == nil then return exact.of(0) end
   if steps <= 0 then return w end
   return at_most(w - exact.of(params.cut) * steps, w)
@@ -265,7 +315,8 @@ end
 
 --- w − excess·cut.
 local function by_slope(w, x, params)
-  local over = excess(x, params)
+  local over, why = excess(x, params)
+  if over == nil then return nil, why end
   if over:sign() <= 0 then return w end
   return at_most(w - over * params.cut, w)
 end
@@ -307,7 +358,7 @@ local needs_value = { band = true, step = true, slope = true,
 --- Points of a rule, 0 to w, or nil and why there are none.
 ---@param rule string
 ---@param w evalua.exact
----@param x table value= met= ratio= items= cases= percent=
+---@param x table value= range= met= ratio= items= cases= percent=
 ---@param params table of M.params
 ---@return evalua.exact? points
 ---@return string? why

@@ -161,10 +161,14 @@ local function view_of(item, rule)
       and item.completion * 100, percent = item.qual_pct }
   if judges_value[rule] and item.actual then
     if item.measure_unit == "%" then
-      x.value = item.worst or item.interval.low
-    else
-      x.value = item.completion and item.completion * 100
+      x.value, x.range = item.worst or item.interval.low, item.interval
+    elseif item.completion then
+      x.value = item.completion * 100
+      if item.target:sign() > 0 then
+        x.range = item.interval:scale(exact.ratio(exact.of(100), item.target))
+      end
     end
+    if item.interval.unknown then x.range = nil end
   end
   return x
 end
