@@ -162,7 +162,8 @@ describe("a rubric's file", function()
     assert.matches("r.csv:5: column \"rule\": unknown rule kind 'magic'",
       problem('0,,"two\nlines",,100,,,,\n\n1,a,甲,,100,magic,,,\n'), 1, true)
     assert.matches("r.csv:4: column \"rule\": unknown rule kind 'magic'",
-      problem("1,a,甲,,100,magic,,,\n", "评分标准,,,,,,,,\n,,,,,,,,\n" .. HEAD),
+      problem("1,a,甲,,100,magic,,,\n", "评分标准,,,,,,,,\n,,,,,,,,\n"
+        .. HEAD),
       1, true)
   end)
 
