@@ -138,8 +138,8 @@ describe("a rubric's rows", function()
 
   it("name a formula that there is", function()
     assert.matches("r.csv:2: column \"formula\": there is no common indicator "
-      .. "'carryover'; there are: staff_ctrl", problem("1,a,甲,,100,step,carryover,cut=1,\n"), 1,
-      true)
+      .. "'carryover'; there are: staff_ctrl",
+      problem("1,a,甲,,100,step,carryover,cut=1,\n"), 1, true)
   end)
 
   it("give no more than their weight", function()
