@@ -92,6 +92,55 @@ describe("the examples of the help", function()
   end
 end)
 
+describe("the help of expressions", function()
+  local ev = require "evalua"
+  local expressions = require "evalua.cli.expressions"
+  local page = support.evalua({ "help", "expressions" }).out
+
+  it("is there in Chinese too", function()
+    assert.is_string(zh[expressions.title])
+    for _, group in ipairs(expressions.groups) do
+      assert.is_string(zh[group.title], group.title)
+      for _, item in ipairs(group.items) do
+        assert.is_string(zh[item[2]], item[2])
+      end
+    end
+  end)
+
+  it("keeps to its columns", function()
+    for line in page:gmatch "[^\n]+" do assert.is_true(#line <= 120, line) end
+  end)
+
+  it("names every function and summary there is", function()
+    local t = ev.table { columns = { a = { 1 } } }
+    local _, problem = pcall(t.where, t, "frobnicate(a)")
+    local names = problem:match "there are: ([%w_, ]+)" .. ", "
+      .. require("evalua.parse").aggregate_names
+    local n = 0
+    for name in names:gmatch "[%w_]+" do
+      assert.matches("%f[%w_]" .. name .. "%(", page)
+      n = n + 1
+    end
+    assert.is_true(n > 25)
+  end)
+
+  it("shows what can be computed", function()
+    local t = ev.table { { year = 2022, kind = "basic", unit = "A",
+      ["actual 2022"] = 2, original = 5, executed = 6, rate = 85,
+      month = "2023-05" }, types = { month = "month" } }
+    for _, group in ipairs(expressions.groups) do
+      for _, item in ipairs(group.items) do
+        local what = item[1]
+        if what:find "^total" then
+          assert.equal(1, t:summarise(what):nrows(), what)
+        elseif not what:find "%a%(" then
+          assert.equal(1, #assert(t:eval(what)), what)
+        end
+      end
+    end
+  end)
+end)
+
 describe("evalua run and -e", function()
   it("give a script its arguments as lua does", function()
     local path = support.write("a.lua", "print(#arg, arg[1], arg[0], ...)\n")

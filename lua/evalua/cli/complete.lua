@@ -36,7 +36,9 @@ local second = {
   end,
   report = function() return require("evalua.report").names() end,
   trace = function() return require("evalua.report").names() end,
-  help = function() return require("evalua.cli").commands end,
+  help = function()
+    return options.join(require("evalua.cli").commands, { "expressions" })
+  end,
   db = function() return { "compact", "drop-segments" } end,
 }
 

@@ -1,4 +1,4 @@
---- `evalua help [COMMAND]`.
+--- `evalua help [COMMAND|expressions]`.
 
 local lang = require "evalua.lang"
 
@@ -19,6 +19,9 @@ local function run(ctx)
     local words = require("evalua.cli.complete").candidates(ctx.args)
     return ctx.out(table.concat(words, "\n") .. "\n")
   end
+  if ctx.args[1] == "expressions" then
+    return ctx.out(require("evalua.cli.expressions").page(text))
+  end
   if ctx.args[1] ~= nil then
     local args = table.move(ctx.args, 2, #ctx.args, 1, {})
     ctx.out(cli.usage(cli.find(ctx.args[1], args)))
@@ -30,10 +33,12 @@ local function run(ctx)
     lines[#lines + 1] = ("  %-10s %s"):format(name, text(command.summary))
   end
   lines[#lines + 1] = ""
-  lines[#lines + 1] = text("evalua COMMAND --help tells more; "
-    .. "evalua -e 'CODE' runs Lua; evalua --version")
+  lines[#lines + 1] = text("evalua COMMAND --help tells more, evalua help "
+    .. "expressions what --where takes;\nevalua -e 'CODE' runs Lua; "
+    .. "evalua --version")
   ctx.out(table.concat(lines, "\n") .. "\n")
 end
 
-return { name = "help", usage = "help [COMMAND]",
-  summary = "This help, or that of a command.", options = own, run = run }
+return { name = "help", usage = "help [COMMAND|expressions]",
+  summary = "This help, or that of a command; how expressions are written.",
+  options = own, run = run }

@@ -1,6 +1,7 @@
 --- The manual page: the help of every command as roff, what they share once.
 
 local examples = require "evalua.cli.examples"
+local expressions = require "evalua.cli.expressions"
 local options = require "evalua.cli.options"
 
 local M = {}
@@ -93,6 +94,11 @@ function M.page(text)
   end
   add(lines, ".SH OPTIONS")
   add_shared(lines, cli, text)
+  add(lines, ".SH EXPRESSIONS", plain(text(expressions.title)))
+  for _, group in ipairs(expressions.groups) do
+    add(lines, ".SS \"" .. plain(text(group.title)) .. "\"")
+    add_terms(lines, group.items, text)
+  end
   add(lines, ".SH EXIT STATUS")
   add_terms(lines, exits, text)
   add(lines, ".SH ENVIRONMENT")

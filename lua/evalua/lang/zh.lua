@@ -18,6 +18,7 @@ local parts = {
   "errors_stats",
   "errors_store",
   "errors_verbs",
+  "expressions",
   "forecast",
   "help",
   "pefa",

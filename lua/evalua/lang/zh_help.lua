@@ -5,10 +5,12 @@ return {
   ["language of messages, reports and charts"] = "提示、报告和图表的语言",
   ["show where in the program an error arose"] = "显示错误在程序中的位置",
   ["this help"] = "本帮助",
-  ["This help, or that of a command."] = "本帮助，或某个命令的帮助。",
-  ["evalua COMMAND --help tells more; evalua -e 'CODE' runs Lua; "
-    .. "evalua --version"] =
-    "evalua COMMAND --help 查看详情；evalua -e 'CODE' 运行 Lua；evalua --version",
+  ["This help, or that of a command; how expressions are written."] =
+    "本帮助，或某个命令的帮助；表达式的写法。",
+  ["evalua COMMAND --help tells more, evalua help expressions what --where "
+    .. "takes;\nevalua -e 'CODE' runs Lua; evalua --version"] =
+    "evalua COMMAND --help 查看详情，evalua help expressions 说明 --where 的写法；\n"
+    .. "evalua -e 'CODE' 运行 Lua；evalua --version",
   ["Actual against budget, line by line: over or under, by how much, does it "
     .. "matter."] = "逐项比较执行数与预算数：超支还是结余、差多少、是否重大。",
   ["Run a canned report; --list names them."] = "运行现成报告；--list 列出名称。",
