@@ -53,6 +53,22 @@ describe("evalua help", function()
     end
   end)
 
+  it("names the columns where too few are named", function()
+    local path = support.write("b.csv", "dept,plan,spent\nA,1,2\n")
+    local has = "; '" .. path .. "' has the columns: dept, plan, spent\n"
+    for needs, words in pairs {
+      ["variance needs --actual COL"] = { "variance", path, "--base", "plan" },
+      ["trend needs --period COL|YEAR,MONTH"] = { "trend", path },
+      ["chart share needs --by COL"] = { "chart", "share", path },
+    } do
+      local got = support.evalua(words)
+      assert.equal(2, got.code)
+      assert.equal("evalua: " .. needs .. has, got.err)
+    end
+    assert.equal("evalua: variance needs --base COL\n",
+      support.evalua({ "variance", path .. "x" }).err)
+  end)
+
   it("is there for the kinds of a command, too", function()
     assert.matches("usage: evalua chart plot ",
       support.evalua { "help", "chart", "plot" }.out, 1, true)

@@ -244,6 +244,9 @@ describe("expr comparison", function()
     { "code + 1 > 2", "code %+ 1: column 'code' is text, not a number" },
     { "not year", "not year: column 'year' is int, not true or false" },
     { "year and flag", "column 'year' is int, not true or false" },
+    { "code == B", "no column 'B'; there are: code, flag, year; a text is "
+      .. "written in quotes: \"B\"" },
+    { "year == B", "no column 'B'; there are: code, flag, year$" },
   }
   for _, mistake in ipairs(mistakes) do
     it("refuses " .. mistake[1], function()

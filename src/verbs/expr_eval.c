@@ -71,6 +71,19 @@ static int node_value(Eval *eval, const Expr *expr, Value *args, Value *out) {
   }
 }
 
+/* `dept == A`, where A is no column but what a shell left of "A". */
+static void suggest_quotes(Eval *eval, const Expr *expr, const Value *args) {
+  bool compared = expr->op >= EXPR_EQ && expr->op <= EXPR_GE;
+  if (!compared || args[0].column->type != COLUMN_TEXT) return;
+  const char *name = expr->args[1]->text;
+  if (expr->args[1]->op != EXPR_COLUMN || table_find(eval->table, name) >= 0)
+    return;
+  char text[sizeof eval->err->text];
+  memcpy(text, eval->err->text, sizeof text);
+  err_set(eval->err, ERR_USE, "%s; a text is written in quotes: \"%.200s\"",
+          text, name);
+}
+
 enum { FEW = 4 }; /* arguments that need no allocation */
 
 static int inner_value(Eval *eval, const Expr *expr, Value *out) {
@@ -78,8 +91,10 @@ static int inner_value(Eval *eval, const Expr *expr, Value *out) {
   if (expr->nargs > FEW) args = mem_array(expr->nargs, sizeof *args);
   if (args == NULL) return err_memory(eval->err);
   int status = 0;
-  for (size_t i = 0; status == 0 && i < expr->nargs; i++)
+  for (size_t i = 0; status == 0 && i < expr->nargs; i++) {
     status = expr_value(eval, expr->args[i], &args[i]);
+    if (status != 0 && i == 1) suggest_quotes(eval, expr, args);
+  }
   if (status == 0) status = node_value(eval, expr, args, out);
   for (size_t i = 0; i < expr->nargs; i++) value_free(&args[i]);
   if (args != few) free(args);

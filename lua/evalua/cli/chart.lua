@@ -31,7 +31,8 @@ local function check_needs(ctx, kind)
   local o = ctx.options
   for _, name in ipairs(adapter.needs(kind)) do
     if o[name] == nil then
-      ctx.fail(("%s needs --%s %s"):format("chart " .. kind, name, "COL"))
+      ctx.fail(require("evalua.cli").lacking("chart " .. kind,
+        { name = name, value = "COL" }, o, ctx.args[1]))
     end
   end
   if (o.phase == nil) ~= (o.amount == nil) then

@@ -130,6 +130,21 @@ local function start_collecting()
   collectgarbage("step", -4096) -- as if 4 MiB had been freed
 end
 
+--- "variance needs --base COL; 'b.csv' has the columns: dept, plan, spent".
+---@param who string the command
+---@param option table {name=, value=}
+---@param values table options that were given
+---@param path string? the source
+---@return string
+function M.lacking(who, option, values, path)
+  local problem = ("%s needs --%s %s"):format(who, option.name, option.value)
+  local names = option.value:find "^COL" and path and path ~= "-"
+    and require("evalua.cli.input").columns_of(path, values)
+  if not names then return problem end
+  return ("%s; '%s' has the columns: %s"):format(problem, path,
+    table.concat(names, ", "))
+end
+
 local function run_command(command, args)
   local values, positional = options.parse(
     options.join(M.all_options(command), command.needless or {}), args,
@@ -142,8 +157,7 @@ local function run_command(command, args)
   end
   for _, option in ipairs(command.options) do
     if option.required and values[option.name:gsub("%-", "_")] == nil then
-      fail(("%s needs --%s %s"):format(command.name, option.name,
-        option.value))
+      fail(M.lacking(command.name, option, values, positional[1]))
     end
   end
   start_collecting()

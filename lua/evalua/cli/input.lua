@@ -54,6 +54,19 @@ function M.option(name)
   end
 end
 
+--- The columns of a source, for who named too few; nil where it has to be
+--- read as a whole, or cannot be.
+---@param path string
+---@param values table options of reading
+---@return string[]?
+function M.columns_of(path, values)
+  local ok, reading = pcall(M.reading, { options = values, fail = error })
+  if not ok then return nil end
+  local from = require("evalua.query_sources").new(path, reading)
+  local outline = from and from:outline()
+  return outline and outline:names()
+end
+
 --- A mistyped condition would else look like a table without rows.
 local function say_if_none(ctx, t)
   if ctx.options.where == nil or t:nrows() > 0 then return end

@@ -23,8 +23,9 @@ M.pictures = { svg = true, png = true, pdf = true }
 
 --- The format that a file's suffix names; raises when it names none.
 ---@param ctx table
+---@param there_are string? the suffixes that the command has, for the error
 ---@return string? format
-function M.file_format(ctx)
+function M.file_format(ctx, there_are)
   local path = ctx.options.output
   if path == nil then return nil end
   if core.system.kind(path) == "other" then
@@ -39,8 +40,9 @@ function M.file_format(ctx)
     if suffix == format then return format end
   end
   if M.pictures[suffix] then return suffix end
-  ctx.fail(("'%s': no format has the suffix '%s'; there are: txt, md, html, "
-    .. "csv, json, xlsx, docx, svg, png, pdf"):format(path, suffix))
+  ctx.fail(("'%s': no format has the suffix '%s'; there are: %s"):format(path,
+    suffix, there_are
+      or "txt, md, html, csv, json, xlsx, docx, svg, png, pdf"))
 end
 
 --- The format of a picture by -o or -O, nil for text; raises when it is
@@ -48,7 +50,7 @@ end
 ---@param ctx table
 ---@return string? format
 function M.picture_format(ctx)
-  local format = M.file_format(ctx) or ctx.options.format
+  local format = M.file_format(ctx, "svg, png, pdf") or ctx.options.format
   if format == nil or M.pictures[format] then return format end
   if format == "text" and ctx.options.output == nil then return nil end
   ctx.fail(("a chart is written as svg, png or pdf, not as %s"):format(format))

@@ -17,15 +17,15 @@ return {
   ["%s takes no value"] = "%s 不带值",
   ["%s needs a value: %s"] = "%s 缺少值：%s",
   ["%s needs --%s %s"] = "%s 需要 --%s %s",
+  ["%s needs --%s %s; '%s' has the columns: %s"] =
+    "%s 需要 --%s %s；“%s”有这些列：%s",
   ["which file? name a source, or - for standard input"] =
     "缺少数据文件：请给出文件名，或用 - 表示标准输入",
   ["one source at a time, not also '%s'"] = "一次只能处理一个数据源，多出“%s”",
   ["'%s' has a header but no rows"] = "“%s”只有表头，没有数据行",
   ["--types: '%s' is not COLUMN=TYPE"] = "--types：“%s”不是“列=类型”的写法",
-  ["'%s': no format has the suffix '%s'; there are: txt, md, html, csv, json, "
-    .. "xlsx, docx, svg, png, pdf"] =
-    "“%s”：没有后缀为“%s”的格式，现有：txt、md、html、csv、json、xlsx、"
-    .. "docx、svg、png、pdf",
+  ["'%s': no format has the suffix '%s'; there are: %s"] =
+    "“%s”：没有后缀为“%s”的格式，现有：%s",
   ["unknown format '%s'; there are: %s"] = "未知格式“%s”，现有：%s",
   ["--fail-on material needs --material-amount or --material-pct"] =
     "--fail-on material 需要 --material-amount 或 --material-pct",

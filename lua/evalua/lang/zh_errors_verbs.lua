@@ -22,6 +22,8 @@ return {
     .. "upper, len, sub, match, is_na, coalesce, year, quarter, month, percent"] =
     "没有函数“%.200s”，现有：abs、round、floor、min、max、lower、upper、len、"
     .. "sub、match、is_na、coalesce、year、quarter、month、percent",
+  ["%s; a text is written in quotes: \"%.200s\""] =
+    "%s；若是文本，要加引号：\"%.200s\"",
   ["%s: %s: write %s without quotes"] = "%s：%s：%s 不要加引号",
   ["%s: %s: write \"%s\" in quotes"] = "%s：%s：“%s”要加引号",
   ["%s: %s and %s: they cannot be compared"] = "%s：%s 与 %s 不能比较",
