@@ -93,7 +93,7 @@ static void check_chunk(const SegmentColumn *column, const SegmentChunk *from,
 
 /* A directory; its checksum is made right, or nothing would get further. */
 static void check_set(const uint8_t *data, size_t len) {
-  static const char magic[8] = {'E', 'V', 'S', 'E', 'G', 0, 0, 1};
+  static const char magic[8] = {'E', 'V', 'S', 'E', 'G', 0, 0, 2};
   size_t all = sizeof magic + len + 8;
   char *bytes = malloc(all);
   memcpy(bytes, magic, sizeof magic);

@@ -10,7 +10,7 @@
 #include "base/little.h"
 #include "base/mem.h"
 
-static const char MAGIC[8] = {'E', 'V', 'S', 'E', 'G', 0, 0, 1};
+static const char MAGIC[8] = {'E', 'V', 'S', 'E', 'G', 0, 0, 2};
 
 enum {
   BLOCK_LEN = 4 + 4 + 1 + 1 + 4 * 8 + 4 + 8, /* of a block's entry */
@@ -47,6 +47,16 @@ int segment_set_init(SegmentSet *set, const BatchColumn *columns, size_t ncols,
     if (column->name == NULL) return err_memory(err);
   }
   return 0;
+}
+
+uint64_t segment_set_block_number(const SegmentSet *set, size_t block,
+                                  size_t column) {
+  return (uint64_t)block * set->ncols + column;
+}
+
+uint64_t segment_set_chunk_number(const SegmentSet *set, size_t chunk,
+                                  size_t column) {
+  return SEGMENT_NUMBERS / 2 + (uint64_t)chunk * set->ncols + column;
 }
 
 bool segment_set_is_coded(const SegmentSet *set, size_t column) {
@@ -229,12 +239,8 @@ static int take_all(Reader *reader, SegmentSet *set, Err *err) {
   set->columns = mem_array(ncols, sizeof *set->columns);
   if (set->columns == NULL) return err_memory(err);
   set->ncols = ncols;
-  set->nblobs = (uint64_t)set->nblocks * ncols;
-  for (size_t i = 0; i < ncols; i++) {
+  for (size_t i = 0; i < ncols; i++)
     if (take_column(reader, &set->columns[i], err) != 0) return -1;
-    set->columns[i].first = set->nblobs;
-    set->nblobs += set->columns[i].nchunks;
-  }
   if (reader->left / BLOCK_LEN / ncols < set->nblocks) return damaged(err);
   return take_blocks(reader, set, err);
 }
@@ -283,4 +289,24 @@ int segment_chunk_values(const SegmentColumn *column, const SegmentChunk *chunk,
       return damaged(err);
   }
   return 0;
+}
+
+int segment_set_codes(const SegmentSet *set, size_t column,
+                      const SegmentFrom *from, Dict *dict, int64_t *values,
+                      Err *err) {
+  const SegmentColumn *of = &set->columns[column];
+  Buf bytes = {0};
+  int status = 0;
+  for (size_t i = 0; status == 0 && i < of->nchunks; i++) {
+    const SegmentChunk *chunk = &of->chunks[i];
+    status = from->get(from->data, segment_set_chunk_number(set, i, column),
+                       chunk->len, chunk->checksum, &bytes, err);
+    if (status == 0 && of->type == COLUMN_TEXT)
+      status = segment_chunk_texts(chunk, bytes.data, dict, err);
+    else if (status == 0)
+      status = segment_chunk_values(of, chunk, bytes.data, values, err);
+    if (of->type != COLUMN_TEXT) values += chunk->ncodes;
+  }
+  buf_free(&bytes);
+  return status;
 }

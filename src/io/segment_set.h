@@ -22,19 +22,33 @@ typedef struct SegmentColumn {
   uint32_t ncodes;      /* texts; or values that codes stand for */
   SegmentChunk *chunks; /* owned */
   size_t nchunks;
-  uint64_t first; /* the number of the first chunk's blob */
 } SegmentColumn;
 
-/* Blobs are numbered: that of block b of column c is b * ncols + c, the chunks
-   of the dictionaries follow, column by column. A blob without bytes is not
-   stored. All blocks but the last have SEGMENT_ROWS rows. */
+/* All blocks but the last have SEGMENT_ROWS rows. */
 typedef struct SegmentSet {
   size_t ncols, nblocks;
   SegmentColumn *columns; /* owned */
   SegmentBlock *blocks;   /* [b * ncols + c]; owned */
   uint64_t nrows;
-  uint64_t nblobs;
 } SegmentSet;
+
+/* Blobs have numbers below SEGMENT_NUMBERS, such that a set grows without one
+   that is there getting another: those of blocks, and those of chunks. A blob
+   without bytes is not stored. */
+#define SEGMENT_NUMBERS ((int64_t)1 << 40)
+uint64_t segment_set_block_number(const SegmentSet *set, size_t block,
+                                  size_t column);
+uint64_t segment_set_chunk_number(const SegmentSet *set, size_t chunk,
+                                  size_t column);
+
+/* Where a set's bytes come from: those of one blob, which are so many and have
+   that checksum, instead of what `out` holds; SEGMENT_SLACK readable ones
+   follow. 0 or -1. */
+typedef struct SegmentFrom {
+  void *data;
+  int (*get)(void *data, uint64_t number, size_t len, uint64_t checksum,
+             Buf *out, Err *err);
+} SegmentFrom;
 
 void segment_set_free(SegmentSet *set); /* leaves it empty */
 
@@ -52,6 +66,12 @@ int segment_set_parse(const char *bytes, size_t len, SegmentSet *set, Err *err);
 
 /* Whether all its blocks with values hold codes. */
 bool segment_set_is_coded(const SegmentSet *set, size_t column);
+
+/* Read what the codes of a column stand for: the texts are added to `dict`,
+   the values [ncodes] of any other column are written. 0 or -1. */
+int segment_set_codes(const SegmentSet *set, size_t column,
+                      const SegmentFrom *from, Dict *dict, int64_t *values,
+                      Err *err);
 
 /* Append a number of so many bytes, as all numbers here are written. */
 int segment_put(uint64_t value, size_t nbytes, Buf *out, Err *err);

@@ -11,24 +11,15 @@
 
 /* ---- columns in memory ---- */
 
-int store_compact_columns(const StoreColumns *stored,
-                          const Column *const *columns, size_t nrows,
-                          SegmentList *out, Err *err) {
-  int status = -1;
-  SegmentSink sink = {out, segment_list_put};
-  SegmentWriter *writer = NULL;
-  BatchColumn *types = store_segment_columns(stored, err);
-  if (types != NULL) writer = segment_writer_new(types, stored->n, sink, err);
-  if (writer != NULL) status = 0;
-  for (size_t from = 0; status == 0 && from < nrows; from += SEGMENT_ROWS) {
-    size_t left = nrows - from;
-    status = segment_write(writer, columns, from,
-                           left < SEGMENT_ROWS ? left : SEGMENT_ROWS, err);
+int store_compact_columns(SegmentWriter *writer, const Column *const *columns,
+                          size_t nrows, SegmentList *out, Err *err) {
+  size_t n = 0;
+  for (size_t from = 0; from < nrows; from += n) {
+    n = segment_writer_room(writer);
+    if (n > nrows - from) n = nrows - from;
+    if (segment_write(writer, columns, from, n, err) != 0) return -1;
   }
-  if (status == 0) status = segment_write_end(writer, &out->directory, err);
-  segment_writer_free(writer);
-  free(types);
-  return status;
+  return segment_write_end(writer, &out->directory, err);
 }
 
 /* ---- rows of a table ---- */

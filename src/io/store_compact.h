@@ -23,8 +23,7 @@ int store_compact_is_due(Store *store, const char *name, Err *err);
 
 /* The segments of columns in memory, on their way: columns[i] may be NULL, all
    missing. 0 or -1. */
-int store_compact_columns(const StoreColumns *stored,
-                          const Column *const *columns, size_t nrows,
-                          SegmentList *out, Err *err);
+int store_compact_columns(SegmentWriter *writer, const Column *const *columns,
+                          size_t nrows, SegmentList *out, Err *err);
 
 #endif

@@ -93,8 +93,9 @@ static int read_locked(StoreScan *scan, uint64_t number, size_t len, Buf *out,
   return sql_fail(scan->store, rc, err);
 }
 
-static int read_blob(StoreScan *scan, uint64_t number, size_t len,
+static int read_blob(void *state, uint64_t number, size_t len,
                      uint64_t checksum, Buf *out, Err *err) {
+  StoreScan *scan = state;
   out->len = 0;
   pthread_mutex_lock(&scan->lock);
   int status = read_locked(scan, number, len, out, err);
@@ -115,32 +116,15 @@ static const SegmentBlock *block_at(const StoreScan *scan, size_t block,
 static int load_block(StoreScan *scan, size_t block, size_t column, Buf *out,
                       Err *err) {
   const SegmentBlock *entry = block_at(scan, block, column);
-  uint64_t number =
-      (uint64_t)block * scan->segments.set.ncols + scan->columns[column].at;
+  uint64_t number = segment_set_block_number(&scan->segments.set, block,
+                                             scan->columns[column].at);
   return read_blob(scan, number, entry->len, entry->checksum, out, err);
 }
 
 /* ---- dictionaries ---- */
 
-static int load_chunk(StoreScan *scan, ScanColumn *column, size_t chunk,
-                      uint32_t done, Buf *bytes, Err *err) {
-  const SegmentColumn *from = &scan->segments.set.columns[column->at];
-  const SegmentChunk *entry = &from->chunks[chunk];
-  if (read_blob(scan, from->first + chunk, entry->len, entry->checksum, bytes,
-                err) != 0)
-    return -1;
-  int status = from->type == COLUMN_TEXT
-                   ? segment_chunk_texts(entry, bytes->data, column->dict, err)
-                   : segment_chunk_values(from, entry, bytes->data,
-                                          column->values + done, err);
-  if (status != 0 && err->code == ERR_DATA) damaged(scan, err);
-  return status;
-}
-
 static int load_codes(StoreScan *scan, ScanColumn *column, Err *err) {
   const SegmentColumn *from = &scan->segments.set.columns[column->at];
-  Buf bytes = {0};
-  int status = 0;
   column->type = from->type;
   column->ncodes = from->ncodes;
   column->coded = segment_set_is_coded(&scan->segments.set, column->at);
@@ -151,12 +135,10 @@ static int load_codes(StoreScan *scan, ScanColumn *column, Err *err) {
     column->values = mem_array(from->ncodes, sizeof *column->values);
     if (column->values == NULL) return err_memory(err);
   }
-  uint32_t done = 0;
-  for (size_t i = 0; status == 0 && i < from->nchunks; i++) {
-    status = load_chunk(scan, column, i, done, &bytes, err);
-    done += from->chunks[i].ncodes;
-  }
-  buf_free(&bytes);
+  SegmentFrom blobs = {scan, read_blob};
+  int status = segment_set_codes(&scan->segments.set, column->at, &blobs,
+                                 column->dict, column->values, err);
+  if (status != 0 && err->code == ERR_DATA) damaged(scan, err);
   return status;
 }
 

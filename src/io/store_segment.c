@@ -7,7 +7,8 @@
    bytes out of SQLite's pages (120 MB, a quarter of the time of a scan).
 
    A blob's id is the set's first id plus the blob's number; ids are INTEGER
-   PRIMARY KEYs, so that VACUUM leaves them alone.
+   PRIMARY KEYs, so that VACUUM leaves them alone. Each set has SEGMENT_NUMBERS
+   ids to itself, and so has room to grow.
 
    The counter's table is apart from the sets': a trigger rewrites its row for
    every row that somebody inserts, and a directory is long. */
@@ -273,7 +274,6 @@ int segment_list_put(void *data, uint64_t number, const char *bytes, size_t len,
   char *copy = mem_text(bytes, len);
   if (copy == NULL) return err_memory(err);
   list->items[list->n++] = (struct SegmentBlob){number, copy, len};
-  list->nblobs = number + 1;
   return 0;
 }
 
@@ -375,7 +375,7 @@ static int create_triggers(Store *store, const char *table, Err *err) {
 static int insert_blobs(Store *store, const SegmentList *list, int64_t first,
                         Err *err) {
   sqlite3_stmt *stmt =
-      sql_prepare(store, err, "INSERT INTO evalua_segment_blob VALUES(?, ?)");
+      sql_prepare(store, err, "REPLACE INTO evalua_segment_blob VALUES(?, ?)");
   if (stmt == NULL) return -1;
   int status = 0;
   for (size_t i = 0; status == 0 && i < list->n; i++) {
@@ -407,7 +407,7 @@ static int insert_set(Store *store, const char *name, const SegmentList *list,
     sqlite3_bind_int64(stmt, 3, root);
     sql_bind_text(stmt, 4, sql);
     sqlite3_bind_int64(stmt, 5, first);
-    sqlite3_bind_int64(stmt, 6, first + (int64_t)list->nblobs);
+    sqlite3_bind_int64(stmt, 6, first + SEGMENT_NUMBERS - 1);
     sqlite3_bind_blob64(stmt, 7, list->directory.data, list->directory.len,
                         SQLITE_STATIC);
   }
@@ -433,15 +433,40 @@ int store_segment_save(Store *store, const char *name, const SegmentList *list,
   return insert_set(store, name, list, last + 1, err);
 }
 
+int store_segment_extend(Store *store, const char *name,
+                         const SegmentList *list, Err *err) {
+  int64_t first = 0;
+  sqlite3_stmt *stmt = sql_prepare(
+      store, err,
+      "SELECT first_blob FROM evalua_segment_set WHERE table_name = ?");
+  sql_bind_text(stmt, 1, name);
+  if (sql_get_int(store, stmt, &first, err) < 0 ||
+      insert_blobs(store, list, first, err) != 0 ||
+      run_for(store, name,
+              "UPDATE evalua_segment_counter SET generation = generation + 1"
+              " WHERE table_name = ?",
+              err) != 0)
+    return -1;
+  stmt = sql_prepare(store, err,
+                     "UPDATE evalua_segment_set SET directory = ?2,"
+                     " generation = generation + 1 WHERE table_name = ?1");
+  sql_bind_text(stmt, 1, name);
+  if (stmt != NULL)
+    sqlite3_bind_blob64(stmt, 2, list->directory.data, list->directory.len,
+                        SQLITE_STATIC);
+  return sql_finish(store, stmt, err);
+}
+
 int store_segment_restamp(Store *store, Err *err) {
-  int64_t cookie = 0;
+  int64_t cookie = 0, before = store->cookie;
   if (store_segment_cookie(store, &cookie, err) != 0) return -1;
-  if (cookie == store->cookie) return 0;
+  if (cookie == before) return 0;
+  store->cookie = cookie;
   int there = has_tables(store, err);
   if (there <= 0) return there;
   sqlite3_stmt *stmt = sql_prepare(
       store, err,
       "UPDATE evalua_segment_set SET cookie = %lld WHERE cookie = %lld",
-      (long long)cookie, (long long)store->cookie);
+      (long long)cookie, (long long)before);
   return sql_finish(store, stmt, err);
 }

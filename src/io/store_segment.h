@@ -51,7 +51,6 @@ typedef struct SegmentList {
   } * items;
   size_t n, room;
   Buf directory;
-  uint64_t nblobs;
 } SegmentList;
 
 /* What a writer's `put` is, with a SegmentList as its data. */
@@ -64,6 +63,11 @@ void segment_list_free(SegmentList *list); /* leaves it empty */
 int store_segment_save(Store *store, const char *name, const SegmentList *list,
                        Err *err);
 
+/* Write blobs and the directory of a set that was fresh and has grown, since
+   rows were inserted in the open transaction without a trigger. 0 or -1. */
+int store_segment_extend(Store *store, const char *name,
+                         const SegmentList *list, Err *err);
+
 /* Take away a table's segments, counter and triggers, if it has any; in the
    open transaction. 1 if there was something, 0, or -1. */
 int store_segment_forget(Store *store, const char *name, Err *err);
@@ -71,8 +75,8 @@ int store_segment_forget(Store *store, const char *name, Err *err);
 /* The same for all tables, those that are no more included. */
 int store_segment_forget_all(Store *store, Err *err);
 
-/* All transactions of ours that change the schema end with this: segments that
-   were fresh before stay so. 0 or -1. */
+/* All transactions of ours that change the schema end with this, or look at
+   segments after it: those that were fresh before stay so. 0 or -1. */
 int store_segment_restamp(Store *store, Err *err);
 
 /* The counter of the schema. 0 or -1. */

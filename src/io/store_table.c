@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "io/store_append.h"
 #include "io/store_compact.h"
 #include "io/store_insert.h"
 #include "io/store_ledger.h"
@@ -21,7 +22,8 @@ typedef struct Import {
   StoreColumn **into;  /* into[i] takes column i; borrowed from `stored` */
   Column **columns;    /* column i in its stored type; one reference each,
                           NULL where all is missing */
-  bool compact;        /* segments are wanted: the table is new */
+  bool fresh;          /* the table is new */
+  bool compact;        /* segments of a new one are wanted */
 } Import;
 
 /* ---- the table in the database ---- */
@@ -85,15 +87,10 @@ static int create_table(Import *import, const char *const *units, Err *err) {
                    "a table in a database has at most %d columns, not %zu",
                    most, table->ncols);
   if (store_columns_new(table, units, &import->stored, err) != 0) return -1;
-  sqlite3_str *sql = sqlite3_str_new(store->db);
-  sqlite3_str_appendf(sql, "CREATE TABLE \"%w\"", import->name);
-  for (size_t i = 0; i < import->stored.n; i++) {
-    StoreColumn *column = &import->stored.items[i];
-    sqlite3_str_appendf(sql, "%s\"%w\" %s", i == 0 ? "(" : ", ",
-                        column->sql_name, store_column_sql_type(column));
-  }
-  sqlite3_str_appendall(sql, ") STRICT");
-  return sql_finish(store, sql_compile(store, sql, err), err);
+  char *sql = store_append_table_sql(import->name, &import->stored);
+  int status = sql == NULL ? err_memory(err) : sql_exec(store, sql, err);
+  sqlite3_free(sql);
+  return status;
 }
 
 /* ---- fitting ---- */
@@ -106,6 +103,7 @@ static bool has_values(const Column *column) {
    product that has no room into a real number, which STRICT refuses. */
 static int widen_stored(Import *import, StoreColumn *stored, int scale,
                         Err *err) {
+  if (store_segment_forget(import->store, import->name, err) < 0) return -1;
   sqlite3_stmt *stmt = sql_prepare(
       import->store, err, "UPDATE \"%w\" SET \"%w\" = \"%w\" * %lld",
       import->name, stored->sql_name, stored->sql_name,
@@ -193,6 +191,9 @@ static int insert_rows(const Import *import, Err *err) {
 
 typedef struct BothWays {
   const Import *import;
+  SegmentWriter *writer;  /* owned; NULL: rows only */
+  const Column **columns; /* as the table has them, NULL where the file has
+                             none; owned */
   SegmentList list;
   int status[2];
   Err err[2];
@@ -201,24 +202,66 @@ typedef struct BothWays {
 static void go_one_way(void *data, size_t i) {
   BothWays *both = data;
   const Import *import = both->import;
-  both->status[i] =
-      i == 0 ? insert_rows(import, &both->err[0])
-             : store_compact_columns(
-                   &import->stored, (const Column *const *)import->columns,
-                   import->table->nrows, &both->list, &both->err[1]);
+  both->status[i] = i == 0 ? insert_rows(import, &both->err[0])
+                           : store_compact_columns(both->writer, both->columns,
+                                                   import->table->nrows,
+                                                   &both->list, &both->err[1]);
 }
 
-static int insert_both_ways(const Import *import, Err *err) {
-  BothWays both = {.import = import};
-  parallel_run(2, go_one_way, &both);
-  int status = 0;
-  for (int i = 1; i >= 0; i--) {
-    if (both.status[i] == 0) continue;
-    *err = both.err[i];
-    status = -1;
+/* A writer for the segments that go with the rows; without one where there are
+   to be none. 0 or -1. */
+static int open_writer(BothWays *both, Err *err) {
+  const Import *import = both->import;
+  const StoreColumns *stored = &import->stored;
+  bool failed = false;
+  if (!import->fresh) {
+    both->writer = store_append_open(import->store, import->name, stored,
+                                     &both->list, &failed, err);
+  } else if (import->compact && import->table->nrows >= COMPACT_LEAST) {
+    BatchColumn *types = store_segment_columns(stored, err);
+    if (types != NULL)
+      both->writer = segment_writer_new(
+          types, stored->n, (SegmentSink){&both->list, segment_list_put}, err);
+    free(types);
+    failed = both->writer == NULL;
   }
+  return failed ? -1 : 0;
+}
+
+static int order_columns(BothWays *both, Err *err) {
+  const Import *import = both->import;
+  both->columns = mem_array(import->stored.n, sizeof *both->columns);
+  if (both->columns == NULL) return err_memory(err);
+  for (size_t i = 0; i < import->table->ncols; i++)
+    both->columns[import->into[i] - import->stored.items] = import->columns[i];
+  return 0;
+}
+
+static int insert_rows_and_segments(BothWays *both, Err *err) {
+  const Import *import = both->import;
+  Store *store = import->store;
+  if (order_columns(both, err) != 0) return -1;
+  /* those of a table that was there are ours: see store_append.c */
+  sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+  parallel_run(2, go_one_way, both);
+  sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, NULL);
+  for (int i = 0; i < 2; i++) {
+    if (both->status[i] == 0) continue;
+    *err = both->err[i];
+    return -1;
+  }
+  return (import->fresh ? store_segment_save : store_segment_extend)(
+      store, import->name, &both->list, err);
+}
+
+static int insert(const Import *import, Err *err) {
+  BothWays both = {.import = import};
+  int status = open_writer(&both, err);
   if (status == 0)
-    status = store_segment_save(import->store, import->name, &both.list, err);
+    status = both.writer == NULL ? insert_rows(import, err)
+                                 : insert_rows_and_segments(&both, err);
+  segment_writer_free(both.writer);
+  free(both.columns);
   segment_list_free(&both.list);
   return status;
 }
@@ -270,9 +313,7 @@ static int put_rows(Import *import, const StoreSource *source, Err *err) {
   if (import->into == NULL || import->columns == NULL) return err_memory(err);
   if (fit_columns(import, err) != 0 ||
       store_columns_save(import->store, import->name, &import->stored, err) ||
-      (import->compact && import->table->nrows >= COMPACT_LEAST
-           ? insert_both_ways(import, err)
-           : insert_rows(import, err)) != 0)
+      insert(import, err) != 0)
     return -1;
   return write_ledger(import, source, err);
 }
@@ -297,13 +338,11 @@ static int run(Import *import, const StoreImportOptions *options,
         store_ledger_find(import->store, import->name, whole.sha256, err);
     if (known < 0) return -1;
     *done = known > 0 ? STORE_ALREADY : STORE_IMPORTED;
-    if (known > 0) return 0;
-    /* triggers would count every row; the next report makes segments anew */
-    if (store_segment_forget(import->store, import->name, err) < 0) return -1;
-    return put_rows(import, source, err);
+    return known > 0 ? 0 : put_rows(import, source, err);
   }
   if (there > 0 && drop_table(import, err) != 0) return -1;
   *done = STORE_IMPORTED;
+  import->fresh = true;
   import->compact = options->compact;
   if (store_segment_forget(import->store, import->name, err) < 0 ||
       store_ledger_forget(import->store, import->name, err) != 0 ||

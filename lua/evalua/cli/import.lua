@@ -72,7 +72,7 @@ local function import_file(ctx, handle, path, replace)
   end
   local done, message, code = handle:import(o.table, t, { sha256 = sha256,
     path = path, date = today(), units = info.units, replace = replace,
-    compact = #ctx.args == 1 })
+    compact = true })
   if done == nil then
     if code == "data" then message = ("%s:1: %s"):format(path, message) end
     return nil, message, code
