@@ -72,6 +72,11 @@ end
 local english_units = { ["元"] = "CNY", ["千元"] = "CNY thousand",
   ["万元"] = "10k CNY", ["百万元"] = "CNY million", ["亿元"] = "100m CNY" }
 
+--- Currencies by their codes, for Chinese readers.
+local chinese_units = { CNY = "元", USD = "美元", EUR = "欧元", GBP = "英镑",
+  JPY = "日元", HKD = "港元", MOP = "澳门元", TWD = "新台币元", KRW = "韩元",
+  AUD = "澳元", CAD = "加元", SGD = "新加坡元", CHF = "瑞士法郎", RUB = "卢布" }
+
 --- What to write beside amounts, and what to divide them by (nil: nothing).
 ---@param from string? the source's unit
 ---@param to string? the unit asked for
@@ -87,7 +92,8 @@ function M.shown_unit(from, to, lang)
     if factor == nil then return nil, nil, message end
     name = exponents[to] and to or "÷ " .. to
   end
-  return lang == "en" and english_units[name] or name, factor
+  local names = lang == "en" and english_units or chinese_units
+  return names[name] or name, factor
 end
 
 return M

@@ -177,6 +177,14 @@ describe("ev.chart.plot", function()
     assert.is_nil(svg:find("<script", 1, true))
   end)
 
+  it("says that its source is one, and keeps it on the canvas", function()
+    local t = ev.table { columns = { x = { 1, 2 }, y = { 2, 4 } } }
+    local svg = assert(assert(ev.chart.plot(t, { x = "x", y = "y",
+      lang = "en", source = ("accounts "):rep(60) })):render "svg")
+    local text = assert(svg:match ">(Source: [^<]*)<")
+    assert.is_true(#text < 260)
+  end)
+
   it("draws its points as circles that need no definition", function()
     local t = assert(ev.read_csv(support.write("p.csv",
       "x,y\n1,2\n2,3\n3,5\n4,2\n5,3\n6,2\n7,90\n")))

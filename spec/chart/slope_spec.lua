@@ -24,6 +24,16 @@ describe("ev.chart.slope", function()
     assert.matches("from 1,200 to 1,300", message, 1, true)
   end)
 
+  it("does not draw a small change as a plunge", function()
+    local list = assert(assert(ev.chart.slope(ev.table {
+      { name = "a", base = 1412, actual = 1363 } }, { by = "name",
+      base = "base", actual = "actual" })):display_list())
+    local axis = list:find("line", "axis")[1]
+    local points = list:find("polyline", "slope")[1].points
+    local part = (points[4] - points[2]) / (axis.y1 - axis.y0)
+    assert.is_true(part > 0.05 and part < 0.25, part)
+  end)
+
   it("says so where nothing changes", function()
     assert.matches("a: 12 to 12", texts({ { name = "a", base = 12,
       actual = 12 } }, "message"), 1, true)

@@ -159,6 +159,16 @@ end
 
 -- ---- indicators ----
 
+--- The only one that anybody judges.
+local function about_missed(self)
+  for _, row in ipairs(self.rows) do
+    if row.met == false then
+      return words.say(self.spec.lang, "{1} is off target ({2})", row.name,
+        row.text.percent)
+    end
+  end
+end
+
 --- How many reached their targets, and which is furthest from it.
 function M.bullet(self)
   local lang, met, judged = self.spec.lang, 0, 0
@@ -171,6 +181,7 @@ function M.bullet(self)
     return words.say(lang, judged == 1 and "The indicator is on target"
       or "All {1} indicators are on target", judged)
   end
+  if judged == 1 then return about_missed(self) end
   local worst = largest(self.rows, function(row)
     if row.met == false and row.percent ~= nil then
       return amount.abs(row.percent)

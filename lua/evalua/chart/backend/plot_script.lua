@@ -222,10 +222,12 @@ local function texts(script, plot)
       " tc rgb ", color(theme.text))
   end
   if plot.source then
-    script:line("set label 2 ", gp_text.quote(plot.source), " at screen 0.02,",
-      num(sizes.font.axis * 0.9 / M.height(sizes)), " left",
-      script:font(sizes.font.source or sizes.font.axis), " tc rgb ",
-      color(theme.muted))
+    local small = sizes.font.source or size
+    local source = words.text(plot.lang, "Source: %s", plot.source)
+    script:line("set label 2 ", gp_text.quote(plot.measure:wrap(source, small,
+      false, 0.96 * sizes.width, 1)[1]), " at screen 0.02,",
+      num(size * 0.9 / M.height(sizes)), " left", script:font(small),
+      " tc rgb ", color(theme.muted))
   end
 end
 

@@ -17,6 +17,7 @@ local words = require "evalua.chart.words"
 local M = {}
 
 local LINE = 1.3 -- em between labels
+local LEAST_SPAN = 0.2 -- of the largest value: what the scale covers at least
 local SQUASHED = 1.5 -- times the largest: others from here on have no line
 
 ---@class SlopeLayout
@@ -144,7 +145,8 @@ end
 
 -- ---- where things go ----
 
---- The scale holds zero unless all values are far from it.
+--- The scale holds zero unless all values are far from it. A small change is
+--- no plunge: the scale covers a part of the values' size.
 function Layout:place_down(top, bottom)
   local lo, hi = math.huge, -math.huge
   for _, row in ipairs(self.rows) do
@@ -155,6 +157,8 @@ function Layout:place_down(top, bottom)
   end
   if lo > hi then lo, hi = 0, 0 end
   if lo > 0 and lo < 0.5 * hi then lo = 0 end
+  local lacks = LEAST_SPAN * math.max(-lo, hi) - (hi - lo)
+  if lacks > 0 then lo, hi = lo - lacks / 2, hi + lacks / 2 end
   self.lo, self.hi, self.top, self.bottom = lo, hi, top, bottom
 end
 
