@@ -8,6 +8,7 @@ local folder = assert(arg[1], "which folder? page.lua FOLDER")
 local home = ev.root() .. "/scripts/gallery/"
 
 local kinds = table.move(chart.kinds, 1, #chart.kinds, 1, {})
+table.insert(kinds, 2, "variance-prior")
 kinds[#kinds + 1] = "plot"
 
 --- The picture that a script of the gallery draws, and its path.

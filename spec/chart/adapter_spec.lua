@@ -69,6 +69,15 @@ describe("a chart of the sample unit", function()
     assert.same({ "+0.26", "−0.03", "+0.23" }, texts(list, "variance.text"))
   end)
 
+  it("names a currency in Chinese", function()
+    local t = ev.table { { name = "a", base = 300000000, actual = 420000000 } }
+    for unit, name in pairs { USD = "万美元", CNY = "万元" } do
+      local list = ev.chart.variance(t, { by = "name", base = "base",
+        actual = "actual", amount_unit = unit, lang = "zh" }):display_list()
+      assert.equal("支出（" .. name .. "）", texts(list, "subject")[1])
+    end
+  end)
+
   it("refuses a unit that it cannot get to", function()
     local made, message, code = ev.chart.variance(sample(),
       with(long, { unit = "吨" }))
@@ -164,6 +173,72 @@ describe("a chart of a table", function()
       assert.same({ "+2", "−1", "+1" }, texts(list, "variance.text"))
     end)
   end
+
+  local years = { { "g1", "x", "p", 8 }, { "g1", "x", "b", 10 },
+    { "g1", "x", "a", 12 }, { "g2", "z", "b", 5 }, { "g2", "z", "a", 4 },
+    { "g1", "gone", "p", 3 }, { "g3", "closed", "p", 2 } }
+
+  --- A long table of these, as rows of group, name, version, amount.
+  local function versions(list)
+    local rows = { order = { "group", "name", "version", "amount" } }
+    for i, item in ipairs(list) do
+      rows[i] = { group = item[1], name = item[2], version = item[3],
+        amount = item[4] }
+    end
+    return ev.table(rows)
+  end
+
+  local three = { by = "name", phase = "version", amount = "amount",
+    base = "b", actual = "a", prior = "p", lang = "en", sort = "none" }
+
+  it("stands beside budget and prior year", function()
+    local list = ev.chart.variance(versions(years), three):display_list()
+    assert.same({ "x", "z", "gone", "closed", "Total" }, labels(list))
+    assert.same({ "8", "–", "3", "2", "13" }, texts(list, "prior.text"))
+    assert.same({ "10", "5", "–", "–", "15" }, texts(list, "base.text"))
+    assert.same({ "+2", "−1", "–", "–", "+1" }, texts(list, "variance.text"))
+    assert.same({ "+4", "+4", "−3", "−2", "+3" },
+      texts(list, "prior.variance.text"))
+    assert.same({ "+50.0%", "–", "−100.0%", "−100.0%", "+23.1%" },
+      texts(list, "prior.percent.text"))
+    assert.equal("Actual AC vs prior year PY and budget PL",
+      texts(list, "when")[1])
+    assert.matches("^Over prior year or budget = unfavourable %(red%)",
+      texts(list, "source")[1])
+    local bars = list:find("rect", "prior.variance.bar")
+    assert.equal("#D3292E", bars[1].fill)
+    assert.equal("#6AA51E", bars[3].fill)
+  end)
+
+  it("puts what only the prior year had into its group", function()
+    local list = ev.chart.variance(versions(years), with(three,
+      { by = { "group", "name" } })):display_list()
+    assert.same({ "x", "gone", "g1", "z", "g2", "closed", "g3", "Total" },
+      labels(list))
+    assert.same({ "8", "3", "11", "–", "–", "2", "2", "13" },
+      texts(list, "prior.text"))
+  end)
+
+  it("folds the prior year with the rest, exactly", function()
+    local list = ev.chart.variance(versions(years), with(three, { top = 1,
+      sort = "size" })):display_list()
+    assert.same({ "x", "Others (3)", "Total" }, labels(list))
+    assert.same({ "+4", "−1", "+3" }, texts(list, "prior.variance.text"))
+  end)
+
+  it("says that a variance already made has no prior year", function()
+    local made, message = ev.chart.variance(lines { { "g", "x", "1", "2" } }
+      :variance { by = "name", base = "b", actual = "a" }, { prior = "p" })
+    assert.is_nil(made)
+    assert.matches("no prior year", message)
+  end)
+
+  it("says a single line once", function()
+    local list = ev.chart.variance(lines { { "g", "x", "10", "15" } },
+      with(columns, { by = "name" })):display_list()
+    assert.same({ "x" }, labels(list))
+    assert.same({ "x: 5 over budget" }, texts(list, "message"))
+  end)
 
   it("raises on a column that is not there", function()
     assert.has_error(function()

@@ -162,6 +162,23 @@ M.data = {
   end,
 }
 
+--- The same lines beside a prior year, which had the budget of the line before.
+local function aged(rows)
+  for i, item in ipairs(rows) do
+    local base = rows[(i - 2) % #rows + 1].base
+    item.past = row(item.role, item.level, item.label, base and tostring(base),
+      item.actual and tostring(item.actual))
+  end
+  return rows
+end
+
+-- With two comparisons the variance chart has hardly room for its figures.
+local with_past = { "groups", "one", "missing", "half_missing", "small_big",
+  "long_names", "outlier" }
+for _, name in ipairs(with_past) do
+  M.data["past_" .. name] = function() return aged(M.data[name]()) end
+end
+
 M.names = {}
 for name in pairs(M.data) do M.names[#M.names + 1] = name end
 table.sort(M.names)

@@ -108,12 +108,14 @@ function M.shape(kind, rows)
   return shapes[kind] and shapes[kind](rows)
 end
 
---- Data sets for a kind: groups are nothing to those without subtotals.
+--- Data sets for a kind: groups are nothing to those without subtotals, a prior
+--- year of every line only to the variance chart.
 function M.names(kind, all)
-  if not shapes[kind] then return all end
   local out = {}
   for _, name in ipairs(all) do
-    if name ~= "forty_grouped" and name ~= "many_groups" then
+    local is_grouped = name == "forty_grouped" or name == "many_groups"
+    if not (shapes[kind] and is_grouped)
+      and (kind == "variance" or not name:find "^past_") then
       out[#out + 1] = name
     end
   end

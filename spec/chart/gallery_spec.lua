@@ -4,7 +4,8 @@ local ev = require "evalua"
 local support = require "support"
 
 describe("the gallery", function()
-  local kinds = { "plot", table.unpack(require("evalua.chart").kinds) }
+  local kinds = { "plot", "variance-prior",
+    table.unpack(require("evalua.chart").kinds) }
   for _, kind in ipairs(kinds) do
     it("draws " .. kind .. " by a script of ten lines", function()
       local script = "scripts/gallery/" .. kind .. ".lua"

@@ -19,7 +19,9 @@ local bridge_rule = survey.new({ "bridge" }, claim)
 describe("charts: the variance chart", function()
   variance_rule("starts every bar at the zero line", function(list, found)
     local axes = { ["base.bar"] = "axis.bars", ["actual.bar"] = "axis.bars",
-      ["variance.bar"] = "axis.variance", pin = "axis.percent" }
+      ["variance.bar"] = "axis.variance", pin = "axis.percent",
+      ["prior.variance.bar"] = "prior.axis.variance",
+      ["prior.pin"] = "prior.axis.percent" }
     for tag, axis in pairs(axes) do
       local line = list:find("line", axis)[1]
       for _, bar in ipairs(list:find("rect", tag)) do
@@ -63,6 +65,25 @@ describe("charts: the variance chart", function()
     end
   end)
 
+  variance_rule("has one scale for the variances from budget and prior year",
+    function(list, found)
+    local bars, px, longest = list:find("rect", "prior.variance.bar"), 0, 0
+    for _, bar in ipairs(list:find("rect", "variance.bar")) do
+      bars[#bars + 1] = bar
+    end
+    for _, bar in ipairs(bars) do
+      if math.abs(bar.value) > longest then
+        longest = math.abs(bar.value)
+        px = (bar.x1 - bar.x0) / longest
+      end
+    end
+    for _, bar in ipairs(bars) do
+      if math.abs(bar.x1 - bar.x0 - math.abs(bar.value) * px) > 0.05 then
+        found(("%s of row %d"):format(bar.tag, bar.row))
+      end
+    end
+  end)
+
   variance_rule("outlines the plan, fills the actual, offset the same way",
     function(list, found, spec)
     local actual = by_row(list, "rect", "actual.bar")
@@ -80,14 +101,15 @@ describe("charts: the variance chart", function()
 
   variance_rule("gives every variance a sign and every column one number of decimals",
     function(list, found)
-    for _, tag in ipairs { "base.text", "actual.text", "variance.text",
-      "percent.text" } do
+    for _, tag in ipairs { "base.text", "actual.text", "prior.text",
+      "variance.text", "percent.text", "prior.variance.text",
+      "prior.percent.text" } do
       local places
       for _, item in ipairs(list:find("text", tag)) do
         local text = item.text
         local signed = text:find "^%+" or text:find "^\u{2212}"
           or text:find "^±"
-        if (tag == "variance.text" or tag == "percent.text")
+        if tag:find "%a%.text$" and (tag:find "variance" or tag:find "percent")
           and text ~= "–" and not signed then
           found(text)
         end

@@ -5,14 +5,16 @@
 ---
 ---     { kind = "variance",
 ---       rows = { { label=, role="leaf|subtotal|total", level=, base=,
----                  actual=, variance=, variance_pct=, favourable= }, ... },
+---                  actual=, variance=, variance_pct=, favourable=, past= },
+---                ... },
 ---       title = { message=, who=, what=, unit=, when=, source= },
 ---       scenario = { base="PL", actual="AC", base_name=, actual_name= },
 ---       notes = { "…" }, lang="zh", size="slide|doc|WxH",
 ---       theme="default|cvd|FILE.csv", sort="size|variance|none", top=,
 ---       highlight = { "…" }, neutral=, divisor=, magnify = false }
 ---
---- A subtotal stands behind its leaves. Amounts are decimals, nil is missing.
+--- A subtotal stands behind its leaves. `past` of a variance chart's row is such
+--- a row against the prior year, which is its base. Amounts are decimals, nil is missing.
 --- They are shown in a unit that leaves five digits, or divided by `divisor`
 --- in title.unit. Variances within `neutral` percent are grey; those that would
 --- be slivers are magnified, which the chart says, unless `magnify` is false.
@@ -136,7 +138,8 @@ end
 ---@field highlight string|string[]|nil at most two items
 
 --- Table, bars and variances of both scenarios: `by`, `base`, `actual` (or
---- `phase`, `amount` and versions for these). Every kind: nil, message, code
+--- `phase`, `amount` and versions for these); with `prior` both variances, from
+--- the year before and from the base. Every kind: nil, message, code
 --- where units or data do not fit.
 ---@param t evalua.table
 ---@param opts evalua.chart_options

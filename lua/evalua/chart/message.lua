@@ -89,7 +89,7 @@ local function say(context, row, sign)
   return (text:gsub("^ ", "")), only
 end
 
---- Without a total of one kind: the largest single variance.
+--- Of a single line, or without a total of one kind: the largest variance.
 local function about_largest(context, items)
   local row = items[1]
   return (say(context, row, amount.sign(row.variance)))
@@ -144,7 +144,7 @@ function M.make(rows, context, names)
     return words.text(context.lang, "Every line is exactly on %s",
       context.base)
   end
-  local total = total_of(rows, items, context)
+  local total = #items > 1 and total_of(rows, items, context)
   if not total then return about_largest(context, items) end
   if amount.sign(total.variance) == 0 then
     return words.text(context.lang, "The total is exactly on %s",

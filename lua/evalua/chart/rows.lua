@@ -12,6 +12,7 @@ local clean = require "evalua.chart.clean"
 ---@field variance any decimal; nil where neither side is there
 ---@field percent any decimal or nil
 ---@field favourable boolean?
+---@field past Row? the same line against the prior year, which is its base
 
 local M = {}
 
@@ -33,6 +34,7 @@ local function take(row, i)
   end
   local base, actual = amount.decimal(row.base), amount.decimal(row.actual)
   return {
+    past = row.past and take(row.past, i),
     label = clean.text(tostring(row.label or "")),
     level = row.level,
     role = row.role or "leaf",
@@ -189,6 +191,14 @@ end
 
 M.column = column
 
+--- The comparisons of many rows with the prior year; nil where they have none.
+---@return Row[]?
+function M.pasts(rows)
+  local out = {}
+  for i, row in ipairs(rows) do out[i] = row.past end
+  return #out == #rows and #out > 0 and out or nil
+end
+
 --- One row for many: exact sums, the percentage of the sums.
 ---@param hidden Row[]
 ---@param label string
@@ -202,6 +212,8 @@ function M.combine(hidden, label)
   end
   out.percent = amount.percent_of(out.variance, out.base)
   out.favourable = amount.favourable(out.variance, M.polarity(hidden))
+  local pasts = M.pasts(hidden)
+  out.past = pasts and M.combine(pasts, label)
   return out
 end
 

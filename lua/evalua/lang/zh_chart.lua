@@ -59,6 +59,8 @@ return {
     "列“%s”中的“%s”不是 ge、le、eq、info 之一",
   ["a chart over time cannot add revenue and expense: choose one with "
     .. "--where"] = "分期图表不能把收入与支出相加：请用 --where 选定一种",
+  ["a table of variances has no prior year: draw the table that it was made "
+    .. "from"] = "差异表中没有上年数：请用原表绘图",
   ["'%s' is below zero: it has no share"] = "“%s”小于零，没有占比",
   ["there is nothing above zero: no whole to take parts of"] =
     "没有大于零的数，无从计算占比",

@@ -1,7 +1,9 @@
 --- From tables to the specs of variance and bridge charts: rows of a
 --- variance, with the names that people use for the codes in them.
 local amount = require "evalua.chart.amount"
+local col = require "evalua.col"
 local language = require "evalua.lang"
+local limit = require "evalua.chart.limit"
 local title = require "evalua.chart.adapt.title"
 local words = require "evalua.chart.words"
 
@@ -102,17 +104,70 @@ local function rows_of(t, by, opts)
       label = level == 0 and words.text(opts.lang, "Total")
         or name_of(row, by[level], opts.lang) }
   end
-  label_leaves(rows, by, opts.lang)
   return rows
 end
 
---- The step before: from the prior year to the base, by the same lines.
-local function before_of(t, opts)
-  if opts.prior == nil then return nil end
-  local shifted = setmetatable({ base = opts.prior, actual = opts.base,
-    notes = {} }, { __index = opts })
+--- The long form without the prior year's rows, which else would be said to be
+--- of no use.
+local function without_prior(t, opts)
+  local prior = opts.prior
+  if prior == nil or opts.phase == nil or not t:has(opts.phase)
+    or prior == opts.base or prior == opts.actual then
+    return t
+  end
+  local value = prior
+  if t:column(opts.phase):type() == "int" then
+    value = math.tointeger(tonumber(prior) or prior)
+    if not value then return t end -- no such version: the variance says so
+  end
+  return t:where(col[opts.phase]:ne(value))
+end
+
+--- Rows of another pair of scenarios, by the same lines.
+local function rows_between(t, opts, base, actual)
+  local shifted = setmetatable({ base = base, actual = actual, notes = {} },
+    { __index = opts })
   local result, by = variance_of(t, shifted)
   return rows_of(result, by, opts)
+end
+
+--- What tells the lines of a level apart: the values of the first `depth`
+--- by-columns.
+local function place_of(row, by, depth)
+  local parts = {}
+  for i = 1, depth do
+    local value = row.source[by[i]]
+    parts[i] = value == nil and "\2" or type(value) .. tostring(value)
+  end
+  return table.concat(parts, "\1")
+end
+
+--- Rows with their comparisons with the prior year. Lines that only that year
+--- has stand at the end of their group.
+local function with_past(rows, pasts, by)
+  local at, gone, out = {}, {}, {}
+  for _, row in ipairs(rows) do at[place_of(row, by, row.level)] = row end
+  for _, past in ipairs(pasts) do
+    local known = at[place_of(past, by, past.level)]
+    if known then
+      known.past = past
+    elseif past.level > 0 then
+      local parent = place_of(past, by, past.level - 1)
+      gone[parent] = gone[parent] or {}
+      table.insert(gone[parent], { role = past.role, level = past.level,
+        label = past.label, source = past.source, past = past })
+    end
+  end
+  local function put(row)
+    local place = place_of(row, by, row.level)
+    for _, lost in ipairs(gone[place] or {}) do put(lost) end
+    gone[place] = nil
+    row.past = row.past or { role = row.role }
+    out[#out + 1] = row
+  end
+  for _, row in ipairs(rows) do put(row) end
+  for _, lost in ipairs(gone[""] or {}) do put(lost) end -- there is no total
+  return out
 end
 
 --- A plain spec of a variance or bridge chart from a table: the result of a
@@ -126,9 +181,20 @@ function M.spec(t, opts, kind)
   local given = is_variance(t)
   local unit, divisor = title.unit(t, opts, not given
     and (opts.amount or opts.actual))
-  local result, by, notes = variance_of(t, opts)
-  return title.complete(opts, { rows = rows_of(result, by, opts),
-    before = kind == "bridge" and not given and before_of(t, opts) or nil,
+  if given and opts.prior ~= nil then
+    limit("a table of variances has no prior year: draw the table that it was "
+      .. "made from", "data")
+  end
+  local result, by, notes = variance_of(without_prior(t, opts), opts)
+  local rows, before = rows_of(result, by, opts), nil
+  if opts.prior ~= nil and kind == "bridge" then
+    before = rows_between(t, opts, opts.prior, opts.base)
+  elseif opts.prior ~= nil then
+    rows = with_past(rows, rows_between(t, opts, opts.prior, opts.actual), by)
+  end
+  label_leaves(rows, by, opts.lang)
+  label_leaves(before or {}, by, opts.lang)
+  return title.complete(opts, { rows = rows, before = before,
     notes = notes, divisor = divisor,
     title = title.of(not given and t, opts, unit, title.what(opts)),
     scenario = title.scenario(opts) })

@@ -346,7 +346,7 @@ function Layout:sentences()
   if self.cap then extra[#extra + 1] = "Arrow = beyond the scale" end
   local polarity = self.reference and spec.polarity
   local out = frame.sentences(spec, polarity ~= 0 and polarity or nil, extra,
-    self.reference)
+    self.reference and frame.scenario_word(spec, self.reference))
   if self.reference and self.lens > 1 then
     out[#out + 1] = words.say(spec.lang, "Differences × {1}",
       self.show:times(self.lens))

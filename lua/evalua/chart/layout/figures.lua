@@ -113,15 +113,23 @@ local function percent_places(rows)
   return most >= 1000 and 0 or most > 0 and most < 1 and 2 or 1
 end
 
+--- Rows, and their comparisons with the prior year.
+local function with_pasts(rows)
+  local all = table.move(rows, 1, #rows, 1, {})
+  for _, row in ipairs(rows) do all[#all + 1] = row.past end
+  return all
+end
+
 --- How the amounts of these rows are shown: by those of the leaves, since
 --- totals may have a digit or two more.
 ---@return Figures
 function M.new(rows, spec)
-  local show = M.of(M.values(rows_of.leaves(rows),
-    { "base", "actual", "variance" }), spec)
-  show.percent_places = percent_places(rows)
+  local all = with_pasts(rows)
+  local leaves = rows_of.leaves(all)
+  local show = M.of(M.values(leaves, { "base", "actual", "variance" }), spec)
+  show.percent_places = percent_places(all)
   local most, largest = 0, 0
-  for _, row in ipairs(rows_of.leaves(rows)) do
+  for _, row in ipairs(leaves) do
     most = math.max(most, math.abs(show:length(row.variance) or 0))
     largest = math.max(largest, math.abs(show:length(row.base) or 0),
       math.abs(show:length(row.actual) or 0))
@@ -146,6 +154,7 @@ function M.label(show, row)
   row.calm = show.neutral and row.percent ~= nil
     and math.abs(row.length.percent) <= show.neutral
   row.color = mark.judged(row)
+  if row.past then M.label(show, row.past) end
 end
 
 --- What the message needs to know.

@@ -181,10 +181,11 @@ end
 --- Sentences that help to read: the source, what colours mean, the order.
 ---@param polarity integer? as rows.polarity gives it
 ---@param extra string[] English sentences to add
----@param role string? what the variances are taken from: base or prior
-function M.sentences(spec, polarity, extra, role)
+---@param base string? what the variances are taken from, where it is not the
+---  base
+function M.sentences(spec, polarity, extra, base)
   local lang, out = spec.lang, {}
-  local base = M.scenario_word(spec, role or "base")
+  base = base or M.scenario_word(spec, "base")
   if spec.title.source then
     out[1] = words.text(lang, "Source: %s", spec.title.source)
   end

@@ -7,6 +7,11 @@
 --- room the labels leave. Subtotals stand on bands with figures only: their
 --- bars would need a smaller scale. Where variances would be slivers beside the
 --- bars they are drawn magnified; header and foot say how many times.
+---
+--- Rows with a `past` (a row whose base is the prior year) have both variances,
+--- on one scale; the figures stand for the bars, for which there is no room:
+---
+---     label | PY | PL | AC | ΔPY | ΔPY % | ΔPL | ΔPL %
 local body = require "evalua.chart.layout.body"
 local draw = require "evalua.chart.layout.variance_draw"
 local figures = require "evalua.chart.layout.figures"
@@ -26,21 +31,32 @@ local SWATCH = 60 -- pixels; number columns are never narrower
 ---@field spec table
 ---@field rows Row[] those drawn
 ---@field fit RowFit
----@field header table
+---@field sides VarianceSide[] the comparisons, from left to right
+---@field columns table[] of figures: role, code, tag, and of(row)
 ---@field cap number? percent beyond which pins are cut
 ---@field lens integer how many times variances are magnified
 local Layout = {}
 Layout.__index = Layout
 
+---@class VarianceSide
+---@field tag string before the tags of its items
+---@field role string "base" or "prior": what the variances are taken from
+---@field of fun(row: Row): Row the row with these variances
+---@field delta string header of the absolute variances
+---@field percent string header of the relative ones
+
 local function is_band(row)
   return row.role ~= "leaf"
 end
 
-function Layout:widest(name)
+local function itself(row) return row end
+local function past_of(row) return row.past end
+
+function Layout:widest(column)
   local widest = SWATCH
   for _, row in ipairs(self.rows) do
-    widest = math.max(widest, self.list.measure:width(row.text[name],
-      self.fit.number, is_band(row)))
+    widest = math.max(widest, self.list.measure:width(
+      column.of(row).text[column.role], self.fit.number, is_band(row)))
   end
   return widest
 end
@@ -55,30 +71,30 @@ function Layout:label_width(share)
   return math.min(widest, share * self.list.width)
 end
 
---- Marks of the ΔPL panel: bars of leaves, figures of bands on the line.
-function Layout:variance_marks()
+--- Marks of a ΔPL panel: bars of leaves, figures of bands on the line.
+function Layout:variance_marks(side)
   local marks, measure = {}, self.list.measure
-  local header = measure:width(self.header.delta, self.spec.sizes.font.header,
-    true)
-  marks[1] = { length = 0, label = header, centered = true }
+  marks[1] = { length = 0, centered = true, label = measure:width(side.delta,
+    self.spec.sizes.font.header, true) }
   for _, row in ipairs(self.rows) do
-    local band = is_band(row)
-    local width = measure:width(row.text.variance, self.fit.number, band)
+    local band, view = is_band(row), side.of(row)
+    local width = measure:width(view.text.variance, self.fit.number, band)
     marks[#marks + 1] = band and { length = 0, label = width, centered = true }
-      or { length = row.length.variance * self.lens,
+      or { length = view.length.variance * self.lens,
         label = width + self.spec.sizes.label_gap }
   end
   return marks
 end
 
---- Marks of the ΔPL % panel: pins, cut at the cap.
-function Layout:percent_marks()
+--- Marks of a ΔPL % panel: pins, cut at the cap.
+function Layout:percent_marks(side)
   local marks, measure, sizes = {}, self.list.measure, self.spec.sizes
   marks[1] = { length = 0, centered = true,
-    label = measure:width(self.header.percent, sizes.font.header, true) }
+    label = measure:width(side.percent, sizes.font.header, true) }
   for _, row in ipairs(self.rows) do
-    marks[#marks + 1] = { length = (draw.pin_length(row, self.cap)),
-      label = sizes.pin_gap + measure:width(row.text.percent, self.fit.number,
+    local view = side.of(row)
+    marks[#marks + 1] = { length = (draw.pin_length(view, self.cap)),
+      label = sizes.pin_gap + measure:width(view.text.percent, self.fit.number,
         is_band(row)) }
   end
   return marks
@@ -87,59 +103,120 @@ end
 --- Number columns from `x` on; returns where they end.
 function Layout:place_numbers(at, x)
   if not at.numbers then return x end
-  local gap = self.spec.sizes.number_gap
-  at.base = x + gap + self:widest("base")
-  at.actual = at.base + gap + self:widest("actual")
-  return at.actual
+  for i, column in ipairs(self.columns) do
+    x = x + self.spec.sizes.number_gap + self:widest(column)
+    at.numbers[i] = x
+  end
+  return x
+end
+
+--- The bars' units, and those that the scale must make visible.
+function Layout:spans()
+  if #self.sides == 1 then
+    local bars = self:bar_span()
+    return bars, bars.hi - bars.lo
+  end
+  local longest = 0
+  for _, side in ipairs(self.sides) do
+    for _, row in ipairs(self.rows) do
+      local length = is_band(row) and 0 or side.of(row).length.variance
+      longest = math.max(longest, math.abs(length))
+    end
+  end
+  return { lo = 0, hi = 0 }, longest
 end
 
 --- Try to place all columns with these choices; nil where they do not fit.
 ---@param choice { share: number, percent: number, numbers: boolean,
----  least: number }
+---  least: number, text: number? }
 function Layout:place(choice)
-  local sizes = self.spec.sizes
-  local at = { numbers = choice.numbers, cap = self.cap }
+  local sizes, count = self.spec.sizes, #self.sides
+  local at = { numbers = choice.numbers and {}, cap = self.cap, sides = {} }
   at.label_width = self:label_width(choice.share)
   local left = self:place_numbers(at, sizes.margin + at.label_width)
     + sizes.axis_gap
   local right = self.list.width - sizes.margin
-  local percent_width = choice.percent * self.list.width
-  local room = right - percent_width - 2 * sizes.panel_gap - left
-  local bars, marks = self:bar_span(), self:variance_marks()
-  local units = bars.hi - bars.lo
-  at.upx = scale.fit(function(upx)
-    local a, b = scale.reach(marks, upx)
-    return units * upx + a + b
-  end, room, units)
+  local widths, taken = self:percent_widths(choice)
+  local gaps = count == 1 and 2 or 2 * count - 1
+  local room = right - taken - gaps * sizes.panel_gap - left
+  local bars, units = self:spans()
+  local marks = {}
+  for i, side in ipairs(self.sides) do marks[i] = self:variance_marks(side) end
+  local function needed(upx)
+    local width = (bars.hi - bars.lo) * upx
+    for i = 1, count do
+      local a, b = scale.reach(marks[i], upx)
+      width = width + a + b
+    end
+    return width
+  end
+  at.upx = scale.fit(needed, room, units)
   if not at.upx or units > 0 and units * at.upx < choice.least then
     return nil
   end
   at.delta_upx, at.magnified = at.upx * self.lens, self.lens > 1
-  local delta_left = scale.reach(marks, at.upx)
-  local width = units > 0 and units * at.upx or 0.5 * room
+  at.bars = count == 1
   at.x1 = left - bars.lo * at.upx
-  at.x2 = left + width + sizes.panel_gap + delta_left
-  return self:place_percent(at, right - percent_width, percent_width)
+  local spare = (room - needed(at.upx)) / count
+  local x = left
+  if at.bars then
+    local width = units > 0 and units * at.upx or 0.5 * room
+    spare, x = spare - (units > 0 and 0 or width), left + width
+      + sizes.panel_gap
+  end
+  return self:place_sides(at, marks, { x = x, spare = math.max(0, spare),
+    widths = widths })
 end
 
---- The ΔPL % panel in its part of the width.
-function Layout:place_percent(at, left, width)
-  local marks = self:percent_marks()
-  local longest = 0
-  for _, mark in ipairs(marks) do
-    longest = math.max(longest, math.abs(mark.length))
-  end
-  at.percent_px = scale.fit(function(px)
-    local a, b = scale.reach(marks, px)
-    return a + b
-  end, width, longest)
+--- The panels of every comparison, from `from.x` on.
+function Layout:place_sides(at, marks, from)
+  local gap, x = self.spec.sizes.panel_gap, from.x
+  at.percent_px = self:percent_scale(from.widths)
   if not at.percent_px then return nil end
-  at.x3 = left + scale.reach(marks, at.percent_px)
+  for i, side in ipairs(self.sides) do
+    local a, b = scale.reach(marks[i], at.upx)
+    local pins = x + a + b + from.spare + gap
+    at.sides[i] = { x2 = x + a, x3 = pins
+      + scale.reach(self:percent_marks(side), at.percent_px) }
+    x = pins + from.widths[i] + gap
+  end
   return at
 end
 
---- Less and less comfort until it fits: narrower names, a narrower percent
---- panel, no number columns.
+--- Widths of the ΔPL % panels, and their sum. One has a share of the width;
+--- two have what their figures need, and a share for the pins.
+function Layout:percent_widths(choice)
+  local share = choice.percent * self.list.width
+  if #self.sides == 1 then return { share }, share end
+  local widths, sum = {}, 0
+  for i, side in ipairs(self.sides) do
+    local a, b = scale.reach(self:percent_marks(side), 0)
+    widths[i] = a + b + share
+    sum = sum + widths[i]
+  end
+  return widths, sum
+end
+
+--- The scale of the pins: one for all panels.
+function Layout:percent_scale(widths)
+  local least
+  for i, side in ipairs(self.sides) do
+    local marks, longest = self:percent_marks(side), 0
+    for _, mark in ipairs(marks) do
+      longest = math.max(longest, math.abs(mark.length))
+    end
+    local px = scale.fit(function(px)
+      local a, b = scale.reach(marks, px)
+      return a + b
+    end, widths[i], longest)
+    if not px then return nil end
+    if longest > 0 then least = math.min(least or px, px) end
+  end
+  return least or 0
+end
+
+--- Less and less comfort until it fits: narrower names, narrower percent
+--- panels, no number columns.
 local function choices(sizes, width)
   local names, percent, list = sizes.names_share, sizes.percent_share, {}
   for _, numbers in ipairs { true, false } do
@@ -150,6 +227,23 @@ local function choices(sizes, width)
   end
   list[#list + 1] = { share = names * 0.65, percent = percent * 0.7,
     numbers = false, least = 0 }
+  return list
+end
+
+--- The same for two comparisons, whose figures take most of the width: smaller
+--- text, too.
+local function choices_of_two(sizes, width)
+  local names, list = sizes.names_share, {}
+  for _, numbers in ipairs { true, false } do
+    for _, text in ipairs { 1, 0.85 } do
+      for _, share in ipairs { 1, 0.8, 0.65 } do
+        list[#list + 1] = { share = share * names, percent = 0.055 * share,
+          numbers = numbers, least = 0.03 * share * width, text = text }
+      end
+    end
+  end
+  list[#list + 1] = { share = names * 0.5, percent = 0.02, numbers = false,
+    least = 0, text = 0.7 }
   return list
 end
 
@@ -187,7 +281,12 @@ function Layout:bar_span()
 end
 
 function Layout:place_columns()
-  for _, choice in ipairs(choices(self.spec.sizes, self.list.width)) do
+  local size, number = self.fit.size, self.fit.number
+  local of = #self.sides == 1 and choices or choices_of_two
+  for _, choice in ipairs(of(self.spec.sizes, self.list.width)) do
+    local least, text = self.spec.sizes.min_font, choice.text or 1
+    self.fit.size = math.max(least, size * text)
+    self.fit.number = math.max(least, number * text)
     local at = self:place(choice)
     if at then return at end
   end
@@ -208,32 +307,68 @@ local function lens_of(rows)
 end
 
 --- Where pins are cut; the grand total's never is.
-local function cap_of(rows)
-  local percents, total = {}, rows_of.total(rows)
-  for i, row in ipairs(rows) do percents[i] = row.length.percent end
-  return scale.cap(percents, total and math.abs(total.length.percent) or 0)
+function Layout:cap_of(rows)
+  local percents, total, least = {}, rows_of.total(rows), 0
+  for _, side in ipairs(self.sides) do
+    for _, row in ipairs(rows) do
+      percents[#percents + 1] = side.of(row).length.percent
+    end
+    if total then
+      least = math.max(least, math.abs(side.of(total).length.percent))
+    end
+  end
+  return scale.cap(percents, least)
 end
 
 local order_words = { size = "Sorted by size of variance",
   variance = "Sorted by variance" }
 
+--- What the variances are taken from: "prior year or budget".
+function Layout:references()
+  local base = frame.scenario_word(self.spec, "base")
+  if #self.sides == 1 then return base end
+  return words.say(self.spec.lang, "{1} or {2}",
+    frame.scenario_word(self.spec, "prior"), base)
+end
+
 function Layout:sentences(rows)
   local extra = {}
   if #rows_of.leaves(rows) > 1 then extra[1] = order_words[self.spec.sort] end
-  if cap_of(rows) then extra[#extra + 1] = "Arrow = beyond the scale" end
-  local out = frame.sentences(self.spec, rows_of.polarity(rows), extra)
+  if self:cap_of(rows) then extra[#extra + 1] = "Arrow = beyond the scale" end
+  local out = frame.sentences(self.spec, rows_of.polarity(rows), extra,
+    self:references())
   if self.lens > 1 then
     out[#out + 1] = words.say(self.spec.lang, "Differences × {1}", self.times)
   end
   return out
 end
 
-local function headers(spec, lens, times)
-  local base, actual = spec.scenario.base, spec.scenario.actual
-  local delta = "Δ" .. base
-  return { base = base, actual = actual, variance = delta,
-    delta = lens > 1 and ("%s × %s"):format(delta, times) or delta,
-    percent = delta .. " %" }
+--- The comparisons and the columns of figures.
+function Layout:compare(rows)
+  local scenario = self.spec.scenario
+  local function side(role, of, tag)
+    local delta = "Δ" .. scenario[role]
+    return { role = role, of = of, tag = tag, percent = delta .. " %",
+      delta = self.lens > 1 and ("%s × %s"):format(delta, self.times)
+        or delta }
+  end
+  self.sides = { side("base", itself, "") }
+  self.columns = { { role = "base", code = scenario.base, of = itself },
+    { role = "actual", code = scenario.actual, of = itself } }
+  if rows[1] and rows[1].past then
+    table.insert(self.sides, 1, side("prior", past_of, "prior."))
+    table.insert(self.columns, 1, { role = "base", code = scenario.prior,
+      of = past_of, tag = "prior" })
+  end
+end
+
+--- Without the total of a single line, which would say it again.
+local function without_echo(rows)
+  local last = rows[2]
+  if #rows == 2 and rows_of.is_leaf(rows[1]) and last.role == "total" then
+    return { rows[1] }
+  end
+  return rows
 end
 
 --- Title, and the first pixel of the rows.
@@ -241,6 +376,11 @@ function Layout:draw_head(rows, show)
   local spec = self.spec
   local about = words.text(spec.lang, "%s vs %s",
     frame.scenario(spec, "actual"), frame.scenario(spec, "base"))
+  if #self.sides > 1 then
+    about = words.say(spec.lang, "{1} vs {2} and {3}",
+      frame.scenario(spec, "actual"), frame.scenario(spec, "prior"),
+      frame.scenario(spec, "base"))
+  end
   local text = spec.title.message or message.make(rows,
     figures.context(show, spec, rows), 1)
   local y = frame.head(self.list, spec, about, show.unit, text)
@@ -251,12 +391,13 @@ end
 ---@param spec table a complete spec (see init.lua)
 function M.layout(list, spec)
   local self = setmetatable({ list = list, spec = spec }, Layout)
-  local rows = rows_of.sort(rows_of.take(spec.rows), spec.sort)
+  local rows = without_echo(rows_of.sort(rows_of.take(spec.rows), spec.sort))
   local show = figures.new(rows, spec)
   for _, row in ipairs(rows) do figures.label(show, row) end
-  self.lens = spec.magnify ~= false and lens_of(rows) or 1
+  local past = rows[1] and rows[1].past
+  self.lens = spec.magnify ~= false and not past and lens_of(rows) or 1
   self.times = show:times(self.lens)
-  self.header = headers(spec, self.lens, self.times)
+  self:compare(rows)
   local top = self:draw_head(rows, show)
   local foot = frame.foot(list, spec, self:sentences(rows))
   self.rows = body.fold(list, spec, rows, top, foot.height, 0)
@@ -264,9 +405,10 @@ function M.layout(list, spec)
   for _, row in ipairs(self.rows) do figures.label(show, row) end
   body.stack(self.rows, self.fit)
   drop_long_others(self.rows)
-  self.cap = cap_of(self.rows)
+  self.cap = self:cap_of(self.rows)
   draw.draw { list = list, spec = spec, rows = self.rows, fit = self.fit,
-    top = self.fit.top, header = self.header, at = self:place_columns() }
+    top = self.fit.top, sides = self.sides, columns = self.columns,
+    at = self:place_columns() }
   frame.draw_foot(list, spec, frame.foot(list, spec,
     self:sentences(self.rows)))
 end

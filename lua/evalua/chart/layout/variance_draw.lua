@@ -8,9 +8,11 @@ local mark = require "evalua.chart.layout.mark"
 ---@field rows Row[]
 ---@field fit RowFit
 ---@field top number first pixel of the rows
----@field header table texts of the headers
----@field at table columns: base actual (right edges) x1 x2 x3 (zero lines)
----  upx delta_upx percent_px (scales) magnified cap label_width numbers
+---@field sides VarianceSide[]
+---@field columns table[] of figures
+---@field at table numbers (right edges of the columns), x1 (zero line of the
+---  bars), sides (their zero lines x2 x3), upx delta_upx percent_px (scales)
+---  bars magnified cap label_width
 local Drawing = {}
 Drawing.__index = Drawing
 
@@ -34,20 +36,19 @@ function Drawing:draw_headers(at, y)
     list:text { tag = "header", x = x, y = y, text = text, anchor = anchor,
       size = sizes.font.header, bold = true, color = theme.second }
   end
-  if at.numbers then
-    header(self.header.base, at.base, "right")
-    header(self.header.actual, at.actual, "right")
-    self:draw_swatch("base", at.base, y)
-    self:draw_swatch("actual", at.actual, y)
+  for i, column in ipairs(at.numbers and self.columns or {}) do
+    header(column.code, at.numbers[i], "right")
+    self:draw_swatch(column.code, at.numbers[i], y)
   end
-  header(self.header.delta, at.x2, "center")
-  header(self.header.percent, at.x3, "center")
+  for i, side in ipairs(self.sides) do
+    header(side.delta, at.sides[i].x2, "center")
+    header(side.percent, at.sides[i].x3, "center")
+  end
 end
 
 --- The scenario's notation under its header: no legend is needed.
-function Drawing:draw_swatch(name, right, y)
-  mark.swatch(self.list, self.spec, self.spec.scenario[name], right - 60,
-    y + 17, right, y + 23)
+function Drawing:draw_swatch(code, right, y)
+  mark.swatch(self.list, self.spec, code, right - 60, y + 17, right, y + 23)
 end
 
 --- Half the height of a band: rows may be much higher than their text.
@@ -84,33 +85,39 @@ end
 
 function Drawing:draw_bars(row, at)
   local half = math.min(0.42 * self.fit.pitch, self.spec.sizes.bar_max) / 2
-  if not row.barless then self:draw_scenario(row, at, half) end
-  if row.length.variance ~= 0 then
-    self.list:rect { tag = "variance.bar", row = row.at, x0 = at.x2,
-      x1 = at.x2 + row.length.variance * at.delta_upx, y0 = row.y - half,
-      y1 = row.y + half, fill = self.spec.theme[row.color],
-      value = row.length.variance, along = "x", zero = at.x2,
-      measure = at.magnified and "magnified" or "amount" }
+  if at.bars and not row.barless then self:draw_scenario(row, at, half) end
+  for i, side in ipairs(self.sides) do
+    local view, x = side.of(row), at.sides[i].x2
+    if view.length.variance ~= 0 then
+      self.list:rect { tag = side.tag .. "variance.bar", row = row.at, x0 = x,
+        x1 = x + view.length.variance * at.delta_upx, y0 = row.y - half,
+        y1 = row.y + half, fill = self.spec.theme[view.color],
+        value = view.length.variance, along = "x", zero = x,
+        measure = at.magnified and "magnified" or "amount" }
+    end
   end
 end
 
 --- A thin line with a head; beyond the cap an arrow head.
-function Drawing:draw_pin(row, at)
+function Drawing:draw_pin(row, side, at, zero)
   local list, theme, sizes = self.list, self.spec.theme, self.spec.sizes
-  local length, cut = M.pin_length(row, at.cap)
-  if row.percent == nil then return end
-  local x, half = at.x3 + length * at.percent_px, sizes.pin / 2
-  list:rect { tag = "pin", row = row.at, x0 = at.x3, x1 = x,
-    y0 = row.y - half, y1 = row.y + half, fill = theme[row.color] }
+  local view = side.of(row)
+  local length, cut = M.pin_length(view, at.cap)
+  if view.percent == nil then return end
+  local x, half = zero + length * at.percent_px, sizes.pin / 2
+  list:rect { tag = side.tag .. "pin", row = row.at, x0 = zero, x1 = x,
+    y0 = row.y - half, y1 = row.y + half, fill = theme[view.color] }
   local head = sizes.head
   if cut then
     local way = length < 0 and -1 or 1
-    list:polygon { tag = "pin.cut", row = row.at, fill = theme.actual,
-      points = { x + way * head, row.y, x - way * 2 * head, row.y - 1.3 * head,
-        x - way * 2 * head, row.y + 1.3 * head } }
+    list:polygon { tag = side.tag .. "pin.cut", row = row.at,
+      fill = theme.actual, points = { x + way * head, row.y,
+        x - way * 2 * head, row.y - 1.3 * head, x - way * 2 * head,
+        row.y + 1.3 * head } }
   else
-    list:rect { tag = "pin.head", row = row.at, x0 = x - head, x1 = x + head,
-      y0 = row.y - head, y1 = row.y + head, fill = theme.actual }
+    list:rect { tag = side.tag .. "pin.head", row = row.at, x0 = x - head,
+      x1 = x + head, y0 = row.y - head, y1 = row.y + head,
+      fill = theme.actual }
   end
 end
 
@@ -123,11 +130,11 @@ function Drawing:draw_axes(from, to, at)
       y0 = from.y - half, y1 = to.y + half,
       color = self.spec.theme.axis, width = self.spec.sizes.axis_width }
   end
-  if not band then
-    axis(at.x1, "axis.bars")
-    axis(at.x2, "axis.variance")
+  if at.bars and not band then axis(at.x1, "axis.bars") end
+  for i, side in ipairs(self.sides) do
+    if not band then axis(at.sides[i].x2, side.tag .. "axis.variance") end
+    axis(at.sides[i].x3, side.tag .. "axis.percent")
   end
-  axis(at.x3, "axis.percent")
 end
 
 --- Neighbouring leaves share their zero lines.
@@ -144,35 +151,51 @@ function Drawing:draw_all_axes(at)
 end
 
 function Drawing:draw_numbers(row, at)
-  if not at.numbers then return end
   local theme, bold = self.spec.theme, is_band(row)
-  for _, name in ipairs { "base", "actual" } do
-    self.list:text { tag = name .. ".text", row = row.at, x = at[name],
-      y = row.y, text = row.text[name], anchor = "right", bold = bold,
+  for i, column in ipairs(at.numbers and self.columns or {}) do
+    self.list:text { tag = (column.tag or column.role) .. ".text",
+      row = row.at, x = at.numbers[i], y = row.y, anchor = "right",
+      text = column.of(row).text[column.role], bold = bold,
       size = self.fit.number,
-      color = name == "base" and theme.second or theme.text }
+      color = column.role == "base" and theme.second or theme.text }
   end
 end
 
---- The figures beside the marks.
-function Drawing:draw_figures(row, at)
+--- The figures beside the marks of a comparison.
+function Drawing:draw_figures(row, side, at, zero)
   local theme, sizes, bold = self.spec.theme, self.spec.sizes, is_band(row)
-  local length = row.length.variance
-  local color = bold and theme[row.color .. "_text"] or theme.text
+  local view = side.of(row)
+  local length = view.length.variance
+  local color = bold and theme[view.color .. "_text"] or theme.text
   local way = length < 0 and -1 or 1
-  self.list:text { tag = "variance.text", row = row.at, y = row.y,
-    x = bold and at.x2 or at.x2 + length * at.delta_upx
+  self.list:text { tag = side.tag .. "variance.text", row = row.at, y = row.y,
+    x = bold and zero.x2 or zero.x2 + length * at.delta_upx
       + way * sizes.label_gap,
     anchor = bold and "center" or way < 0 and "right" or "left",
-    text = row.text.variance, size = self.fit.number, bold = bold,
-    color = row.variance ~= nil and color or theme.muted }
-  local pin = M.pin_length(row, at.cap)
+    text = view.text.variance, size = self.fit.number, bold = bold,
+    color = view.variance ~= nil and color or theme.muted }
+  local pin = M.pin_length(view, at.cap)
   way = pin < 0 and -1 or 1
-  self.list:text { tag = "percent.text", row = row.at, y = row.y,
-    x = at.x3 + pin * at.percent_px + way * sizes.pin_gap,
-    anchor = way < 0 and "right" or "left", text = row.text.percent,
+  self.list:text { tag = side.tag .. "percent.text", row = row.at, y = row.y,
+    x = zero.x3 + pin * at.percent_px + way * sizes.pin_gap,
+    anchor = way < 0 and "right" or "left", text = view.text.percent,
     size = self.fit.number, bold = bold,
-    color = row.percent ~= nil and theme.text or theme.muted }
+    color = view.percent ~= nil and theme.text or theme.muted }
+end
+
+--- A row for those who read the picture by ear.
+function Drawing:describe(row)
+  local parts = {}
+  for _, column in ipairs(self.columns) do
+    parts[#parts + 1] = column.code
+    parts[#parts + 1] = column.of(row).text[column.role]
+  end
+  for _, side in ipairs(self.sides) do
+    local text = side.of(row).text
+    table.move({ side.delta, text.variance, text.percent }, 1, 3, #parts + 1,
+      parts)
+  end
+  frame.describe(self.list, row.label .. ":", table.unpack(parts))
 end
 
 function Drawing:draw()
@@ -181,17 +204,19 @@ function Drawing:draw()
   self:draw_bands()
   for _, row in ipairs(self.rows) do
     if not is_band(row) then self:draw_bars(row, at) end
-    self:draw_pin(row, at)
+    for i, side in ipairs(self.sides) do
+      self:draw_pin(row, side, at, at.sides[i].x3)
+    end
   end
   self:draw_all_axes(at)
   for _, row in ipairs(self.rows) do
     frame.row_label(self.list, self.spec, row, row.y, {
       width = at.label_width, size = self.fit.size, pitch = self.fit.pitch })
     self:draw_numbers(row, at)
-    self:draw_figures(row, at)
-    local text, names = row.text, self.header
-    frame.describe(self.list, row.label .. ":", names.base, text.base,
-      names.actual, text.actual, names.variance, text.variance, text.percent)
+    for i, side in ipairs(self.sides) do
+      self:draw_figures(row, side, at, at.sides[i])
+    end
+    self:describe(row)
   end
 end
 
