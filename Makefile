@@ -132,7 +132,8 @@ SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
 APT  := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq -y \
         -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0
 
-# $(call install-missing,PACKAGES)
+# $(call install-missing,PACKAGES). A mirror may be away for a moment, or another
+# apt hold a lock: tried again. Lists that cannot be renewed may do as they are.
 define install-missing
 @if ! command -v dpkg-query >/dev/null; then \
   echo 'not a Debian: this needs what Debian calls $(1)' >&2; exit 0; fi; \
@@ -141,10 +142,13 @@ missing=; for p in $(1); do \
     installed) ;; *) missing="$$missing $$p" ;; esac; done; \
 if [ -n "$$missing" ]; then \
   echo "installing (this can take minutes):$$missing"; \
-  $(APT) update && $(APT) install --no-install-recommends $$missing \
-    >/dev/null || { \
-    echo "cannot install:$$missing" >&2; \
-    echo 'install these packages yourself, then run make again' >&2; exit 1; }; \
+  for pause in $$($(SUDO) true && echo 5 15 45) 0; do \
+    $(APT) update; \
+    $(APT) install --no-install-recommends $$missing >/dev/null && exit 0; \
+    test $$pause = 0 || { echo "again in $$pause s" >&2; sleep $$pause; }; \
+  done; \
+  echo "cannot install:$$missing" >&2; \
+  echo 'install these packages yourself, then run make again' >&2; exit 1; \
 fi
 endef
 
@@ -198,6 +202,10 @@ check: deps-test
 	@spec/support/runs '$(SPECS)' 'in the program' '$(IN_PROGRAM)' \
 	  'in stock lua5.4' '$(IN_LUA)'
 
+# The sanitizers of Debian 12 want addresses where they expect them: a kernel that
+# spreads them over 32 bits (vm.mmap_rnd_bits) lets them fail now and then.
+FIXED := $(shell setarch -R true 2>/dev/null && echo setarch -R)
+
 # gcc's runtime must be there before lua5.4, which knows nothing of it.
 ASAN_ENV = ASAN_OPTIONS=detect_leaks=1 \
            UBSAN_OPTIONS=print_stacktrace=1 EVALUA_PROGRAM=build/evalua-asan
@@ -208,17 +216,17 @@ check-asan: deps-test
 	@$(MAKE) --no-print-directory MODE=asan CC=gcc all
 	@spec/support/runs '$(SPECS)' \
 	  'in the program, sanitized' \
-	  '$(ASAN_ENV) build/evalua-asan run $(RUN) --cpath=build/asan/cmod/?.so' \
+	  '$(FIXED) env $(ASAN_ENV) build/evalua-asan run $(RUN) --cpath=build/asan/cmod/?.so' \
 	  'in stock lua5.4, sanitized' \
-	  '$(ASAN_ENV) $(PRELOAD) $(IN_LUA) --cpath=build/asan/cmod/?.so'
+	  '$(FIXED) env $(ASAN_ENV) $(PRELOAD) $(IN_LUA) --cpath=build/asan/cmod/?.so'
 
 # The specs of what runs in several threads, for races.
 TSAN_SPECS := spec/io/csv_fast_spec.lua spec/query_spec.lua
 check-tsan: deps-test
 	@$(MAKE) --no-print-directory MODE=tsan CC=gcc all
 	@spec/support/runs '$(or $(SPECS),$(TSAN_SPECS))' 'for races' \
-	  'TSAN_OPTIONS=halt_on_error=1:exitcode=66 EVALUA_PROGRAM=build/evalua-tsan \
-	  build/evalua-tsan run $(RUN) --cpath=build/tsan/cmod/?.so'
+	  '$(FIXED) env TSAN_OPTIONS=halt_on_error=1:exitcode=66 \
+	  EVALUA_PROGRAM=build/evalua-tsan build/evalua-tsan run $(RUN) --cpath=build/tsan/cmod/?.so'
 
 # What is freed is overwritten; glibc does not do that in its thread cache.
 # The house has no C to try, and much text to read.
@@ -289,7 +297,7 @@ fuzz-text: all
 
 run-fuzz: $(FUZZ)
 	@for target in $(FUZZ); do echo "== $$target"; mkdir -p $$target.corpus; \
-	  $$target -timeout=10 -rss_limit_mb=1024 -verbosity=0 -print_funcs=0 \
+	  $(FIXED) $$target -timeout=300 -rss_limit_mb=1024 -verbosity=0 -print_funcs=0 \
 	    -artifact_prefix=$$target- $(FUZZ_ARGS) $$target.corpus || exit; done
 
 build/fuzz/%: spec/fuzz/%.c $(FUZZ_CORE)

@@ -245,7 +245,7 @@ describe("evalua chart plot", function()
 
   it("speaks Chinese and names the columns", function()
     local result = support.evalua { "chart", "plot", path, "--x", "mm", "--y",
-      "v", "-o", "/tmp/none.svg", "--lang", "zh" }
+      "v", "-o", support.tempdir() .. "/none.svg", "--lang", "zh" }
     assert.equal(2, result.code)
     assert.matches("没有列“mm”", result.err)
   end)

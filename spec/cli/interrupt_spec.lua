@@ -23,7 +23,7 @@ describe("SIGINT", function()
     -- More than a pipe holds has been read when the mark is set. The program
     -- takes the shell's place; who writes ends with the pipe.
     local shell = [[exec "$0" query - < <(exec 2>/dev/null
-      seq 100000; echo x >mark; while echo 1; do sleep 0.1; done)]]
+      seq 1000000; echo x >mark; while echo 1; do sleep 0.1; done)]]
     assert_interrupted(support.signal("INT", dir .. "/mark",
       { "bash", "-c", shell, support.program() }, { cwd = dir }))
   end)

@@ -139,8 +139,10 @@ describe("file.write", function()
     local got = support.signal("KILL", dir .. "/a",
       { support.program(), "run", script, dir })
     assert.equal(128 + 9, got.code)
-    for _, name in ipairs(names(dir)) do -- whatever is there is whole
-      assert.equal(50000000, lfs.attributes(dir .. "/" .. name, "size"))
-    end
+    assert.equal(50000000, lfs.attributes(dir .. "/a", "size"))
+    -- Besides, at most one hidden name: for the moment between naming and
+    -- renaming, or where the file system has no files without a name.
+    local all = names(dir)
+    assert.is_true(#all == 1 or #all == 2 and all[1]:find "^%.evalua%-" ~= nil)
   end)
 end)

@@ -77,7 +77,8 @@ local function environment(extra)
   local set = { LC_ALL = "C.UTF-8", TZ = "UTC", HOME = "/nonexistent" }
   for _, name in ipairs(inherited) do set[name] = os.getenv(name) end
   for name, value in pairs(extra or {}) do set[name] = value end
-  local words = { "env", "-i" }
+  -- What ignores SIGHUP (nohup) or SIGPIPE hands that on to its children.
+  local words = { "env", "-i", "--default-signal" }
   for name, value in pairs(set) do
     assert(name:find "^[%a_][%w_]*$", "not a variable's name: " .. name)
     words[#words + 1] = name .. "=" .. value
@@ -139,7 +140,7 @@ end
 --- dead when `wait` returns. One that ends too early is not waited for.
 local SIGNAL = [=[
 name=$1 mark=$2; shift 2
-"$@" <&0 & pid=$!
+env --default-signal "$@" <&0 & pid=$!
 until [ -s "$mark" ] || ! kill -0 "$pid"; do sleep 0.02; done
 kill -s "$name" "$pid"; wait "$pid"]=]
 
@@ -165,9 +166,9 @@ function M.unprivileged()
   return words
 end
 
---- Does `test` become true? It is asked again for a minute.
+--- Does `test` become true? It is asked again for five minutes.
 function M.comes_true(test)
-  for _ = 1, 1200 do
+  for _ = 1, 6000 do
     if test() then return true end
     os.execute "sleep 0.05"
   end
