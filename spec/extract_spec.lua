@@ -290,7 +290,7 @@ describe("evalua extract", function()
     for _, bytes in ipairs { text, (text:gsub("\n", "")),
       "[bookmark: x] 1-2-3-4 万余多，" } do
       work_of(bytes, 4) -- words are read once
-      local once, more = work_of(bytes, 40), work_of(bytes, 320)
+      local once, more = work_of(bytes, 8), work_of(bytes, 64)
       assert.is_true(more < 12 * once, once .. ", then " .. more)
     end
   end)

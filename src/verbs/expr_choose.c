@@ -215,7 +215,7 @@ int expr_choose(Eval *eval, const Expr *expr, Value *out) {
   Value args[2] = {{0}};
   Choice choice = {0};
   int status = expr_value(eval, expr->args[1], &args[1]);
-  bool logical = !args[1].untyped && value_is_bool(&args[1]);
+  bool logical = status == 0 && !args[1].untyped && value_is_bool(&args[1]);
   if (status == 0 && !logical)
     status = choice_open(eval, expr, &args[1], &choice);
   if (status == 0)
