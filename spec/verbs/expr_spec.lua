@@ -252,6 +252,14 @@ describe("expr comparison", function()
     it("refuses " .. mistake[1], function()
       assert.error_matches(function() t:where(mistake[1]) end, mistake[2])
     end)
+
+    for _, frame in ipairs { "flag and %s", "%s or flag", "nil or %s",
+      "flag and 1 or (%s)", "not (flag and (%s))" } do
+      local text = frame:format(mistake[1])
+      it("refuses it within " .. text, function()
+        assert.error(function() t:where(text) end)
+      end)
+    end
   end
 end)
 
