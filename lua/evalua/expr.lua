@@ -37,8 +37,8 @@ local function tree_of(value, level)
 end
 
 local function operator(op)
-  return function(a, b)
-    return node { op = op, tree_of(a, 2), tree_of(b, 2) }
+  return function(self, other)
+    return node { op = op, tree_of(self, 2), tree_of(other, 2) }
   end
 end
 
