@@ -150,7 +150,7 @@ describe("ev.chart.trend", function()
     local list = draw("trend", year(8), { period = "month", value = "spent",
       base = "plan", cumulative = true })
     assert.matches("^The budget will be used up in %u%l%l; ", message(list))
-    assert.matches("^Used up in %u%l%l, as expected$", texts(list,
+    assert.matches("^Expected to be used up in %u%l%l$", texts(list,
       "passing.text")[1])
     local level = list:find("line", "level")[1]
     assert.is_true(level ~= nil)

@@ -122,6 +122,19 @@ local function draw(kind, args, text)
   return got, ok and bytes or nil
 end
 
+describe("evalua chart trend", function()
+  it("sums from the month on in which the year begins", function()
+    local cumulative = { "--lang", "en", "--cumulative",
+      table.unpack(asked.trend) }
+    local _, calendar = draw("trend", cumulative)
+    assert.matches("Jan–Mar 2024", calendar, 1, true)
+    local got, fiscal = draw("trend", { "--start", "3",
+      table.unpack(cumulative) })
+    assert.equal(0, got.code, got.err)
+    assert.matches(">Mar 2024  ", fiscal, 1, true)
+  end)
+end)
+
 describe("evalua chart of every kind", function()
   for _, kind in ipairs(require("evalua.chart").kinds) do
     it("draws " .. kind .. " from a few columns, in both languages",

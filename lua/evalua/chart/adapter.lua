@@ -44,7 +44,8 @@ end
 
 --- Whole numbers, and what they may be: what no picture has room for would
 --- only take long.
-local whole = { top = { 1, 1000 }, h = { 0, 500 }, season = { 1, 1000 } }
+local whole = { top = { 1, 1000 }, h = { 0, 500 }, season = { 1, 1000 },
+  start = { 1, 12 } }
 
 local function check_whole(opts)
   for name, range in pairs(whole) do

@@ -167,7 +167,7 @@ function M.bridge(t, opts) return from_table("bridge", t, opts) end
 function M.columns(t, opts) return from_table("columns", t, opts) end
 
 --- A line over time with its forecast: `period`, `value`; `base` (the plan),
---- `forecast` (one's own), `budget` (a level), `cumulative`, `h`, `season`.
+--- `forecast` (one's own), `budget` (a level), `cumulative`, `start`, `h`, `season`.
 ---@param t evalua.table
 ---@param opts evalua.chart_options
 ---@return Chart? chart
@@ -185,7 +185,8 @@ function M.trend(t, opts) return from_table("trend", t, opts) end
 function M.bullet(t, opts) return from_table("bullet", t, opts) end
 
 --- Rates of execution by unit and period: `by`, `period`, `base`, `actual`,
---- `cumulative`, `bands` (limits of the classes in points).
+--- `cumulative`, `start` (the month in which years begin), `bands` (limits of
+--- the classes in points).
 ---@param t evalua.table
 ---@param opts evalua.chart_options
 ---@return Chart? chart

@@ -47,6 +47,8 @@ M.list = {
     help = "how the source writes expenses (default positive)" },
   { name = "cumulative", kinds = "trend heatmap",
     help = "trend and heatmap: sums since the beginning of the year" },
+  { name = "start", kinds = "trend heatmap", value = "M", integer = true,
+    help = "the month in which the year begins (1)" },
   { name = "budget", kinds = "trend", value = "X",
     help = "trend: a level that must not be passed" },
   { name = "h", kinds = "trend", value = "N", integer = true,

@@ -241,11 +241,54 @@ function M.part(periods, from, to, lang)
   return M.name(first, lang, several) .. "–" .. name
 end
 
+-- ---- years ----
+
 --- Periods in a year: 12, 4, or 1.
 function M.season(periods)
   local kind = periods[1] and periods[1].kind
   return (kind == "month" or kind == "moon") and 12 or kind == "quarter" and 4
     or 1
+end
+
+--- The first part of a year that begins in the month `start`.
+local function first_part(period, start)
+  start = start or 1
+  return period.kind == "quarter" and (start + 2) // 3 or start
+end
+
+--- The year of a month or quarter, by the calendar year in which it begins.
+---@param start integer? the month in which years begin, 1 unless said
+---@return integer?
+function M.year(period, start)
+  if not (period.year and period.part) then return period.year end
+  return period.part < first_part(period, start) and period.year - 1
+    or period.year
+end
+
+--- Which part of its year a month or quarter is, from 1 on; nil for others.
+---@return integer?
+function M.place(period, start)
+  local season = M.season { period }
+  if season == 1 or not period.part then return nil end
+  return (period.part - first_part(period, start)) % season + 1
+end
+
+--- The runs of one year each: { from, to }. What has no parts of a year is one
+--- run.
+---@param periods Period[]
+---@return { from: integer, to: integer }[]
+function M.years(periods, start)
+  local runs, is_parted = {}, M.season(periods) > 1
+  for i, period in ipairs(periods) do
+    local year = is_parted and M.year(period, start)
+    local run = runs[#runs]
+    if run and run.year == year then
+      run.to = i
+    else
+      runs[#runs + 1] = { from = i, to = i, year = year }
+    end
+  end
+  return runs
 end
 
 return M

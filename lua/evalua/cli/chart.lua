@@ -64,16 +64,13 @@ local function number(ctx, name)
   return value
 end
 
-local passed = { "by", "period", "phase", "amount", "kind", "net",
-  "expense_sign", "cumulative", "budget", "h", "season", "bands", "percent",
-  "highlight", "sort", "top", "unit", "title", "who", "what", "when", "size",
-  "theme" }
-
---- Options of the chart from those of the command line.
-local function options_of(ctx, info, unit)
+--- Options of a kind of chart from those of the command line.
+local function options_of(ctx, kind, info, unit)
   local o, opts = ctx.options, {}
-  for _, name in ipairs(passed) do opts[name] = o[name] end
-  for _, role in ipairs(roles) do opts[role] = o[role] end
+  for _, option in ipairs(chart_options.of(kind)) do
+    local name = option.name:gsub("-", "_")
+    if not option.lua then opts[name] = o[name] end
+  end
   opts.lang, opts.neutral = ctx.lang, number(ctx, "neutral")
   opts.source = o.source or info.name and info.name:match "[^/]*$"
   opts.amount_unit = unit
@@ -110,7 +107,7 @@ local function run(ctx)
     amounts.check_units(t, names, info.units or {}, o.amount_unit)
     unit = amounts.unit(t, info, names, o.amount_unit)
   end
-  local made, message = chart[kind](t, options_of(ctx, info, unit))
+  local made, message = chart[kind](t, options_of(ctx, kind, info, unit))
   local bytes
   if made ~= nil and format == nil then
     bytes, message = made:preview { columns = ctx.width, colour = ctx.colour }

@@ -131,7 +131,7 @@ end
 
 -- Options that a chart's spec takes over as they are.
 local passed = { "lang", "size", "theme", "sort", "top", "highlight",
-  "neutral", "magnify", "cumulative", "percent" }
+  "neutral", "magnify", "cumulative", "percent", "start" }
 
 --- The notes given, and one on rows that have no period.
 ---@param undated integer how many periods are missing
@@ -143,6 +143,13 @@ function M.notes(opts, undated)
       .. "out")
   end
   return notes
+end
+
+--- Raise where years of quarters would begin within one.
+function M.check_start(start, season)
+  if start and season == 4 and start % 3 ~= 1 then
+    limit("a financial year of quarters begins in month 1, 4, 7 or 10", "data")
+  end
 end
 
 --- A spec with what the options say about its looks.

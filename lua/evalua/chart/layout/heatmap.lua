@@ -4,8 +4,8 @@
 ---       rows = { { label =, cells = { { base =, actual = }, ... } }, ... } }
 ---
 --- A rate is 100 actual / base of its period, its gap that to 100. Cumulative:
---- the sums so far against the base of all periods, the gap that to the share
---- of the base planned so far. Totals are recomputed from the sums of the
+--- the sums of a year so far against the base of all its periods, the gap that
+--- to the share of the base planned so far. Totals are recomputed from the sums of the
 --- units that reported.
 local amount = require "evalua.chart.amount"
 local body = require "evalua.chart.layout.body"
@@ -52,17 +52,23 @@ local function rate_simple(row)
   end
 end
 
---- Sums so far against the whole; behind a period that was not reported
---- nobody knows the sum.
-local function rate_cumulative(row)
+--- The sum of the cells' budgets in a run of periods, or nil.
+local function planned_in(cells, run)
   local whole = nil
-  for _, cell in ipairs(row.cells) do
-    if cell.base ~= nil then
-      whole = whole and whole + cell.base or cell.base
-    end
+  for k = run.from, run.to do
+    local base = cells[k].base
+    if base ~= nil then whole = whole and whole + base or base end
   end
+  return whole
+end
+
+--- Sums so far against the whole of their year; behind a period that was not
+--- reported nobody knows the sum.
+local function rate_year(cells, run)
+  local whole = planned_in(cells, run)
   local done, planned, known = amount.zero, amount.zero, true
-  for _, cell in ipairs(row.cells) do
+  for k = run.from, run.to do
+    local cell = cells[k]
     planned = planned + (cell.base or amount.zero)
     known = known and cell.actual ~= nil
     if known then
@@ -74,9 +80,11 @@ local function rate_cumulative(row)
   end
 end
 
-local function rate(row, cumulative)
+---@param years { from: integer, to: integer }[]? of a cumulative map
+local function rate(row, years)
   for _, cell in ipairs(row.cells) do cell.rate, cell.gap = nil, nil end
-  if cumulative then rate_cumulative(row) else rate_simple(row) end
+  if not years then return rate_simple(row) end
+  for _, run in ipairs(years) do rate_year(row.cells, run) end
 end
 
 local function take(row, count, i)
@@ -97,49 +105,56 @@ end
 
 --- The sums of rows, of cells that have both sides. The total of a cumulative
 --- map is summed from the rows' own sums so far, for the same reason.
-local function combine(rows, count, label, cumulative)
+local function combine(rows, count, label, years)
   local out = { label = label, cells = {}, role = "leaf", others = true }
   for k = 1, count do out.cells[k] = {} end
   for _, row in ipairs(rows) do
-    local known = true
-    for k, cell in ipairs(row.cells) do
-      known = known and cell.actual ~= nil
-      if cell.base ~= nil and cell.actual ~= nil
-        and (known or not cumulative) then
-        add(out.cells[k], cell)
+    for _, run in ipairs(years or { { from = 1, to = count } }) do
+      local known = true
+      for k = run.from, run.to do
+        local cell = row.cells[k]
+        known = known and cell.actual ~= nil
+        if cell.base ~= nil and cell.actual ~= nil and (known or not years)
+          then
+          add(out.cells[k], cell)
+        end
       end
     end
   end
   return out
 end
 
---- The total's rates: of a cumulative map over the rows known so far.
-local function total_of(self, rows, label)
-  local count, cumulative = #self.spec.periods, self.spec.cumulative
-  local out = combine(rows, count, label, cumulative)
-  out.role, out.others = "total", nil
-  if not cumulative then
-    rate(out, false)
-    return out
-  end
-  for k = 1, count do
-    local done, planned, whole = amount.zero, amount.zero, amount.zero
-    local some = false
-    for _, row in ipairs(rows) do
-      if row.cells[k].rate then
-        some = true
-        for i, cell in ipairs(row.cells) do
-          whole = whole + (cell.base or amount.zero)
-          if i <= k then
-            planned = planned + (cell.base or amount.zero)
-            done = done + (cell.actual or amount.zero)
-          end
-        end
+--- The total's rate at period `k` of a year: over the rows known so far.
+local function total_rate(rows, run, k)
+  local done, planned, whole = amount.zero, amount.zero, amount.zero
+  local some = false
+  for _, row in ipairs(rows) do
+    if row.cells[k].rate then
+      some = true
+      whole = whole + planned_in(row.cells, run)
+      for i = run.from, k do
+        planned = planned + (row.cells[i].base or amount.zero)
+        done = done + (row.cells[i].actual or amount.zero)
       end
     end
-    local cell = out.cells[k]
-    cell.rate = some and number_of_rate(done, whole) or nil
-    cell.gap = cell.rate and cell.rate - (number_of_rate(planned, whole) or 0)
+  end
+  local rate_ = some and number_of_rate(done, whole) or nil
+  return rate_, rate_ and rate_ - (number_of_rate(planned, whole) or 0)
+end
+
+--- The total's rates: of a cumulative map over the rows known so far.
+local function total_of(self, rows, label)
+  local out = combine(rows, #self.spec.periods, label, self.years)
+  out.role, out.others = "total", nil
+  if not self.years then
+    rate(out)
+    return out
+  end
+  for _, run in ipairs(self.years) do
+    for k = run.from, run.to do
+      local cell = out.cells[k]
+      cell.rate, cell.gap = total_rate(rows, run, k)
+    end
   end
   return out
 end
@@ -378,10 +393,12 @@ end
 ---@param spec table a complete spec (see above)
 function M.layout(list, spec)
   local self = setmetatable({ list = list, spec = spec, rows = {},
-    limits = limits_of(spec), last = spec.last or #spec.periods }, Layout)
+    limits = limits_of(spec), last = spec.last or #spec.periods,
+    years = spec.cumulative and periods.years(spec.periods, spec.start) or nil,
+  }, Layout)
   for i, row in ipairs(spec.rows) do
     self.rows[i] = take(row, #spec.periods, i)
-    rate(self.rows[i], spec.cumulative)
+    rate(self.rows[i], self.years)
   end
   if spec.sort == "value" then
     self.rows = rows_of.ordered(self.rows, by_rate(math.max(self.last, 1)))

@@ -118,7 +118,7 @@ function Layout:ends()
   end
   if self.level then
     add(self.level, (is_same and scenario.base
-      or frame.scenario_word(self.spec, "base")) .. " "
+      or frame.capital(frame.scenario_word(self.spec, "base"))) .. " "
       .. show:plain(self.budget), theme.second, true)
   end
   return out

@@ -12,7 +12,7 @@ local M = {}
 --- cumulative chart end with it.
 local function horizon(series, last, spec)
   local season = periods.season(series)
-  local part = series[last].part
+  local part = periods.place(series[last], spec.start)
   if spec.cumulative and season > 1 and part then
     local rest = math.max(0, season - part)
     return math.min(spec.h or rest, rest)
@@ -92,10 +92,10 @@ end
 
 --- Only the last year of months or quarters: sums begin anew every year.
 local function keep_last_year(self)
-  local year = self.periods[math.max(self.last, 1)].year
-  if not year or periods.season(self.periods) == 1 then return end
-  local from = 1
-  while self.periods[from].year ~= year do from = from + 1 end
+  local last, from = math.max(self.last, 1), 1
+  for _, run in ipairs(periods.years(self.periods, self.spec.start)) do
+    if run.from <= last then from = run.from end
+  end
   local count = #self.points - from + 1
   self.periods = table.move(self.periods, from, #self.periods, 1, {})
   self.points = table.move(self.points, from, #self.points, 1, {})
@@ -182,8 +182,8 @@ function M.passing(self)
       local lang = self.spec.lang
       local name = periods.name(self.periods[i], lang, false)
       local key = self.spec.cumulative
-        and (is_past and "Used up in {1}" or "Used up in {1}, as expected")
-        or (is_past and "Passed in {1}" or "Passed in {1}, as expected")
+        and (is_past and "Used up in {1}" or "Expected to be used up in {1}")
+        or (is_past and "Passed in {1}" or "Expected to pass in {1}")
       return { at = i - 1 + part, index = i, is_past = is_past,
         text = words.say(lang, key, name),
         color = self.spec.polarity == 1 and "good" or "bad" }
