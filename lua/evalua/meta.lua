@@ -5,125 +5,191 @@
 ---
 --- Failures of the world are nil, message, code; wrong use raises.
 
----@alias evalua.sample number[]|evalua.decimal[]|evalua.column
+---@alias evalua.x number[]|evalua.decimal[]|evalua.column
+---@alias evalua.num evalua.decimal|integer
+---@alias evalua.along { along: string }
+---@alias evalua.rounding "half-even"|"half-up"|nil
+---@alias evalua.names string|string[]|nil
+---@alias evalua.by_opts { value: string, by: evalua.names }
+---@alias evalua.series_opts { value: string, period: string|string[], by: evalua.names }
+---@alias evalua.digit_opts evalua.by_opts|{ digits: string? }
+---@alias evalua.outlier_opts { method: string?, k: number?, alpha: number?,
+---  max: integer? }
+---@alias evalua.fence_opts evalua.by_opts|evalua.outlier_opts
+---@alias evalua.format_opts { places: integer?, group: string?, minus: string?,
+---  plus: boolean?, rounding: evalua.rounding }
+---@alias evalua.pivot_longer { cols: string|string[], names_to: string?,
+---  values_to: string? }
+---@alias evalua.source string|evalua.table
+---@alias evalua.rated evalua.year|evalua.table
 
 ---@class evalua
 ---@field NA userdata what stands for a missing cell where nil cannot
----@field decimal fun(value: string|integer|evalua.decimal): evalua.decimal an exact number
----@field table fun(spec: table): evalua.table?, string?, string? of Lua values: rows, or { columns = }
----@field read_csv fun(path: string, opts: table?): evalua.table?, table|string, string? a delimited file; the second result is what was detected
----@field read_xlsx fun(path: string, opts: table?): evalua.table?, table|string, string? a sheet of a workbook
----@field read_json fun(path: string, opts: table?): evalua.table?, table|string, string? an array of objects
----@field read_package fun(path: string, opts: table?): evalua.table?, table|string, string? a Fiscal Data Package
----@field scan fun(source: evalua.table|string, opts: table?): evalua.query?, string?, string? a lazy query
----@field open fun(path: string, opts: { create: boolean? }?): evalua.db?, string?, string? a database
----@field col table<string, evalua.expr> columns to compute with: ev.col.a - ev.col.b
----@field sum fun(of: string|evalua.expr): evalua.aggregate exact where the column is
----@field count fun(of: string|evalua.expr|nil): evalua.aggregate rows, or values that are there
----@field mean fun(of: string|evalua.expr): evalua.aggregate the exact sum divided once, a real
+--- an exact number
+---@field decimal fun(value: string|integer|evalua.decimal): evalua.decimal
+--- of Lua values: rows, or { columns = }
+---@field table fun(spec: table): evalua.table?, string?, string?
+--- a delimited file; the second result is what was detected
+---@field read_csv fun(path: string, opts: table?): evalua.table?, any, string?
+--- a sheet of a workbook
+---@field read_xlsx fun(path: string, opts: table?): evalua.table?, any, string?
+--- an array of objects
+---@field read_json fun(path: string, opts: table?): evalua.table?, any, string?
+--- a Fiscal Data Package
+---@field read_package fun(path: string, opts: table?): evalua.table?, any, string?
+--- a lazy query
+---@field scan fun(source: evalua.source, opts: table?): evalua.query?, string?, string?
+--- a database; { create = true }
+---@field open fun(path: string, opts: table?): evalua.db?, string?, string?
+--- columns to compute with: ev.col.a - ev.col.b
+---@field col table<string, evalua.expr>
+--- exact where the column is
+---@field sum fun(of: string|evalua.expr): evalua.aggregate
+--- rows, or values that are there
+---@field count fun(of: string|evalua.expr|nil): evalua.aggregate
+--- the exact sum divided once, a real
+---@field mean fun(of: string|evalua.expr): evalua.aggregate
 ---@field min fun(of: string|evalua.expr): evalua.aggregate
 ---@field max fun(of: string|evalua.expr): evalua.aggregate
----@field first fun(of: string|evalua.expr): evalua.aggregate the first that is not missing
----@field last fun(of: string|evalua.expr): evalua.aggregate the last that is not missing
----@field n_distinct fun(of: string|evalua.expr): evalua.aggregate different values, missing ones apart
+--- the first that is not missing
+---@field first fun(of: string|evalua.expr): evalua.aggregate
+--- the last that is not missing
+---@field last fun(of: string|evalua.expr): evalua.aggregate
+--- different values, missing ones apart
+---@field n_distinct fun(of: string|evalua.expr): evalua.aggregate
 ---@field median fun(of: string|evalua.expr): evalua.aggregate
----@field quantile fun(of: string|evalua.expr, p: number|evalua.decimal): evalua.aggregate type 7
+--- type 7
+---@field quantile fun(of: string|evalua.expr, p: number|evalua.decimal): evalua.aggregate
 ---@field var fun(of: string|evalua.expr): evalua.aggregate of a sample (n - 1)
 ---@field sd fun(of: string|evalua.expr): evalua.aggregate of a sample (n - 1)
----@field share fun(of: string|evalua.expr): evalua.aggregate percent of the sum over all groups
+--- percent of the sum over all groups
+---@field share fun(of: string|evalua.expr): evalua.aggregate
 ---@field window evalua.windows for t:window
 ---@field stats evalua.stats on arrays and columns
 ---@field chart table ev.chart.KIND(t, opts):save(path); see evalua.chart
 ---@field report table ev.report.run(name, params); see evalua.report
----@field audit fun(source: string|evalua.table, opts: table?): evalua.report?, string?, string? do the figures hold together
----@field extract table ev.extract.file(path): the figures of a report in Chinese
----@field trace fun(source: string|evalua.table, opts: table): evalua.table?, string?, string? where a figure comes from
----@field unit_year fun(opts: table): evalua.year?, string?, string? a unit's year: db =, folder =, or the shipped sample
----@field indicator fun(from: evalua.year|evalua.table, opts: table?): evalua.indicator[]?, string?, string?
+--- do the figures hold together
+---@field audit fun(source: evalua.source, opts: table?): evalua.report?, string?, string?
+--- ev.extract.file(path): the figures of a report in Chinese
+---@field extract table
+--- where a figure comes from
+---@field trace fun(source: evalua.source, opts: table): evalua.table?, string?, string?
+--- a unit's year: db =, folder =, or the shipped sample
+---@field unit_year fun(opts: table): evalua.year?, string?, string?
+---@field indicator fun(from: evalua.rated, opts: table?): evalua.indicator[]?, string?
 ---@field rubric table ev.rubric.load(name): a rubric by name or file
----@field score fun(from: evalua.year|evalua.table, opts: table): evalua.score?, string?, string? points by a rubric
----@field grade fun(total: evalua.decimal, scheme: string?): table?, string? {zh =, en =, from =}
+--- points by a rubric
+---@field score fun(from: evalua.rated, opts: table): evalua.score?, string?, string?
+--- {zh =, en =, from =}
+---@field grade fun(total: evalua.decimal, scheme: string?): table?, string?
 
 --- Methods that C or a loop makes; the verbs stand in evalua.table and others.
 ---@class evalua.table
----@field nrows fun(self: evalua.table): integer
----@field names fun(self: evalua.table): string[]
----@field column fun(self: evalua.table, name: string): evalua.column raises where there is none
----@field has fun(self: evalua.table, name: string): boolean
----@field describe fun(self: evalua.table, opts: { value: string, by: string|string[]|nil }): evalua.table?, string?, string? moments and quartiles by group
----@field outliers fun(self: evalua.table, opts: { value: string, by: string|string[]|nil, method: string?, k: number?, alpha: number?, max: integer? }): evalua.table?, string?, string? n, the fences and what lies outside, by group
----@field xmr fun(self: evalua.table, opts: { value: string, period: string|string[], by: string|string[]|nil }): evalua.table?, string?, string? limits of single values in order of time
----@field pettitt fun(self: evalua.table, opts: { value: string, period: string|string[], by: string|string[]|nil }): evalua.table?, string?, string? one change of level: last_before, k, p
----@field benford fun(self: evalua.table, opts: { value: string, by: string|string[]|nil, digits: "first"|"second"|"first_two"|nil }): evalua.table?, string?, string? leading digits against Benford's law
----@field round_numbers fun(self: evalua.table, opts: { value: string, by: string|string[]|nil }): evalua.table?, string?, string? whether more are round than chance has it
----@field duplicates fun(self: evalua.table, opts: { value: string, by: string|string[]|nil }): evalua.table?, string?, string? values that occur more than once
+---@field nrows fun(self): integer
+---@field names fun(self): string[]
+--- raises where there is none
+---@field column fun(self, name: string): evalua.column
+---@field has fun(self, name: string): boolean
+--- moments and quartiles by group
+---@field describe fun(self, opts: evalua.by_opts): evalua.table?, string?, string?
+--- n, the fences and what lies outside, by group
+---@field outliers fun(self, opts: evalua.fence_opts): evalua.table?, string?, string?
+--- limits of single values in order of time
+---@field xmr fun(self, opts: evalua.series_opts): evalua.table?, string?, string?
+--- one change of level: last_before, k, p
+---@field pettitt fun(self, opts: evalua.series_opts): evalua.table?, string?, string?
+--- leading digits against Benford's law
+---@field benford fun(self, opts: evalua.digit_opts): evalua.table?, string?, string?
+--- whether more are round than chance has it
+---@field round_numbers fun(self, opts: evalua.by_opts): evalua.table?, string?, string?
+--- values that occur more than once
+---@field duplicates fun(self, opts: evalua.by_opts): evalua.table?, string?, string?
 ---@field [integer] table<string, any> row i, missing cells as nil
 
---- Groups of rows: the statistics of a table, for each of them.
+--- Groups of rows: the statistics of a table for each of them, without `by`.
 ---@class evalua.grouped
----@field describe fun(self: evalua.grouped, opts: { value: string }): evalua.table?, string?, string? moments and quartiles by group
----@field outliers fun(self: evalua.grouped, opts: { value: string, method: string?, k: number?, alpha: number?, max: integer? }): evalua.table?, string?, string? n, the fences and what lies outside, by group
----@field xmr fun(self: evalua.grouped, opts: { value: string, period: string|string[] }): evalua.table?, string?, string? limits of single values in order of time
----@field pettitt fun(self: evalua.grouped, opts: { value: string, period: string|string[] }): evalua.table?, string?, string? one change of level: last_before, k, p
----@field benford fun(self: evalua.grouped, opts: { value: string, digits: "first"|"second"|"first_two"|nil }): evalua.table?, string?, string? leading digits against Benford's law
----@field round_numbers fun(self: evalua.grouped, opts: { value: string }): evalua.table?, string?, string? whether more are round than chance has it
----@field duplicates fun(self: evalua.grouped, opts: { value: string }): evalua.table?, string?, string? values that occur more than once
+--- moments and quartiles by group
+---@field describe fun(self, opts: evalua.by_opts): evalua.table?, string?, string?
+--- n, the fences and what lies outside, by group
+---@field outliers fun(self, opts: evalua.fence_opts): evalua.table?, string?, string?
+--- limits of single values in order of time
+---@field xmr fun(self, opts: evalua.series_opts): evalua.table?, string?, string?
+--- one change of level: last_before, k, p
+---@field pettitt fun(self, opts: evalua.series_opts): evalua.table?, string?, string?
+--- leading digits against Benford's law
+---@field benford fun(self, opts: evalua.digit_opts): evalua.table?, string?, string?
+--- whether more are round than chance has it
+---@field round_numbers fun(self, opts: evalua.by_opts): evalua.table?, string?, string?
+--- values that occur more than once
+---@field duplicates fun(self, opts: evalua.by_opts): evalua.table?, string?, string?
 
 --- One column: #c values, c[i] (nil where missing).
 ---@class evalua.column
----@field type fun(self: evalua.column): string "int", "decimal(2)", "real", "text", "bool", "year" ... "day"
----@field missing fun(self: evalua.column): integer how many are missing
----@field is_number fun(self: evalua.column): boolean
----@field values fun(self: evalua.column, na: any): any[] `na` in the place of missing ones
----@field labels fun(self: evalua.column, most: integer): string[]? the different texts, where at most so many
+--- "int", "decimal(2)", "real", "text", "bool", "year" ... "day"
+---@field type fun(self): string
+---@field missing fun(self): integer how many are missing
+---@field is_number fun(self): boolean
+--- `na` in the place of missing ones
+---@field values fun(self, na: any): any[]
+--- the different texts, where at most so many
+---@field labels fun(self, most: integer): string[]?
 ---@field [integer] any
 ---@operator len: integer
 
 --- An exact number of at most 18 digits. A result that does not fit raises.
 ---@class evalua.decimal
----@field add fun(self: evalua.decimal, other: evalua.decimal|integer): evalua.decimal
----@field subtract fun(self: evalua.decimal, other: evalua.decimal|integer): evalua.decimal
----@field divide fun(self: evalua.decimal, by: evalua.decimal|integer, places: integer, rounding: "half-even"|"half-up"|nil): evalua.decimal
----@field round fun(self: evalua.decimal, places: integer, rounding: "half-even"|"half-up"|nil): evalua.decimal
----@field percent fun(self: evalua.decimal, whole: evalua.decimal|integer): evalua.decimal? 100 self / whole to 6 decimals
----@field eq fun(self: evalua.decimal, other: evalua.decimal|integer): boolean
----@field format fun(self: evalua.decimal, opts: { places: integer?, group: string?, minus: string?, plus: boolean?, rounding: string? }?): string
----@field number fun(self: evalua.decimal): number the nearest double
----@field scale fun(self: evalua.decimal): integer digits after the point
----@field units fun(self: evalua.decimal): integer all digits, without the point
----@field trim fun(self: evalua.decimal): evalua.decimal without zeros at the end
----@field sign fun(self: evalua.decimal): -1|0|1
----@operator add(evalua.decimal|integer): evalua.decimal
----@operator sub(evalua.decimal|integer): evalua.decimal
----@operator mul(evalua.decimal|integer): evalua.decimal
+---@field add fun(self, other: evalua.num): evalua.decimal
+---@field subtract fun(self, other: evalua.num): evalua.decimal
+---@field divide fun(self, by: evalua.num, places: integer, how: string?): evalua.decimal
+---@field round fun(self, places: integer, rounding: evalua.rounding): evalua.decimal
+--- 100 self / whole to 6 decimals
+---@field percent fun(self, whole: evalua.num): evalua.decimal?
+---@field eq fun(self, other: evalua.num): boolean
+---@field format fun(self, opts: evalua.format_opts?): string
+---@field number fun(self): number the nearest double
+---@field scale fun(self): integer digits after the point
+---@field units fun(self): integer all digits, without the point
+--- without zeros at the end
+---@field trim fun(self): evalua.decimal
+---@field sign fun(self): -1|0|1
+---@operator add(evalua.num): evalua.decimal
+---@operator sub(evalua.num): evalua.decimal
+---@operator mul(evalua.num): evalua.decimal
 ---@operator unm: evalua.decimal
 
 ---@alias evalua.operand evalua.expr|evalua.decimal|number|string|boolean
 
 --- A column expression; `&` is and, `|` is or, `~` is not.
 ---@class evalua.expr
----@field eq fun(self: evalua.expr, other: evalua.operand): evalua.expr
----@field ne fun(self: evalua.expr, other: evalua.operand): evalua.expr
----@field lt fun(self: evalua.expr, other: evalua.operand): evalua.expr
----@field le fun(self: evalua.expr, other: evalua.operand): evalua.expr
----@field gt fun(self: evalua.expr, other: evalua.operand): evalua.expr
----@field ge fun(self: evalua.expr, other: evalua.operand): evalua.expr
----@field abs fun(self: evalua.expr): evalua.expr
----@field round fun(self: evalua.expr, digits: integer?): evalua.expr halves to the even digit
----@field floor fun(self: evalua.expr): evalua.expr
----@field min fun(self: evalua.expr, ...: evalua.operand): evalua.expr the least in the row
----@field max fun(self: evalua.expr, ...: evalua.operand): evalua.expr the greatest in the row
----@field lower fun(self: evalua.expr): evalua.expr
----@field upper fun(self: evalua.expr): evalua.expr
----@field len fun(self: evalua.expr): evalua.expr characters
----@field sub fun(self: evalua.expr, first: integer, last: integer?): evalua.expr characters
----@field match fun(self: evalua.expr, pattern: string): evalua.expr whether the Lua pattern is found
----@field is_na fun(self: evalua.expr): evalua.expr
----@field coalesce fun(self: evalua.expr, ...: evalua.operand): evalua.expr the first that is not missing
----@field year fun(self: evalua.expr): evalua.expr
----@field quarter fun(self: evalua.expr): evalua.expr
----@field month fun(self: evalua.expr): evalua.expr
----@field percent fun(self: evalua.expr, whole: evalua.operand): evalua.expr 100 self / whole to 6 decimals
+---@field eq fun(self, other: evalua.operand): evalua.expr
+---@field ne fun(self, other: evalua.operand): evalua.expr
+---@field lt fun(self, other: evalua.operand): evalua.expr
+---@field le fun(self, other: evalua.operand): evalua.expr
+---@field gt fun(self, other: evalua.operand): evalua.expr
+---@field ge fun(self, other: evalua.operand): evalua.expr
+---@field abs fun(self): evalua.expr
+--- halves to the even digit
+---@field round fun(self, digits: integer?): evalua.expr
+---@field floor fun(self): evalua.expr
+--- the least in the row
+---@field min fun(self, ...: evalua.operand): evalua.expr
+--- the greatest in the row
+---@field max fun(self, ...: evalua.operand): evalua.expr
+---@field lower fun(self): evalua.expr
+---@field upper fun(self): evalua.expr
+---@field len fun(self): evalua.expr characters
+--- characters
+---@field sub fun(self, first: integer, last: integer?): evalua.expr
+--- whether the Lua pattern is found
+---@field match fun(self, pattern: string): evalua.expr
+---@field is_na fun(self): evalua.expr
+--- the first that is not missing
+---@field coalesce fun(self, ...: evalua.operand): evalua.expr
+---@field year fun(self): evalua.expr
+---@field quarter fun(self): evalua.expr
+---@field month fun(self): evalua.expr
+--- 100 self / whole to 6 decimals
+---@field percent fun(self, whole: evalua.operand): evalua.expr
 ---@operator add(evalua.operand): evalua.expr
 ---@operator sub(evalua.operand): evalua.expr
 ---@operator mul(evalua.operand): evalua.expr
@@ -139,41 +205,41 @@
 
 --- The verbs of a table, noted down and done at collect().
 ---@class evalua.query
----@field where fun(self: evalua.query, condition: string|evalua.expr): evalua.query
----@field select fun(self: evalua.query, ...: string): evalua.query
----@field rename fun(self: evalua.query, map: table<string, string>): evalua.query
----@field mutate fun(self: evalua.query, spec: table): evalua.query
----@field arrange fun(self: evalua.query, ...: string): evalua.query
----@field distinct fun(self: evalua.query, ...: string): evalua.query
----@field head fun(self: evalua.query, n: integer?): evalua.query
----@field tail fun(self: evalua.query, n: integer?): evalua.query
----@field count fun(self: evalua.query, ...: string): evalua.query
----@field window fun(self: evalua.query, spec: table): evalua.query
----@field summarise fun(self: evalua.query, spec: table|string): evalua.query
----@field pivot_wider fun(self: evalua.query, opts: evalua.pivot_wider): evalua.query
----@field pivot_longer fun(self: evalua.query, opts: {cols: string|string[], names_to?: string, values_to?: string}): evalua.query
----@field left_join fun(self: evalua.query, other: evalua.table, ...: string|table): evalua.query
----@field inner_join fun(self: evalua.query, other: evalua.table, ...: string|table): evalua.query
----@field full_join fun(self: evalua.query, other: evalua.table, ...: string|table): evalua.query
----@field right_join fun(self: evalua.query, other: evalua.table, ...: string|table): evalua.query
----@field semi_join fun(self: evalua.query, other: evalua.table, ...: string|table): evalua.query
----@field anti_join fun(self: evalua.query, other: evalua.table, ...: string|table): evalua.query
----@field bind_rows fun(self: evalua.query, ...: evalua.table): evalua.query
----@field ytd fun(self: evalua.query, opts: evalua.calendar): evalua.query
----@field yoy fun(self: evalua.query, opts: evalua.calendar): evalua.query
----@field rolling12 fun(self: evalua.query, opts: evalua.calendar): evalua.query
+---@field where fun(self, condition: string|evalua.expr): evalua.query
+---@field select fun(self, ...: string): evalua.query
+---@field rename fun(self, map: table<string, string>): evalua.query
+---@field mutate fun(self, spec: table): evalua.query
+---@field arrange fun(self, ...: string): evalua.query
+---@field distinct fun(self, ...: string): evalua.query
+---@field head fun(self, n: integer?): evalua.query
+---@field tail fun(self, n: integer?): evalua.query
+---@field count fun(self, ...: string): evalua.query
+---@field window fun(self, spec: table): evalua.query
+---@field summarise fun(self, spec: table|string): evalua.query
+---@field pivot_wider fun(self, opts: evalua.pivot_wider): evalua.query
+---@field pivot_longer fun(self, opts: evalua.pivot_longer): evalua.query
+---@field left_join fun(self, other: evalua.table, ...: string|table): evalua.query
+---@field inner_join fun(self, other: evalua.table, ...: string|table): evalua.query
+---@field full_join fun(self, other: evalua.table, ...: string|table): evalua.query
+---@field right_join fun(self, other: evalua.table, ...: string|table): evalua.query
+---@field semi_join fun(self, other: evalua.table, ...: string|table): evalua.query
+---@field anti_join fun(self, other: evalua.table, ...: string|table): evalua.query
+---@field bind_rows fun(self, ...: evalua.table): evalua.query
+---@field ytd fun(self, opts: evalua.calendar): evalua.query
+---@field yoy fun(self, opts: evalua.calendar): evalua.query
+---@field rolling12 fun(self, opts: evalua.calendar): evalua.query
 
 ---@class evalua.query_groups
----@field summarise fun(self: evalua.query_groups, spec: table|string): evalua.query
----@field count fun(self: evalua.query_groups): evalua.query
----@field rollup fun(self: evalua.query_groups, opts: table): evalua.query
+---@field summarise fun(self, spec: table|string): evalua.query
+---@field count fun(self): evalua.query
+---@field rollup fun(self, opts: table): evalua.query
 
 --- Arguments of t:window. `along` counts steps of an int or period column.
 ---@class evalua.windows
----@field lag fun(column: string, n: integer?, opts: { along: string }?): evalua.window
----@field lead fun(column: string, n: integer?, opts: { along: string }?): evalua.window
----@field diff fun(column: string, n: integer?, opts: { along: string }?): evalua.window
----@field pct_change fun(column: string, n: integer?, opts: { along: string }?): evalua.window
+---@field lag fun(column: string, n: integer?, opts: evalua.along?): evalua.window
+---@field lead fun(column: string, n: integer?, opts: evalua.along?): evalua.window
+---@field diff fun(column: string, n: integer?, opts: evalua.along?): evalua.window
+---@field pct_change fun(column: string, n: integer?, opts: evalua.along?): evalua.window
 ---@field cumsum fun(column: string): evalua.window
 ---@field rank fun(column: string): evalua.window
 ---@field share fun(column: string): evalua.window
@@ -182,41 +248,66 @@
 --- x: an array (nil or ev.NA where a value is missing) or a column. Results
 --- are floats; each result's fields stand at the function in evalua.stats.*.
 ---@class evalua.stats
----@field summary fun(x: evalua.sample): table?, string?, string? moments and quartiles, n and missing
----@field quantile fun(x: evalua.sample, p: number|evalua.decimal|table, opts: { type: integer? }?): number|table|nil, string? nine types; 7
----@field mad fun(x: evalua.sample, opts: { constant: number? }?): number?, string?
----@field iqr fun(x: evalua.sample, opts: { type: integer? }?): number?, string?
----@field cv fun(x: evalua.sample): number?, string? sd / |mean|
----@field gini fun(x: evalua.sample, opts: { unbiased: boolean? }?): number?, string?
----@field hhi fun(x: evalua.sample): number?, string? Herfindahl and Hirschman's index
----@field weighted fun(x: evalua.sample, weights: evalua.sample, opts: { kind: string?, p: table? }?): table?, string?, string?
----@field regress fun(t: evalua.table, text: string, opts: { weights: any, robust: string? }?): evalua.fit?, string?, string? "y ~ x + poly(z, 2)"
----@field anova fun(t: evalua.table, text: string): table?, string?, string? "y ~ group"
----@field correlation fun(x: evalua.sample, y: evalua.sample, opts: { method: string? }?): table?, string?, string?
----@field mann_kendall fun(x: evalua.sample, opts: { season: integer?, correct: string? }?): table?, string?, string?
----@field theil_sen fun(x: evalua.sample, t: evalua.sample?, opts: { level: number?, season: integer? }?): table?, string?, string?
----@field pettitt fun(x: evalua.sample): table?, string?, string? one change of level
+--- moments and quartiles, n and missing
+---@field summary fun(x: evalua.x): table?, string?, string?
+--- nine types; 7
+---@field quantile fun(x: evalua.x, p: any, opts: table?): any, string?
+---@field mad fun(x: evalua.x, opts: table?): number?, string?
+---@field iqr fun(x: evalua.x, opts: table?): number?, string?
+---@field cv fun(x: evalua.x): number?, string? sd / |mean|
+---@field gini fun(x: evalua.x, opts: table?): number?, string?
+--- Herfindahl and Hirschman's index
+---@field hhi fun(x: evalua.x): number?, string?
+---@field weighted fun(x: evalua.x, weights: evalua.x, opts: table?): table?, string?
+--- "y ~ x + poly(z, 2)"
+---@field regress fun(t: evalua.table, text: string, opts: table?): evalua.fit?, string?
+--- "y ~ group"
+---@field anova fun(t: evalua.table, text: string): table?, string?, string?
+---@field correlation fun(x: evalua.x, y: evalua.x, opts: table?): table?, string?
+---@field mann_kendall fun(x: evalua.x, opts: table?): table?, string?, string?
+---@field theil_sen fun(x: evalua.x, t: evalua.x?, opts: table?): table?, string?, string?
+--- one change of level
+---@field pettitt fun(x: evalua.x): table?, string?, string?
 ---@field fdr fun(p: table): table adjusted p-values
----@field outliers fun(x: evalua.sample, opts: { method: string?, k: number?, alpha: number?, max: integer? }?): table?, string?, string?
----@field xmr fun(x: evalua.sample): table?, string?, string? limits of single values in order of time
----@field benford fun(x: evalua.sample, opts: { digits: string? }?): table?, string?, string? leading digits
----@field round_numbers fun(x: evalua.sample): table?, string?, string?
----@field duplicates fun(x: evalua.sample, opts: { top: integer? }?): table?, string?, string?
----@field stl fun(x: evalua.sample, opts: table?): table?, string?, string? season, trend and remainder by loess
----@field classical fun(x: evalua.sample, opts: { period: integer?, multiplicative: boolean? }?): table?, string?, string?
----@field forecast fun(x: evalua.sample, opts: table?): table?, string?, string? { h =, period =, method =, level = }
----@field backtest fun(x: evalua.sample, opts: table?): table[]?, string?, string? methods beside naive on the past of x
----@field naive fun(x: evalua.sample, opts: table?): table?, string?, string? forecast by this method
----@field snaive fun(x: evalua.sample, opts: table?): table?, string?, string? forecast by this method
----@field drift fun(x: evalua.sample, opts: table?): table?, string?, string? forecast by this method
----@field ses fun(x: evalua.sample, opts: table?): table?, string?, string? forecast by this method
----@field holt fun(x: evalua.sample, opts: table?): table?, string?, string? forecast by this method
----@field damped fun(x: evalua.sample, opts: table?): table?, string?, string? forecast by this method
----@field holt_winters fun(x: evalua.sample, opts: table?): table?, string?, string? forecast by this method
----@field holt_winters_mult fun(x: evalua.sample, opts: table?): table?, string?, string? forecast by this method
----@field ets fun(x: evalua.sample, opts: table?): table?, string?, string? forecast by this method
----@field theta fun(x: evalua.sample, opts: table?): table?, string?, string? forecast by this method
----@field dotm fun(x: evalua.sample, opts: table?): table?, string?, string? forecast by this method
----@field ces fun(x: evalua.sample, opts: table?): table?, string?, string? forecast by this method
----@field arima fun(x: evalua.sample, opts: table?): table?, string?, string? forecast by this method
----@field comb fun(x: evalua.sample, opts: table?): table?, string?, string? forecast by this method
+---@field outliers fun(x: evalua.x, opts: table?): table?, string?, string?
+--- limits of single values in order of time
+---@field xmr fun(x: evalua.x): table?, string?, string?
+--- leading digits
+---@field benford fun(x: evalua.x, opts: table?): table?, string?, string?
+---@field round_numbers fun(x: evalua.x): table?, string?, string?
+---@field duplicates fun(x: evalua.x, opts: table?): table?, string?, string?
+--- season, trend and remainder by loess
+---@field stl fun(x: evalua.x, opts: table?): table?, string?, string?
+---@field classical fun(x: evalua.x, opts: table?): table?, string?, string?
+--- { h =, period =, method =, level = }
+---@field forecast fun(x: evalua.x, opts: table?): table?, string?, string?
+--- methods beside naive on the past of x
+---@field backtest fun(x: evalua.x, opts: table?): table[]?, string?, string?
+--- forecast by this method
+---@field naive fun(x: evalua.x, opts: table?): table?, string?, string?
+--- forecast by this method
+---@field snaive fun(x: evalua.x, opts: table?): table?, string?, string?
+--- forecast by this method
+---@field drift fun(x: evalua.x, opts: table?): table?, string?, string?
+--- forecast by this method
+---@field ses fun(x: evalua.x, opts: table?): table?, string?, string?
+--- forecast by this method
+---@field holt fun(x: evalua.x, opts: table?): table?, string?, string?
+--- forecast by this method
+---@field damped fun(x: evalua.x, opts: table?): table?, string?, string?
+--- forecast by this method
+---@field holt_winters fun(x: evalua.x, opts: table?): table?, string?, string?
+--- forecast by this method
+---@field holt_winters_mult fun(x: evalua.x, opts: table?): table?, string?, string?
+--- forecast by this method
+---@field ets fun(x: evalua.x, opts: table?): table?, string?, string?
+--- forecast by this method
+---@field theta fun(x: evalua.x, opts: table?): table?, string?, string?
+--- forecast by this method
+---@field dotm fun(x: evalua.x, opts: table?): table?, string?, string?
+--- forecast by this method
+---@field ces fun(x: evalua.x, opts: table?): table?, string?, string?
+--- forecast by this method
+---@field arima fun(x: evalua.x, opts: table?): table?, string?, string?
+--- forecast by this method
+---@field comb fun(x: evalua.x, opts: table?): table?, string?, string?

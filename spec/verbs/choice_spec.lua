@@ -77,6 +77,10 @@ describe("a choice", function()
       .. "what is missing, write coalesce%(column, value%)" },
     { "p and q or a", "column 'q' is bool and column 'a' is decimal" },
     { "p and zz or 1", "no column 'zz'" },
+    { "zz and 1 or 2", "no column 'zz'" },
+    { "p and 1 or zz", "no column 'zz'" },
+    { "p and a or q and zz or 1", "no column 'zz'" },
+    { "p and 1 or i + 'x'", "i %+ \"x\": \"x\" is text, not a number" },
   }
   for _, mistake in ipairs(mistakes) do
     it("refuses " .. mistake[1], function()
