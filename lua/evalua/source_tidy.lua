@@ -120,40 +120,60 @@ end
 
 local CODES_MOST = 20000
 
---- How many codes there are of each number of digits, the longest, the
---- commonest number, and whether they just count on.
+--- How many codes there are of each number of digits, in all and of those that
+--- begin with a zero, and whether they just count on; nil where some are none.
 local function widths_of(t, name)
-  local counts, total, low, high = {}, 0, math.huge, -math.huge
+  local counts, zeros, total = {}, {}, 0
+  local low, high = math.huge, -math.huge
   local codes = t:distinct(name)
   if codes:nrows() > CODES_MOST then return nil end
   for _, row in codes:rows() do
     local code = row[name]
     if code ~= nil then
-      if code < 0 then return nil end
-      local digits = #tostring(code)
-      counts[digits] = (counts[digits] or 0) + 1
-      total, low, high = total + 1, math.min(low, code), math.max(high, code)
+      local text = tostring(code)
+      if not text:find "^%d+$" then return nil end
+      counts[#text] = (counts[#text] or 0) + 1
+      zeros[#text] = (zeros[#text] or 0) + (text:find "^0" and 1 or 0)
+      code, total = tonumber(text), total + 1
+      low, high = math.min(low, code), math.max(high, code)
     end
   end
-  return counts, total, high - low + 1 == total
+  return counts, zeros, total, high - low + 1 == total
 end
 
---- Codes of whole numbers that are a digit or two short of nearly all others:
---- a spreadsheet took their zeros away. Notes are added to info.notes.
+--- How many codes are a digit or two short of nearly all others, in all, and
+--- the others' digits; nil where none has lost anything. Shorter ones that
+--- begin with a zero are a level of their own.
+local function lost_zeros(t, name)
+  local counts, zeros, total, counting = widths_of(t, name)
+  if counts == nil then return nil end
+  local most = 0
+  for digits in pairs(counts) do most = math.max(most, digits) end
+  local short, level = 0, 0
+  for digits = most - 2, most - 1 do
+    short = short + (counts[digits] or 0)
+    level = level + (zeros[digits] or 0)
+  end
+  local long = counts[most] or 0
+  if most < 3 or total < 5 or short == 0 or level > 0
+    or counting and zeros[most] == 0 or long + short < total
+    or long <= short then
+    return nil
+  end
+  return short, total, most
+end
+
+--- Codes from which a spreadsheet took the zeros away, all of them or some.
+--- Notes are added to info.notes.
 ---@param t evalua.table
 ---@param info table
 function M.check_codes(t, info)
   for _, name in ipairs(t:names()) do
-    if t:column(name):type() == "int" and is_code_name(name)
-      and not are_years(t, name) then
-      local counts, total, counting = widths_of(t, name)
-      local most = 0
-      for digits in pairs(counts or {}) do most = math.max(most, digits) end
-      local long = counts and counts[most] or 0
-      local short = counts and (counts[most - 1] or 0) + (counts[most - 2] or 0)
-        or 0
-      if most > 2 and total >= 5 and not counting and short > 0
-        and long + short == total and long > short then
+    local kind = t:column(name):type()
+    if is_code_name(name)
+      and (kind == "text" or kind == "int" and not are_years(t, name)) then
+      local short, total, most = lost_zeros(t, name)
+      if short ~= nil then
         table.insert(info.notes, ("column '%s': %d of %d codes are shorter than "
           .. "the others' %d digits: leading zeros may be lost"):format(name,
           short, total, most))

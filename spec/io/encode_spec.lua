@@ -129,6 +129,13 @@ describe("lines that are not UTF-8 in a text that is", function()
       report.notes)
   end)
 
+  it("may have pairs that are characters of UTF-8", function()
+    local t, report = read(text "\xD2\xD2\xBD\xD6\xB5\xC0,2")
+    assert.equal("乙街道", t:column("名称")[2])
+    assert.same({ "lines that are not UTF-8, read as GB18030: 1 (3)" },
+      report.notes)
+  end)
+
   it("may hold both", function()
     local t = read(text "Société caf\xE9,2")
     assert.equal("Société café", t:column("名称")[2])

@@ -136,6 +136,23 @@ describe("codes", function()
       .. "digits: leading zeros may be lost" }, info.notes)
   end)
 
+  it("of which only some lost their zeros are reported", function()
+    local _, info = read "code,v\n0101,1\n0102,2\n0103,3\n0301,4\n201,5\n"
+    assert.same({ "column 'code': 1 of 5 codes are shorter than the others' 4 "
+      .. "digits: leading zeros may be lost" }, info.notes)
+    _, info = read "code,v\n001,1\n002,2\n003,3\n004,4\n5,5\n"
+    assert.matches("1 of 5 codes are shorter", info.notes[1])
+  end)
+
+  it("with zeros, in two levels or among letters, are whole", function()
+    for _, text in ipairs { "01,1\n0101,2\n0102,3\n10,4\n1001,5\n1002,6\n",
+      "0101,1\n0102,2\n0103,3\n0104,4\nA1,5\n",
+      "A101,1\nA102,2\nA103,3\nA104,4\nA1,5\n" } do
+      local _, info = read("code,v\n" .. text)
+      assert.same({}, info.notes)
+    end
+  end)
+
   it("that just count on are none", function()
     local rows = { "id,v" }
     for i = 1, 120 do rows[#rows + 1] = i .. ",1.5" end

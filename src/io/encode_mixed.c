@@ -27,12 +27,30 @@ static Line look_at(const char *begin, const char *end) {
   return line;
 }
 
-/* Append the lines of which more is no UTF-8 than is. */
-static int collect_odd(const char *bytes, size_t len, Buf *odd, Err *err) {
+/* Whether a whole line is not UTF-8: more of it is not than is. A draw counts
+   where lines without an error have characters of three bytes and this one has
+   not: pairs of GBK are characters of two bytes now and then. */
+static bool is_odd(const Line *line, bool asian) {
+  bool draw = line->bad > 0 && line->bad == line->good && line->asian == 0;
+  return line->bad > line->good || (asian && draw);
+}
+
+/* Whether a line without an error has characters of three bytes. */
+static bool has_asian(const char *bytes, size_t len) {
+  for (const char *at = bytes; at < bytes + len;) {
+    Line line = look_at(at, bytes + len);
+    if (line.bad == 0 && line.asian > 0) return true;
+    at = line.end;
+  }
+  return false;
+}
+
+static int collect_odd(const char *bytes, size_t len, bool asian, Buf *odd,
+                       Err *err) {
   int status = 0;
   for (const char *at = bytes; status == 0 && at < bytes + len;) {
     Line line = look_at(at, bytes + len);
-    if (line.bad > line.good)
+    if (is_odd(&line, asian))
       status = buf_add(odd, line.begin, (size_t)(line.end - at), err);
     at = line.end;
   }
@@ -42,7 +60,7 @@ static int collect_odd(const char *bytes, size_t len, Buf *odd, Err *err) {
 static const char *guess_odd(const char *bytes, size_t len, Err *err) {
   Buf odd = {0};
   EncodeGuess guess = {NULL, NULL};
-  if (collect_odd(bytes, len, &odd, err) == 0)
+  if (collect_odd(bytes, len, has_asian(bytes, len), &odd, err) == 0)
     guess = encode_guess(odd.data == NULL ? "" : odd.data, odd.len);
   buf_free(&odd);
   return guess.encoding;
@@ -90,13 +108,14 @@ static int add_bytes(const Line *line, Utf8Text *out, Err *err) {
   return 0;
 }
 
-static int add_line(const Line *line, size_t number, Utf8Text *out, Err *err) {
+static int add_line(const Line *line, bool asian, size_t number, Utf8Text *out,
+                    Err *err) {
   size_t len = (size_t)(line->end - line->begin), before = out->own.len;
   if (line->bad == 0) return buf_add(&out->own, line->begin, len, err);
   if (out->mixed_lines < ENCODE_SHOWN)
     out->mixed_shown[out->mixed_lines] = number;
   out->mixed_lines++;
-  if (line->good == 0 || line->bad > line->good) {
+  if (is_odd(line, asian)) {
     int status = encode_append(line->begin, len, out->mixed, &out->own, err);
     if (status == 0 || err->code != ERR_DATA) return status;
     out->own.len = before;
@@ -108,9 +127,10 @@ int encode_mixed(const char *bytes, size_t len, Utf8Text *out, Err *err) {
   out->mixed = guess_odd(bytes, len, err);
   if (out->mixed == NULL) return -1;
   size_t number = 1;
+  bool asian = has_asian(bytes, len);
   for (const char *at = bytes; at < bytes + len; number++) {
     Line line = look_at(at, bytes + len);
-    if (add_line(&line, number, out, err) != 0) return -1;
+    if (add_line(&line, asian, number, out, err) != 0) return -1;
     at = line.end;
   }
   out->text = out->own.data == NULL ? "" : out->own.data;
