@@ -3,6 +3,7 @@
 local ev = require "evalua"
 local phase = require "evalua.phase"
 local support = require "support"
+local random_from = require "support.random"
 
 local d = ev.decimal
 
@@ -10,14 +11,6 @@ local function texts(list)
   local out = {}
   for i, value in ipairs(list) do out[i] = tostring(value) end
   return table.concat(out, " ")
-end
-
-local function random_from(seed)
-  local state = seed
-  return function(n)
-    state = state * 6364136223846793005 + 1442695040888963407
-    return (state >> 33) % n
-  end
 end
 
 describe("phase.split", function()

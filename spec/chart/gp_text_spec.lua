@@ -153,12 +153,10 @@ local pieces = { "`touch %s`", "'; system('touch %s') #", "\n!touch %s\n",
 
 --- Strings of 1 to 7 pieces, the same for a seed.
 local function strings(count, marker)
-  local state = math.tointeger(os.getenv "EVALUA_FUZZ_SEED") or 20241
+  local below = require("support.random")(
+    math.tointeger(os.getenv "EVALUA_FUZZ_SEED") or 20241)
   local out = {}
-  local function choose(n)
-    state = (state * 6364136223846793005 + 1442695040888963407)
-    return (state >> 33) % n + 1
-  end
+  local function choose(n) return below(n) + 1 end
   local path = marker:gsub("%%", "%%%%")
   for i = 1, count do
     local parts = {}

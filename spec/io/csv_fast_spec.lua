@@ -8,16 +8,9 @@ require "evalua.table"
 local lfs = require "lfs"
 local parse = require "evalua.parse"
 local support = require "support"
+local random_from = require "support.random"
 
 local scan = core.scan
-
-local function random_from(seed)
-  local state = seed
-  return function(n)
-    state = state * 6364136223846793005 + 1442695040888963407
-    return (state >> 33) % n
-  end
-end
 
 --- Everything there is to know about a table, as text.
 local function print_table(t)

@@ -2,6 +2,7 @@
 
 local digits = require "support.digits"
 local ev = require "evalua"
+local random_from = require "support.random"
 
 local NA = ev.NA
 local stats = ev.stats
@@ -15,14 +16,6 @@ local nile = { 1120, 1160, 963, 1210, 1160, 1160, 813, 1230, 1370, 1140, 995,
   771, 676, 649, 846, 812, 742, 801, 1040, 860, 874, 848, 890, 744, 749, 838,
   1050, 918, 986, 797, 923, 975, 815, 1020, 906, 901, 1170, 912, 746, 919, 718,
   714, 740 }
-
-local function random_from(seed)
-  local state = seed
-  return function(n)
-    state = state * 6364136223846793005 + 1442695040888963407
-    return (state >> 33) % n
-  end
-end
 
 local function check(expected, found, least)
   for name, value in pairs(expected) do

@@ -4,23 +4,10 @@ local ev = require "evalua"
 local core = require "evalua.core"
 local json_text = require "support.json_text"
 local support = require "support"
+local shown = require "support.rows"
 
 local d = ev.decimal
 local NA = ev.NA
-
---- Rows as text: "甲 2022 1.50; …", NA for missing.
-local function shown(t)
-  local lines = {}
-  for i, row in t:rows() do
-    local cells = {}
-    for k, name in ipairs(t:names()) do
-      local value = row[name]
-      cells[k] = value == nil and "NA" or tostring(value)
-    end
-    lines[i] = table.concat(cells, " ")
-  end
-  return table.concat(lines, "; ")
-end
 
 local function report_text(r)
   return ("%d %d %d %d"):format(r.left_unmatched, r.right_unmatched,

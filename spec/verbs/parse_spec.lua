@@ -116,11 +116,8 @@ end)
 
 --- A seeded generator of expressions over the variables a, b, c.
 local function generator(seed)
-  local state = seed
-  local function random(n)
-    state = (state * 6364136223846793005 + 1442695040888963407)
-    return (state >> 33) % n + 1
-  end
+  local below = require("support.random")(seed)
+  local function random(n) return below(n) + 1 end
   local arithmetic = { "+", "-", "*", "//", "%" }
   local comparison = { "==", "~=", "<", "<=", ">", ">=" }
   local number, condition

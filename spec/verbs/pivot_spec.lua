@@ -1,23 +1,10 @@
 -- Pivots: columns to rows and back; missing, zero and absent apart.
 
 local ev = require "evalua"
+local shown = require "support.rows"
 
 local d = ev.decimal
 local NA = ev.NA
-
---- Rows as text: "甲 2022 1.50; …", NA for missing.
-local function shown(t)
-  local lines = {}
-  for i, row in t:rows() do
-    local cells = {}
-    for k, name in ipairs(t:names()) do
-      local value = row[name]
-      cells[k] = value == nil and "NA" or tostring(value)
-    end
-    lines[i] = table.concat(cells, " ")
-  end
-  return table.concat(lines, "; ")
-end
 
 local function wide()
   return ev.table { columns = { unit = { "甲", "乙" },

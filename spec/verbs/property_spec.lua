@@ -2,17 +2,10 @@
 
 local core = require "evalua.core"
 local ev = require "evalua"
+local random_from = require "support.random"
 require "evalua.table"
 
 local NA = ev.NA
-
-local function random_from(seed)
-  local state = seed
-  return function(n)
-    state = state * 6364136223846793005 + 1442695040888963407
-    return (state >> 33) % n
-  end
-end
 
 --- A random column of decimals of one scale, some missing: the values and
 --- their digits (nil where missing).

@@ -2,6 +2,7 @@
 
 local ev = require "evalua"
 local support = require "support"
+local random_from = require "support.random"
 require "evalua.table"
 
 local d = ev.decimal
@@ -10,14 +11,6 @@ local NA = ev.NA
 local function one(values, item, kind)
   local t = ev.table { columns = { x = values }, types = { x = kind } }
   return t:summarise({ out = item })[1].out
-end
-
-local function random_from(seed)
-  local state = seed
-  return function(n)
-    state = state * 6364136223846793005 + 1442695040888963407
-    return (state >> 33) % n
-  end
 end
 
 local function near(expected, found, digits)

@@ -1,6 +1,7 @@
 -- The verbs of tables: rows, columns, groups; missing, zero and absent apart.
 
 local ev = require "evalua"
+local shown = require "support.rows"
 require "evalua.table"
 
 local d = ev.decimal
@@ -14,21 +15,6 @@ local function sample()
     x = { 0.5, NA, 1e10, -1.0, 2.0, 0.5 },
     ok = { true, false, NA, true, false, true },
   }, order = { "unit", "year", "amount", "x", "ok" } }
-end
-
---- Rows as text: "甲 2022 1.50; …", NA for missing.
-local function shown(t, ...)
-  local names, lines = { ... }, {}
-  if #names == 0 then names = t:names() end
-  for i, row in t:rows() do
-    local cells = {}
-    for k, name in ipairs(names) do
-      local value = row[name]
-      cells[k] = value == nil and "NA" or tostring(value)
-    end
-    lines[i] = table.concat(cells, " ")
-  end
-  return table.concat(lines, "; ")
 end
 
 describe("table:where", function()

@@ -34,11 +34,8 @@ local functions = { "abs", "round", "floor", "min", "max", "lower", "upper",
   "len", "sub", "match", "is_na", "coalesce", "year", "quarter", "month",
   "percent" }
 
-local state = 20221127
-local function random(n)
-  state = state * 6364136223846793005 + 1442695040888963407
-  return (state >> 33) % n + 1
-end
+local below = require("support.random")(20221127)
+local function random(n) return below(n) + 1 end
 
 local function pick(list) return list[random(#list)] end
 

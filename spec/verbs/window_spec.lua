@@ -1,6 +1,7 @@
 -- Window columns: claims, then a slow model of integers in Lua.
 
 local ev = require "evalua"
+local random_from = require "support.random"
 require "evalua.table"
 
 local d = ev.decimal
@@ -136,14 +137,6 @@ describe("window functions", function()
 end)
 
 describe("any rolling sum, running sum and rank", function()
-  local function random_from(seed)
-    local state = seed
-    return function(n)
-      state = state * 6364136223846793005 + 1442695040888963407
-      return (state >> 33) % n
-    end
-  end
-
   --- For row i the earlier rows of its group in order of m, itself last.
   local function history(rows, i)
     local list = {}
