@@ -365,7 +365,7 @@ end
 
 --- Group the columns into the dimensions that their roles name.
 local function dimensions_of(columns, roles)
-  local dimensions, taken, attributes = {}, {}, {}
+  local dimensions, first, taken, attributes = {}, {}, {}, {}
   for _, name in ipairs(columns) do
     local role = roles[name] or {}
     local dimension = role.dimension or slug(name, taken)
@@ -375,7 +375,7 @@ local function dimensions_of(columns, roles)
     if made == nil then
       made = { dimensionType = role.type and not role.type:find(":")
         and role.type or "other", attributes = {}, primaryKey = {} }
-      dimensions[dimension] = made
+      dimensions[dimension], first[made] = made, attribute
     end
     made.attributes[attribute] = { source = name }
     if role.key or role.attribute == nil then
@@ -396,7 +396,7 @@ local function dimensions_of(columns, roles)
     end
   end
   for _, made in pairs(dimensions) do
-    if #made.primaryKey == 0 then made.primaryKey = { next(made.attributes) } end
+    if #made.primaryKey == 0 then made.primaryKey = { first[made] } end
   end
   return dimensions
 end

@@ -287,6 +287,19 @@ describe("ev.chart.plot: names and axes", function()
       x = "month", y = "amount", style = "bars" })), "2024-02"))
   end)
 
+  it("labels months alike in every time zone", function()
+    local lines = { "m,v" }
+    for i = 1, 12 do lines[i + 1] = ("2022-%02d,%d"):format(i, i) end
+    local path = support.write("y.csv", table.concat(lines, "\n"))
+    local function drawn_in(zone)
+      local out = support.tempdir() .. "/y.svg"
+      support.evalua({ "chart", "plot", path, "--x", "m", "--y", "v", "-o", out },
+        { env = { TZ = zone } })
+      return support.read(out)
+    end
+    assert.equal(drawn_in "UTC", drawn_in "CET-1CEST,M3.5.0,M10.5.0/3")
+  end)
+
   it("leaves out names that have no room", function()
     local found = texts_of(svg_of(bars(100, function(i)
       return "n" .. i

@@ -152,6 +152,20 @@ describe("a package that is written", function()
     assert.equal("value", resource.schema.fields[4].columnType)
   end)
 
+  it("has a dimension's first column for a key where none is said", function()
+    local places = {}
+    for name in ("abcdefgh"):gmatch "." do
+      places[#places + 1] = ('"%s": { "source": "%s" }'):format(name, name)
+    end
+    local t, info = ev.read_package(package([[{ "resources": [ { "name": "r",
+      "path": "data/a.csv" } ], "model": { "dimensions": { "place": {
+      "attributes": {]] .. table.concat(places, ",") .. "} } } } }",
+      { ["data/a.csv"] = "h,g,f,e,d,c,b,a\n1,2,3,4,5,6,7,8\n" }))
+    local path = support.tempdir() .. "/datapackage.json"
+    assert(require("evalua.package").write(path, t, info))
+    assert.same({ "h" }, core.json.parse(path).model.dimensions.place.primaryKey)
+  end)
+
   it("comes from the commands and from tables", function()
     local dir = support.tempdir()
     local out = support.evalua({ "query", support.write("a.csv",

@@ -127,6 +127,15 @@ local function step_for(steps, unit, span, most)
   return steps[#steps]
 end
 
+--- The first of a month, which counts as 12 * year + month - 1, in seconds since
+--- 1970 in the Gregorian calendar. os.time would have the local zone's summer.
+local function first_of(month)
+  local early = month % 12 < 2 and 1 or 0 -- a year that begins with March
+  local year, since = month // 12 - early, month % 12 - 2 + 12 * early
+  return ((153 * since + 2) // 5 + 365 * year + year // 4 - year // 100
+    + year // 400 - 719468) * DAY
+end
+
 --- Where a time axis has its labels: the first of months, or every so many
 --- days of a short one.
 local function time_labels(script, plot)
@@ -150,10 +159,9 @@ local function time_labels(script, plot)
     local first = os.date("!*t", math.tointeger(low))
     local month = first.year * 12 + first.month - 1
     for m = -(-month // step) * step, month + 12 * 10000, step do
-      local at = os.time { year = m // 12, month = m % 12 + 1, day = 1,
-        hour = 0 } - os.time { year = 1970, month = 1, day = 1, hour = 0 }
+      local at = first_of(m)
       if at > high then break end
-      if at >= low then put(math.tointeger(at)) end
+      if at >= low then put(at) end
     end
   end
   script:line("set xtics (", table.concat(parts, ", "), ")")
