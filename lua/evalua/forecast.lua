@@ -15,7 +15,7 @@ local Grouped = grouped
 local _, call = blame.new(debug.getinfo(1, "S").source)
 
 local own = { h = true, season = true, method = true, level = true,
-  backtest = true, methods = true, folds = true }
+  interval = true, backtest = true, methods = true, folds = true }
 
 --- Series beyond which no backtest goes with a forecast unless asked for.
 local MOST_LOOKED_BACK = 1000
@@ -109,8 +109,8 @@ end
 
 local function settings_of(opts, season, check)
   local copy = { h = opts.h, method = opts.method, level = opts.level,
-    period = season, backtest = opts.backtest, methods = opts.methods,
-    folds = opts.folds }
+    period = season, interval = opts.interval, backtest = opts.backtest,
+    methods = opts.methods, folds = opts.folds }
   return check(copy, own)
 end
 
@@ -176,10 +176,11 @@ end
 ---
 --- Options: period, value, by, agg ("sum" adds up rows of one period, which are
 --- an error otherwise), h, season (values in a season; 12 for months, 4 for
---- quarters, else 1, unless given), method, level, backtest (false: none goes
---- with it; beyond 1,000 series none does unless true). Methods, and what
---- happens to missing values: see evalua.stats.forecast. Periods of the
---- calendar without a row are missing values.
+--- quarters, else 1, unless given), method, level, interval ("calibrated", or
+--- "model"), backtest (false: none goes with it; beyond 1,000 series none does
+--- unless true). Methods, and what happens to missing values: see
+--- evalua.stats.forecast. Periods of the calendar without a row are missing
+--- values.
 ---
 --- `note` stands in the first row of a series. A series that is too short has
 --- one row that says so; where it is the only one: nil, message.

@@ -132,25 +132,29 @@ describe("forecasts of a given model", function()
     end
   end
 
+  local function as_r(h, period)
+    return { h = h, period = period, interval = "model" }
+  end
+
   it("are R's forecast(Arima) with its intervals", function()
-    check(ev.stats.arima(data.nile, { h = 3 }), { 816.1812, 835.5593,
+    check(ev.stats.arima(data.nile, as_r(3)), { 816.1812, 835.5593,
       840.4886 }, { 537.7772, 537.7089, 536.2601 }, 0.05)
-    check(ev.stats.arima(data.air, { h = 14, period = 12 }),
+    check(ev.stats.arima(data.air, as_r(14, 12)),
       { [1] = 445.6347, [14] = 454.1757 },
       { [1] = 423.0848, [14] = 404.5345 }, 0.05)
-    check(ev.stats.arima(data.deaths, { h = 3, period = 12 }), { 8336.0599,
+    check(ev.stats.arima(data.deaths, as_r(3, 12)), { 8336.0599,
       7531.8234, 8314.6403 }, { 7706.9538, 6807.8750, 7506.9101 }, 0.8)
   end)
 
   it("are R's ses, rwf and snaive", function()
     -- forecast(ets(Nile, "ANN"), h = 3, level = 95)
-    check(ev.stats.ses(data.nile, { h = 3 }), { 805.3813, 805.3813,
+    check(ev.stats.ses(data.nile, as_r(3)), { 805.3813, 805.3813,
       805.3813 }, { 522.6922, 514.2957, 506.1347 }, 0.1)
     -- rwf(Nile, h = 3, drift = TRUE, level = 95)
-    check(ev.stats.drift(data.nile, { h = 3 }), { 736.161616, 732.323232,
+    check(ev.stats.drift(data.nile, as_r(3)), { 736.161616, 732.323232,
       728.484848 }, { 404.968994, 261.610074, 149.134373 }, 1e-5)
     -- snaive(AirPassengers, h = 14, level = 95)
-    check(ev.stats.snaive(data.air, { h = 14, period = 12 }),
+    check(ev.stats.snaive(data.air, as_r(14, 12)),
       { [14] = 391 }, { [1] = 345.822448, [14] = 290.339740 }, 1e-5)
   end)
 

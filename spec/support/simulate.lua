@@ -86,27 +86,31 @@ local function mean_of(list)
 end
 
 --- The part of the values ahead that lies in the interval, over `count` series
---- of n values of a law, h ahead; and its standard error, by series, since the
---- values of one series are missed together.
----@return number part
----@return number error
-function M.coverage(law, n, h, count, method, level)
+--- of n values of a law, h ahead; its standard error, by series, since the
+--- values of one series are missed together; and the part for each step ahead.
+--- nil where the method takes more values.
+---@return { part: number, error: number, ahead: number[] }?
+function M.coverage(law, n, h, count, method, level, interval)
   local forecast = require("evalua").stats.forecast
-  local e, parts = M.normal_from(7 * n + #law.name), {}
+  local e, parts, ahead = M.normal_from(7 * n + #law.name), {}, {}
+  for i = 1, h do ahead[i] = 0 end
   for k = 1, count do
     local x = law.make(n + h, e)
-    local f = assert(forecast(table.move(x, 1, n, 1, {}), { h = h,
+    local f = forecast(table.move(x, 1, n, 1, {}), { h = h,
       period = law.period, method = method, level = level,
-      backtest = false }))
+      interval = interval, backtest = false })
+    if f == nil then return nil end
     local hits = 0
     for i = 1, h do
       local value = x[n + i]
-      local inside = f.lower[level][i] <= value and value <= f.upper[level][i]
-      hits = hits + (inside and 1 or 0)
+      if f.lower[level][i] <= value and value <= f.upper[level][i] then
+        hits, ahead[i] = hits + 1, ahead[i] + 1 / count
+      end
     end
     parts[k] = hits / h
   end
-  return mean_of(parts)
+  local part, error = mean_of(parts)
+  return { part = part, error = error, ahead = ahead }
 end
 
 return M

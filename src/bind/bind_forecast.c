@@ -210,8 +210,8 @@ static void push_forecast(lua_State *L, const Forecast *forecast,
   if (series->times != NULL) push_periods(L, series, h);
 }
 
-/* forecast.run(column, method, period, h, {levels}, times, first, last,
-   step):
+/* forecast.run(column, method, period, h, {levels}, as_model, times, first,
+   last, step):
    {mean, lower, upper, model, adjusted, skipped, n, filled, before, after,
    periods} */
 static int lforecast_run(lua_State *L) {
@@ -220,11 +220,14 @@ static int lforecast_run(lua_State *L) {
   size_t h = check_count(L, 4, MOST_AHEAD);
   luaL_checktype(L, 5, LUA_TTABLE);
   Series series;
-  int failed = check_series(L, 1, 7, period, &series);
+  ForecastWidth width = lua_rawlen(L, 5) == 0 ? FORECAST_POINTS
+                        : lua_toboolean(L, 6) ? FORECAST_MODEL
+                                              : FORECAST_CALIBRATED;
+  int failed = check_series(L, 1, 8, period, &series);
   if (failed > 0) return failed;
   Forecast forecast = {.mean = evl_scratch(L, h, sizeof(double)),
                        .se = evl_scratch(L, h, sizeof(double))};
-  ForecastInput in = {series.x, series.n, period, h, lua_rawlen(L, 5) == 0};
+  ForecastInput in = {series.x, series.n, period, h, width};
   Err err;
   if (forecast_run(method, &in, &forecast, &err) != 0)
     return err.code == ERR_USE ? evl_raise(L, &err) : evl_fail(L, &err);

@@ -68,6 +68,16 @@ static int decompose(const double *y, size_t n, const Season *how,
   return 0;
 }
 
+/* What estimating a season from m of it adds to the variance of the next value,
+   in units of what the remainder shows: each of its values is off by 1/m, and
+   the remainder is too small by as much: (1 + 1/m) / (1 - 1/m) - 1. A window
+   of STL lets half of its width count at the end of the series. */
+static double doubt_of(size_t n, const Season *how) {
+  double m = (double)n / (double)how->period;
+  if (how->window > 0) m = fmin(m, ((double)how->window + 1) / 2);
+  return 2 / (m - 1);
+}
+
 /* Take one season out of the series (in place); add its next values to those
    ahead. Nothing happens below one and a half of it. */
 static int take_out(Adjusted *series, const Season *how, Err *err) {
@@ -82,7 +92,7 @@ static int take_out(Adjusted *series, const Season *how, Err *err) {
     for (size_t i = 0; i < n; i++) series->x[i] -= keep * season[i];
     for (size_t i = 0; i < series->h; i++)
       series->season[i] += keep * season[n - period + i % period];
-    if (keep > 0) series->seasonal = true;
+    series->doubt += keep * doubt_of(n, how);
   }
   free(parts);
   return status;
@@ -141,6 +151,8 @@ void adjusted_free(Adjusted *adjusted) {
 }
 
 void adjusted_restore(const Adjusted *adjusted, double *mean, double *se) {
+  double more = adjusted->doubt * se[0] * se[0];
+  for (size_t i = 0; i < adjusted->h; i++) se[i] = sqrt(se[i] * se[i] + more);
   for (size_t i = 0; i < adjusted->h; i++) {
     if (adjusted->logs) {
       mean[i] = exp(fmin(mean[i] + adjusted->season[i], 700));

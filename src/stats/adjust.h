@@ -15,7 +15,7 @@ typedef struct Adjusted {
   size_t n, h;
   bool logs;     /* x and season are logarithms */
   bool relative; /* season is a factor */
-  bool seasonal; /* is there anything in it */
+  double doubt;  /* variance that its estimation adds, of the first step's */
 } Adjusted;
 
 typedef struct AdjustKind {

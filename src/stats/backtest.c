@@ -49,7 +49,8 @@ static int run_fold(const char *method, const double *x, size_t n,
   if (gaps_fill(work, n, period, &gaps, err) != 0) return -1;
   /* values missing before the origin are forecast, too, and not judged */
   size_t ahead = h + gaps.after;
-  ForecastInput in = {work + gaps.first, gaps.n, period, ahead, true};
+  ForecastInput in = {work + gaps.first, gaps.n, period, ahead,
+                      FORECAST_POINTS};
   Forecast out = {.mean = work + n, .se = work + n + ahead};
   if (forecast_run(method, &in, &out, err) != 0) return -1;
   judge(x + n, out.mean + gaps.after, h, scale_of(in.x, in.n, period), sums);

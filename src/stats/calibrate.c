@@ -4,16 +4,15 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "stats/adjust.h"
 #include "stats/quantile.h"
-#include "stats/theta.h"
 
-enum { MOST_ORIGINS = 8, LEAST_BEFORE = 8 };
+enum { LEAST_BEFORE = 8 };
 
 typedef struct Past {
   double *ratios; /* |error / standard error|, of all origins */
   size_t count;
   double *mean, *se; /* room for h each */
+  bool adjusted;     /* is a season out of the forecast that is widened */
 } Past;
 
 static int by_size(const void *a, const void *b) {
@@ -21,26 +20,35 @@ static int by_size(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
+/* How much too small standard error i (0-based) is known to be. */
+static double slack_at(const Calibrator *how, const ForecastInput *in,
+                       size_t i) {
+  double n = (double)in->n, ahead = fmin((double)i + 1, n);
+  double slack = 1 + how->slack.near / n + how->slack.far * ahead / (n * n);
+  bool season = how->season && in->period > 1 && in->n >= 2 * in->period;
+  return season ? slack * sqrt(1 + (double)in->period / n) : slack;
+}
+
 /* Forecast the h values after the first n. */
-static int look_from(const ForecastInput *in, size_t n, size_t h, Past *past,
-                     Err *err) {
-  Adjusted adjusted;
-  AdjustKind kind = {.logs = true};
-  if (adjust(in->x, n, in->period, h, kind, &adjusted, err) != 0) return -1;
-  int status = theta_standard(adjusted.x, n, h, past->mean, past->se, err);
-  if (status == 0) adjusted_restore(&adjusted, past->mean, past->se);
-  for (size_t i = 0; i < h && status == 0; i++)
+static int look_from(const Calibrator *how, const ForecastInput *in, size_t n,
+                     size_t h, Past *past, Err *err) {
+  ForecastInput start = {in->x, n, in->period, h, FORECAST_MODEL};
+  Forecast out = {.mean = past->mean, .se = past->se};
+  if (how->look(how->data, &start, &out, err) != 0)
+    return err->code == ERR_MEM ? -1 : 0;
+  if (out.adjusted != past->adjusted) return 0;
+  for (size_t i = 0; i < h; i++)
     if (past->se[i] > 0)
-      past->ratios[past->count++] =
-          fabs(in->x[n + i] - past->mean[i]) / past->se[i];
-  adjusted_free(&adjusted);
-  return status;
+      past->ratios[past->count++] = fabs(in->x[n + i] - past->mean[i]) /
+                                    (past->se[i] * slack_at(how, &start, i));
+  return 0;
 }
 
 /* Origins lie evenly between the middle of the series and `h` before its end,
    but none where a season could not yet be taken out. */
-static int look_back(const ForecastInput *in, size_t h, Past *past, Err *err) {
-  size_t first = in->n / 2, last = in->n - h, origins = MOST_ORIGINS;
+static int look_back(const Calibrator *how, const ForecastInput *in, size_t h,
+                     Past *past, Err *err) {
+  size_t first = in->n / 2, last = in->n - h, origins = how->origins;
   size_t least = in->period > 1 ? 2 * in->period + 1 : LEAST_BEFORE;
   if (least < LEAST_BEFORE) least = LEAST_BEFORE;
   if (first < least) first = least;
@@ -48,38 +56,39 @@ static int look_back(const ForecastInput *in, size_t h, Past *past, Err *err) {
   if (origins > last - first + 1) origins = last - first + 1;
   for (size_t k = 0; k < origins; k++) {
     size_t n = last - (origins > 1 ? (last - first) * k / (origins - 1) : 0);
-    if (look_from(in, n, h, past, err) != 0) return -1;
+    if (look_from(how, in, n, h, past, err) != 0) return -1;
   }
   return 0;
 }
 
-/* What holds for most series, and how many errors weigh as much; less where
-   there is a season but too little to look back on, since then part of it is
-   still in the members' errors. Set looking at all of M1 and at simulated laws
-   (spec/bench/coverage.lua): neither is a test of them. */
-static const double USUAL = 1.3, USUAL_WEIGHT = 4, USUAL_SEASONAL = 1.15;
+/* How many errors weigh as much as what is usual. */
+static const double USUAL_WEIGHT = 4;
 
 /* Origins count one each, and what lies in one forecast half. */
-static double factor_of(Past *past, size_t h, bool seasonal) {
-  if (past->count == 0) return seasonal ? USUAL_SEASONAL : USUAL;
+static double factor_of(const Calibrator *how, Past *past, size_t h) {
+  if (past->count == 0) return how->unseen;
   qsort(past->ratios, past->count, sizeof *past->ratios, by_size);
   const Numbers ratios = {.reals = past->ratios, .n = past->count};
   double high = quantile_of_sorted(&ratios, (Decimal){95, 2}, 7);
   double seen = (double)past->count / (double)h + (double)h / 2;
   double weight = seen / (seen + USUAL_WEIGHT);
   double factor = fmin(fmax(high / 1.96, 0.9), 3);
-  return exp(weight * log(factor) + (1 - weight) * log(USUAL));
+  return exp(weight * log(factor) + (1 - weight) * log(how->usual));
 }
 
-int calibrate(const ForecastInput *in, double *factor, Err *err) {
+int calibrate(const Calibrator *how, const ForecastInput *in, Forecast *out,
+              Err *err) {
   size_t h = in->h < in->n / 4 + 1 ? in->h : in->n / 4 + 1;
-  double *block = mem_array(h, (MOST_ORIGINS + 2) * sizeof *block);
+  double *block = mem_array(h, (CALIBRATE_MOST + 2) * sizeof *block);
   if (block == NULL) return err_memory(err);
   Past past = {.ratios = block,
-               .mean = block + MOST_ORIGINS * h,
-               .se = block + (MOST_ORIGINS + 1) * h};
-  int status = look_back(in, h, &past, err);
-  if (status == 0) *factor = factor_of(&past, h, in->period > 1);
+               .mean = block + CALIBRATE_MOST * h,
+               .se = block + (CALIBRATE_MOST + 1) * h,
+               .adjusted = out->adjusted};
+  int status = look_back(how, in, h, &past, err);
+  double factor = status == 0 ? factor_of(how, &past, h) : 1;
+  for (size_t i = 0; i < in->h; i++)
+    out->se[i] *= factor * slack_at(how, in, i);
   free(block);
   return status;
 }

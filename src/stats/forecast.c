@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "stats/arima.h"
 #include "stats/bounds.h"
+#include "stats/calibrate.h"
 #include "stats/combine.h"
 #include "stats/ets.h"
 #include "stats/season.h"
@@ -40,10 +41,14 @@ static int run_naive(const ForecastInput *in, Forecast *out, Err *err) {
   return 0;
 }
 
-/* The value of a period before. */
+/* The value of a period before. There may be few errors to judge it by, one of
+   13 months: 1 + 5 / count^2 is about Student's 97.5 % quantile over the
+   normal's. */
 static int run_snaive(const ForecastInput *in, Forecast *out, Err *err) {
   if (in->period < 2) return run_naive(in, out, err);
   double sd = step_error(in, in->period, 0, 0);
+  double count = (double)(in->n - in->period);
+  if (in->width == FORECAST_CALIBRATED) sd *= 1 + 5 / (count * count);
   for (size_t i = 0; i < in->h; i++) {
     out->mean[i] = in->x[in->n - in->period + i % in->period];
     out->se[i] = sd * sqrt((double)(i / in->period) + 1);
@@ -153,7 +158,7 @@ static int run_winters(const ForecastInput *in, Forecast *out, Err *err) {
                  err);
 }
 
-static int run_winters_mult(const ForecastInput *in, Forecast *out, Err *err) {
+static int run_winters_m(const ForecastInput *in, Forecast *out, Err *err) {
   return fit_ets("MAM", in->x, in->n, in->period, in->h, out->mean, out->se,
                  err);
 }
@@ -187,7 +192,10 @@ typedef struct Method {
   size_t least; /* values it needs at the least */
   size_t years; /* and periods, where it has a season of its own */
   int (*run)(const ForecastInput *in, Forecast *out, Err *err);
-  bool whole; /* quick enough for any length */
+  bool whole;     /* quick enough for any length */
+  Slack slack;    /* how much too narrow its intervals are */
+  size_t origins; /* how often its past is forecast for that; 0: the method has
+                     seen to it itself */
 } Method;
 
 /* Hold a forecast that runs away at the bounds of the series. */
@@ -205,21 +213,21 @@ static int hold(const ForecastInput *in, Forecast *out, Err *err) {
 }
 
 static const Method methods[] = {
-    {"naive", "naive", 2, 0, run_naive, true},
-    {"snaive", "seasonal naive", 2, 1, run_snaive, true},
-    {"drift", "random walk with drift", 3, 0, run_drift, true},
-    {"ses", "ETS(A,N,N)", 5, 0, run_ses, false},
-    {"holt", "ETS(A,A,N)", 7, 0, run_holt, false},
-    {"damped", "ETS(A,Ad,N)", 8, 0, run_damped, false},
-    {"holt_winters", "ETS(A,A,A)", 7, 2, run_winters, false},
-    {"holt_winters_mult", "ETS(M,A,M)", 7, 2, run_winters_mult, false},
-    {"ets", "ETS", 5, 0, run_ets, false},
-    {"theta", "Theta", 3, 0, run_theta, false},
-    {"dotm", "dynamic optimised theta", 5, 0, run_dotm, false},
-    {"ces", "complex exponential smoothing", 8, 0, run_ces, false},
-    {"arima", "ARIMA", 5, 0, run_arima, false},
-    {"comb", "combination", 5, 0, combine_plain, false},
-    {"auto", "combination", 5, 0, combine_auto, false},
+    {"naive", "naive", 2, 0, run_naive, true, {0, 0}, 0},
+    {"snaive", "seasonal naive", 2, 1, run_snaive, true, {0, 0}, 0},
+    {"drift", "random walk with drift", 3, 0, run_drift, true, {0, 0}, 0},
+    {"ses", "ETS(A,N,N)", 5, 0, run_ses, false, {3, 8}, 8},
+    {"holt", "ETS(A,A,N)", 7, 0, run_holt, false, {8, 30}, 8},
+    {"damped", "ETS(A,Ad,N)", 8, 0, run_damped, false, {7, 30}, 8},
+    {"holt_winters", "ETS(A,A,A)", 7, 2, run_winters, false, {4, 20}, 8},
+    {"holt_winters_mult", "ETS(M,A,M)", 7, 2, run_winters_m, false, {4, 20}, 8},
+    {"ets", "ETS", 5, 0, run_ets, false, {5, 14}, 4},
+    {"theta", "Theta", 3, 0, run_theta, false, {3.5, 6}, 8},
+    {"dotm", "dynamic optimised theta", 5, 0, run_dotm, false, {5, 8}, 8},
+    {"ces", "complex exponential smoothing", 8, 0, run_ces, false, {7, 30}, 8},
+    {"arima", "ARIMA", 5, 0, run_arima, false, {5, 15}, 4},
+    {"comb", "combination", 5, 0, combine_plain, false, {0, 0}, 0},
+    {"auto", "combination", 5, 0, combine_auto, false, {0, 0}, 0},
 };
 
 static const Method *find_method(const char *name) {
@@ -250,6 +258,24 @@ static bool are_moderate(const ForecastInput *in) {
   return true;
 }
 
+static int look_by(const void *data, const ForecastInput *in, Forecast *out,
+                   Err *err) {
+  const Method *method = data;
+  return forecast_run(method->name, in, out, err);
+}
+
+static int widen(const Method *method, const ForecastInput *in, Forecast *out,
+                 Err *err) {
+  Calibrator how = {.look = look_by,
+                    .data = method,
+                    .origins = method->origins,
+                    .usual = 1,
+                    .unseen = 1,
+                    .slack = method->slack,
+                    .season = true};
+  return calibrate(&how, in, out, err);
+}
+
 int forecast_run(const char *name, const ForecastInput *in, Forecast *out,
                  Err *err) {
   const Method *method = find_method(name);
@@ -275,6 +301,9 @@ int forecast_run(const char *name, const ForecastInput *in, Forecast *out,
   }
   if (values_are_constant(end.x, end.n)) return run_naive(&end, out, err);
   if (method->run(&end, out, err) != 0) return -1;
+  if (in->width == FORECAST_CALIBRATED && method->origins > 0 &&
+      widen(method, &end, out, err) != 0)
+    return -1;
   return method->whole ? 0 : hold(&end, out, err);
 }
 

@@ -9,12 +9,19 @@
 
 enum { FORECAST_NAME_SIZE = 64 };
 
+/* What the standard errors are to be. */
+typedef enum ForecastWidth {
+  FORECAST_CALIBRATED, /* those of the model, wider by what its past asks for */
+  FORECAST_MODEL,      /* those of the model, as in R */
+  FORECAST_POINTS      /* not asked for: may be rough */
+} ForecastWidth;
+
 typedef struct ForecastInput {
   const double *x; /* n finite values, oldest first */
   size_t n;
-  size_t period;    /* values in a year, a week ...; 1: no season */
-  size_t h;         /* how many values ahead, at least 1 */
-  bool points_only; /* standard errors are not asked for: auto may be rough */
+  size_t period; /* values in a year, a week ...; 1: no season */
+  size_t h;      /* how many values ahead, at least 1 */
+  ForecastWidth width;
 } ForecastInput;
 
 /* What a method says: the mean of each value ahead and its standard error

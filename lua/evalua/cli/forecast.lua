@@ -20,6 +20,10 @@ local own = {
       .. "value" },
   { name = "level", value = "P[,P]", list = true,
     help = "percents of the intervals (80,95)" },
+  { name = "interval", value = "calibrated|model",
+    choices = forecasts.intervals,
+    help = "widened by what the past asks for (default), or as the model has "
+      .. "them" },
   { name = "backtest",
     help = "how the methods would have done on the past, one row each" },
   { name = "folds", value = "N", integer = true,
@@ -77,6 +81,7 @@ local function run(ctx)
   local verb = o.backtest and t.backtest or t.forecast
   local result, problem = verb(t, { period = o.period, value = o.value,
     by = o.by, agg = o.agg, h = o.h, season = o.season, level = levels,
+    interval = o.interval,
     method = not o.backtest and o.method or nil, folds = o.folds,
     methods = o.backtest and o.method and { o.method } or nil })
   if result == nil then ctx.fail(problem) end

@@ -90,6 +90,8 @@ return {
   ["into is month or quarter, not %s"] = "into 应为 month 或 quarter，不是 %s",
   ["level is a percentage between 0 and 100, not %s"] =
     "level 应为 0 到 100 之间的百分数，不是 %s",
+  ["interval is calibrated or model, not %s"] =
+    "interval 只能是 calibrated 或 model，不能是 %s",
   ["a level is a percentage between 0 and 100, not %s"] =
     "level 应为 0 到 100 之间的百分数，不是 %s",
   ["level is a number between 0 and 1, not %s"] =

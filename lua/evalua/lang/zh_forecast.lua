@@ -9,6 +9,8 @@ return {
   ["the method (default auto, a combination); naive repeats the last value"] =
     "预测方法（默认 auto，即组合）；naive 重复最后一个值",
   ["percents of the intervals (80,95)"] = "区间的百分比（80,95）",
+  ["widened by what the past asks for (default), or as the model has them"] =
+    "按历史误差放宽（默认 calibrated），或照模型给出（model）",
   ["how the methods would have done on the past, one row each"] =
     "各方法在历史上的表现，每法一行",
   ["how many stretches of the past --backtest forecasts (5)"] =
