@@ -72,6 +72,8 @@ describe("encodings", function()
   local bad = {
     { "a character cut off at the end", "a,b\n" .. many .. ",\xE9\xA2", nil,
       "2: the file ends in the middle of a character of UTF-8" },
+    { "the only character, cut off", "a,b\n1,\xE4\xB8", nil,
+      "2: the file ends in the middle of a character of UTF-8" },
     { "what is UTF-8 rather than anything else", "预算收入支出,b\n\xE5\x8D\xE5\x8D,1\n", nil,
       "2: byte 22 of the file (0xE5) is not UTF-8; name the encoding with "
       .. "--encoding" },

@@ -163,13 +163,17 @@ static int take_named(const char *bytes, size_t len, const char *encoding,
   return tally.bad > 0 ? not_utf8(bytes, tally.first, err) : 0;
 }
 
-/* Does the text end within a character, and is nothing else amiss? */
+/* Does the text end within a character, and is nothing else amiss? Where no
+   other character tells that it is UTF-8, one byte may be a letter of another
+   encoding; two that fit together are hardly. */
 static bool is_cut_off(const char *bytes, size_t len, const Tally *tally) {
   size_t rest = len - tally->first;
   unsigned char lead = (unsigned char)bytes[tally->first];
   size_t needs = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  return tally->good > 0 && lead >= 0xC2 && lead <= 0xF4 && rest < needs &&
-         tally->bad == rest;
+  if (lead < 0xC2 || lead > 0xF4 || rest >= needs || tally->bad != rest)
+    return false;
+  return tally->good > 0 ||
+         (rest > 1 && ((unsigned char)bytes[tally->first + 1] & 0xC0) == 0x80);
 }
 
 static int read_guess(const char *bytes, size_t len, Utf8Text *out, Err *err) {
