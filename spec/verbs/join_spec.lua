@@ -156,6 +156,32 @@ describe("joins", function()
       k = "len(k)" }, "k")))
   end)
 
+  local valued = { text = { "x", "y", "x" }, int = { 1, 2, 1 },
+    ["decimal(1)"] = { d "1.5", d "2.0", d "1.5" }, real = { 0.5, 1.5, 0.5 },
+    bool = { true, false, true } }
+  for kind, values in pairs(valued) do
+    for other in pairs(valued) do
+      it(("take %s keys beside %s ones without a value"):format(kind, other),
+        function()
+          local t = ev.table { columns = { k = values } }
+          for _, nrows in ipairs { 0, 1, 2 } do
+            local blank = ev.table { columns = { k = { NA, NA } },
+              types = { k = other } }:head(nrows)
+            local all, report = t:full_join(blank, "k")
+            assert.equal(3 + nrows, all:nrows())
+            assert.equal(3, report.left_unmatched)
+            assert.equal(nrows, report.right_unmatched)
+            assert.equal(1, report.left_duplicates)
+            all, report = blank:full_join(t, "k")
+            assert.equal(3 + nrows, all:nrows())
+            assert.equal(1, report.right_duplicates)
+            assert.equal(0, t:semi_join(blank, "k"):nrows())
+            assert.equal(3, t:anti_join(blank, "k"):nrows())
+          end
+        end)
+    end
+  end
+
   it("name both types of keys that cannot be equal", function()
     local a = ev.table { columns = { year = { 2022 }, x = { 0.5 } } }
     local b = ev.table { columns = { fy = { "2022" }, y = { d "0.5" } } }

@@ -119,10 +119,10 @@ static int stack_texts(Side left, Side right, Column **out, Err *err) {
   return *out == NULL ? -1 : 0;
 }
 
-/* The numbers of a pair into `out`, which has room for two columns and is
-   filled with one or two; 0 or -1. */
-static int stack_pair(const Column *a, const Column *b, Column **out,
-                      Err *err) {
+/* The numbers of a pair of columns whose types agree into `out`, which has room
+   for two columns and is filled with one or two; 0 or -1. */
+static int stack_alike(const Column *a, const Column *b, Column **out,
+                       Err *err) {
   Side left = {.column = a}, right = {.column = b};
   if (a->type == COLUMN_TEXT && b->type == COLUMN_TEXT)
     return stack_texts(left, right, out, err);
@@ -131,6 +131,29 @@ static int stack_pair(const Column *a, const Column *b, Column **out,
   if (out[0] == NULL) return -1;
   if (scaled) out[1] = stack_sides(&left, &right, PART_SCALE, err);
   return scaled && out[1] == NULL ? -1 : 0;
+}
+
+/* A column without any value, of another's type. */
+static Column *blank_like(const Column *like, size_t nrows, Err *err) {
+  Column *blank = column_new_like(like, nrows, err);
+  for (size_t row = 0; blank != NULL && row < nrows; row++) {
+    if (column_set_na(blank, row, err) == 0) continue;
+    column_unref(blank);
+    return NULL;
+  }
+  return blank;
+}
+
+/* The same of any pair: where the types do not agree, one has no value. */
+static int stack_pair(const Column *a, const Column *b, Column **out,
+                      Err *err) {
+  if (join_types_agree(a, b)) return stack_alike(a, b, out, err);
+  bool left = has_values(a);
+  Column *blank = blank_like(left ? a : b, left ? b->nrows : a->nrows, err);
+  if (blank == NULL) return -1;
+  int status = stack_alike(left ? a : blank, left ? blank : b, out, err);
+  column_unref(blank);
+  return status;
 }
 
 static bool any_na(Column *const *columns, size_t n, size_t row) {
