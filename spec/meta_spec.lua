@@ -21,15 +21,12 @@ end
 
 --- The fields of the classes in meta.lua: {class = {name = type and words}}.
 local function declared()
-  local classes, class = {}, nil
+  local classes, at = {}, nil
   for _, line in ipairs(lines_of "lua/evalua/meta.lua") do
-    local name = line:match "^%-%-%-@class (%S+)"
-    if name ~= nil then
-      class = {}
-      classes[name] = class
-    end
+    at = line:match "^%-%-%-@class (%S+)" or at
+    classes[at or ""] = classes[at or ""] or {}
     local field, rest = line:match "^%-%-%-@field ([%w_]+) (.+)$"
-    if field ~= nil then class[field] = rest end
+    if field ~= nil then classes[at][field] = rest end
   end
   return classes
 end
