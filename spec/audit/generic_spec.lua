@@ -275,6 +275,21 @@ describe("the text of a report", function()
     { "男30人、女20人，合计50人。", "parts holds" },
     { "男30人、女20人，合计51人。", "parts fails" },
     { "男30名、女20人，合计50位。", "parts holds" },
+    -- brackets, asides, pieces and changes are no parts of their own
+    { "就业100人，其中男60人（党员20人），女40人。", "parts holds" },
+    { "就业100人，其中男60人（党员20人），女41人。", "parts fails" },
+    { "收入83万元，其中:本年61万元,主要是拨款54万元,专户7万元;结转22万元。",
+      "parts holds" },
+    { "收入83万元，其中:本年61万元,主要是拨款54万元,专户7万元;结转23万元。" },
+    { "支出8万元，其中:甲5万元,乙3万元;支出较去年增加2万元。", "parts holds" },
+    { "支出8万元，其中:甲5万元,乙4万元;支出较去年增加2万元。", "parts fails" },
+    { "投资100万元，其中甲60万元、乙40万元，已支付80万元。", "parts holds" },
+    { "支出6万元，完成预算的72%。其中：甲2万元；乙4万元。", "parts holds" },
+    -- shares of parts that add up
+    { "收入8.00万元，其中：甲6.00万元，占75%；乙2.00万元，占25.00%。",
+      "parts holds", "share holds" },
+    { "收入8.00万元，其中：甲6.00万元，占75%；乙2.00万元，占26.00%。",
+      "parts holds", "share fails" },
     -- households and people do not add up
     { "就业岗位420个，其中脱贫户89户203人。" },
     { "两村各选38名、副职20名，合计96名。" },
@@ -298,6 +313,15 @@ describe("the text of a report", function()
     -- a target need not be what is
     { "一、概况\n平均住院日7.9天。\n二、打算\n平均住院日控制在7.5天以内。",
       "restated flag" },
+    -- other years, parts of other totals, figures said against another, plans
+    { "一、甲\n2022年部门预算支出5万元。\n二、乙\n2023年部门预算支出6万元。" },
+    { "一、甲\n收入8万元，其中上年结转收入5万元。\n二、乙\n拨款6万元，"
+      .. "其中上年结转收入3万元。" },
+    { "一、甲\n完成年初预算的72%。\n二、乙\n完成年初预算的80%。" },
+    { "一、绩效目标\n设备完好合格率95%。\n二、乙\n设备完好合格率98%。",
+      "restated flag" },
+    { "一般公共预算收入90万元，一般公共预算支出合计130万元。" },
+    { "第一部分 概况\n一、甲\n二、乙\n第二部分 说明\n一、丙\n（一）丁" },
     { "一、甲\n组织开展应急演练8场。\n二、乙\n组织开展应急演练3场。",
       "restated flag" },
     -- lists

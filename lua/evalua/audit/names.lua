@@ -158,11 +158,15 @@ local function without(text, marks, at_end)
 end
 
 --- Style and ordinal of a heading's number: "（二）" is "（一）" and 2, "3." is
---- "1." and 3.
+--- "1." and 3, "第二章" is "第一章" and 2.
 ---@param text string
 ---@return string style
 ---@return integer? ordinal
 function M.number_of(text)
+  for _, suffix in ipairs { "部分", "篇", "章", "节" } do
+    local ordinal = text:match("^第(.+)" .. suffix .. "$")
+    if ordinal then return "第一" .. suffix, M.ordinal(ordinal) end
+  end
   local word, before = without(text, openings, false)
   local after
   word, after = without(word, closings, true)

@@ -10,50 +10,42 @@ local names = require "evalua.audit.names"
 local numbers = require "evalua.audit.numbers"
 local render = require "evalua.audit.render"
 local tables = require "evalua.audit.tables"
+local figures = require "evalua.audit.text_figures"
 local text_lists = require "evalua.audit.text_lists"
+local text_parts = require "evalua.audit.text_parts"
 local units = require "evalua.audit.units"
 local values = require "evalua.audit.value"
 local words = require "evalua.extract.words"
 
 local M = {}
 
-local about = exact.of "1/20"
+-- Sentences ------------------------------------------------------------------
 
-local function value_of(row, printed)
-  if printed then
-    return values.of(row.value, row.measure_unit, row.qualifier,
-      { about = about, printed = true })
+local ends = { "。", "！", "？" }
+local semicolons = { "；", ";" }
+
+local function has_mark(text, marks)
+  for _, mark in ipairs(marks) do
+    if text:find(mark, 1, true) then return true end
   end
-  row.exact = row.exact or values.of(row.value, row.measure_unit,
-    row.qualifier, { about = about })
-  return row.exact
+  return false
 end
 
---- Words that count people.
-local people = { ["人"] = true, ["名"] = true, ["位"] = true }
-
---- Whether two figures can be added: of one kind, and counts of the same kind
---- of thing: 人 and 名, not 人 and 户.
-local function is_like(a, b)
-  if a.measure_unit == b.measure_unit then return true end
-  local x, y = units.find(a.measure_unit or ""), units.find(b.measure_unit or "")
-  if next(x.dims) == nil and x.plain ~= y.plain then
-    return people[x.plain] and people[y.plain]
+--- Rows of one line in sentences, and in their pieces between semicolons.
+local function sentences(line, rows)
+  local whole, pieces, last = { {} }, { {} }, 1
+  for _, row in ipairs(rows) do
+    local between = line:sub(last, row.start - 1)
+    -- 支出100万元。其中：… goes on
+    local is_end = has_mark(between, ends)
+      and not words.inside("parts", between)
+    if is_end then whole[#whole + 1] = {} end
+    if is_end or has_mark(between, semicolons) then pieces[#pieces + 1] = {} end
+    table.insert(whole[#whole], row)
+    table.insert(pieces[#pieces], row)
+    last = row.stop
   end
-  return values.same_dims(x, y)
-end
-
-local function figure_text(row, sheet)
-  return render.figure(row.value, row.measure_unit, row.qualifier, sheet.lang)
-end
-
-local function place_of(sheet, ...)
-  local lines, seen = {}, {}
-  for _, row in ipairs { ... } do
-    if not seen[row.line] then lines[#lines + 1] = tostring(row.line) end
-    seen[row.line] = true
-  end
-  return sheet.name .. ":" .. table.concat(lines, ",")
+  return whole, pieces
 end
 
 -- Stated twice ---------------------------------------------------------------
@@ -65,10 +57,10 @@ local SHORT, LONG = 12, 15 -- bytes of a name: 4 and 5 characters
 local function same_figure(a, b)
   if a.value == b.value and a.measure_unit == b.measure_unit
     and a.qualifier == b.qualifier then return true end
-  local same = values.compare("=", value_of(a), value_of(b))
+  local same = values.compare("=", figures.value(a), figures.value(b))
   if same ~= false or a.measure_unit == b.measure_unit then return same end
   if a.qualifier ~= "exact" or b.qualifier ~= "exact" then return same end
-  return values.compare("=", value_of(a, true), value_of(b, true))
+  return values.compare("=", figures.value(a, true), figures.value(b, true))
 end
 
 --- What is done can be done twice; what a place or a unit has is one number.
@@ -81,17 +73,34 @@ local function is_bound(row)
   return row.qualifier == "at_most" or row.qualifier == "at_least"
 end
 
+--- What is planned need not be what came: a figure below 绩效目标.
+local function is_aim(row)
+  return row.heading ~= nil and words.inside("aim", row.heading)
+end
+
+--- The year that a figure's sentence names last before it.
+local function note_years(line, rows)
+  local year, at = nil, 1
+  for _, row in ipairs(rows) do
+    local between = line:sub(at, row.start - 1)
+    if has_mark(between, ends) then year = nil end
+    year = between:match("^.*(%d%d%d%d)年") or year
+    row.year, at = year, row.stop
+  end
+end
+
 local function add_restated(sheet, a, b)
   local same = same_figure(a, b)
   local outcome = same and "holds" or same == nil and "undecided" or "flag"
   if same == false and #a.name >= LONG and not is_activity(a.name)
-    and not (is_bound(a) or is_bound(b)) then
+    and not (is_bound(a) or is_bound(b)) and a.whole == b.whole
+    and not (is_aim(a) or is_aim(b)) then
     outcome = "fails"
   end
   local sign = same and "=" or same == nil and "≈" or "≠"
-  local first, second = figure_text(a, sheet), figure_text(b, sheet)
+  local first, second = figures.text(a, sheet), figures.text(b, sheet)
   tables.add(sheet, "restated", { outcome = outcome, severity = "medium",
-    name = a.name, place = place_of(sheet, a, b),
+    name = a.name, place = figures.place(sheet, a, b),
     expected = first, found = second,
     arithmetic = ("%s %s %s"):format(first, sign, second) })
 end
@@ -100,11 +109,14 @@ local function top_of(section) return (section or ""):match "^[^.]*" end
 
 --- Short names say little, so they are compared across main sections only.
 local function are_comparable(a, b)
-  if a.section == b.section then return false end
+  if a.section == b.section or figures.is_relative(a) then return false end
+  -- parts of different totals, or figures of different years
+  if a.whole and b.whole and a.whole ~= b.whole then return false end
+  if a.year and b.year and a.year ~= b.year then return false end
   if #a.name <= SHORT and top_of(a.section) == top_of(b.section) then
     return false
   end
-  return is_like(a, b)
+  return figures.is_like(a, b)
 end
 
 local function restatements(sheet, rows)
@@ -116,109 +128,6 @@ local function restatements(sheet, rows)
       elseif are_comparable(other, row) then
         add_restated(sheet, other, row)
       end
-    end
-  end
-end
-
--- Parts and totals of a sentence ---------------------------------------------
-
-local ends = { "。", "；", "！", "？", ";" }
-
---- Rows of one line in sentences.
-local function sentences(line, rows)
-  local list, current, last = {}, {}, 1
-  for _, row in ipairs(rows) do
-    local between = line:sub(last, row.start - 1)
-    for _, mark in ipairs(ends) do
-      if between:find(mark, 1, true) then
-        list[#list + 1], current = current, {}
-        break
-      end
-    end
-    current[#current + 1], last = row, row.stop
-  end
-  list[#list + 1] = current
-  return list
-end
-
-local function sum_of(rows)
-  local sum
-  for _, row in ipairs(rows) do
-    local value = value_of(row)
-    sum = sum and values.add(sum, value) or value
-  end
-  return sum
-end
-
-local function sum_text(rows, sheet)
-  local parts = {}
-  for i, row in ipairs(rows) do parts[i] = figure_text(row, sheet) end
-  return table.concat(parts, " + ")
-end
-
-local function add_parts(sheet, total, parts, complete)
-  local sum, whole = sum_of(parts), value_of(total)
-  local same = values.compare("=", sum, whole)
-  local outcome, reason = "holds", nil
-  if same == nil then outcome = "undecided"
-  elseif not same then
-    local over = values.compare(">", sum, whole)
-    outcome = (complete or over) and "fails" or "flag"
-    reason = not (complete or over)
-      and sheet.text "the parts named may not be all" or nil
-  end
-  local sign = same and "=" or same == nil and "≈" or "≠"
-  tables.add(sheet, "parts", { outcome = outcome,
-    severity = outcome == "flag" and "low" or "high",
-    name = total.name, place = place_of(sheet, total, parts[1]),
-    reason = reason, expected = figure_text(total, sheet),
-    found = render.value(sum, { like = whole }),
-    arithmetic = ("%s%s %s %s"):format(sum_text(parts, sheet), same and ""
-      or " = " .. render.value(sum, { like = whole }), sign,
-      figure_text(total, sheet)) })
-end
-
-local MOST_PARTS = 100 -- figures of a sentence that may be parts of another
-
---- "总额A，其中：甲B、乙C": what follows 其中 in the same kind of unit.
-local function find_parts(sheet, line, rows)
-  for i = 1, #rows - 2 do
-    local between = line:sub(rows[i].stop, rows[i + 1].start - 1)
-    local marked = false
-    for _, word in ipairs(words.all().lists.parts) do
-      marked = marked or between:find(word, 1, true)
-    end
-    if marked and rows[i].measure_unit ~= "%" then
-      local parts = {}
-      for k = i + 1, math.min(#rows, i + MOST_PARTS) do
-        if not is_like(rows[i], rows[k]) then break end
-        parts[#parts + 1] = rows[k]
-      end
-      if #parts >= 2 then add_parts(sheet, rows[i], parts, false) end
-    end
-  end
-end
-
---- "甲A、乙B，合计C": all of the sentence before 合计, unless something is said
---- of each.
-local function is_total(line, rows, i)
-  local before = line:sub(rows[i - 1].stop, rows[i].start - 1)
-  local word = words.ending("total", before)
-  if word ~= "合计" and word ~= "共计" and word ~= "总计" then return false end
-  for k = 1, i - 1 do
-    if not is_like(rows[k], rows[i]) then return false end
-  end
-  local text = line:sub(math.max(1, rows[1].start - 60), rows[i].start)
-  for _, each in ipairs(words.all().lists.each) do
-    if text:find(each, 1, true) then return false end
-  end
-  return true
-end
-
-local function find_total(sheet, line, rows)
-  for i = 3, math.min(#rows, MOST_PARTS + 1) do
-    if is_total(line, rows, i) then
-      add_parts(sheet, rows[i], table.move(rows, 1, i - 1, 1, {}), true)
     end
   end
 end
@@ -284,7 +193,7 @@ local function check_share(sheet, row, bases)
   end
   tables.add(sheet, "rate-feasible", { name = row.name,
     outcome = possible and "holds" or "fails", severity = "medium",
-    place = place_of(sheet, whole.row, row), expected = "k / " .. whole.n,
+    place = figures.place(sheet, whole.row, row), expected = "k / " .. whole.n,
     found = row.value .. "%", arithmetic = line })
 end
 
@@ -295,7 +204,7 @@ local function check_rates(sheet, rows)
     local bases = share and bases_before(rows, i) or {}
     if is_over(row) then
       tables.add(sheet, "rate-feasible", { outcome = "fails",
-        severity = "medium", name = row.name, place = place_of(sheet, row),
+        severity = "medium", name = row.name, place = figures.place(sheet, row),
         expected = "≤ 100%", found = row.value .. "%",
         arithmetic = row.value .. "% > 100%" })
     elseif #bases > 0 and base_of(rows[i - 1]) then
@@ -306,22 +215,30 @@ end
 
 -- Spending against the budget of one paragraph -------------------------------
 
+--- A name without the kind of budget that an account belongs to: 一般公共预算
+--- 收入 is no budget.
+local function without_fund(name)
+  for _, fund in ipairs(words.all().lists.fund) do
+    local first, last = name:find(fund, 1, true)
+    if first then return name:sub(1, first - 1) .. name:sub(last + 1) end
+  end
+  return name
+end
+
 local function check_execution(sheet, rows)
   local budget
   for _, row in ipairs(rows) do
-    local is_money = row.qualifier == "exact"
-      and units.find(row.measure_unit or "").dims.money
-    local name = is_money and row.name or ""
+    local name = figures.is_money(row) and without_fund(row.name or "") or ""
     if words.ending("spent", name) and budget then
-      local rate = values.divide(value_of(row), value_of(budget))
-      local over = values.compare(">", value_of(row), value_of(budget))
+      local rate = values.divide(figures.value(row), figures.value(budget))
+      local over = values.compare(">", figures.value(row), figures.value(budget))
       if rate == nil then return end
       tables.add(sheet, "ratio-bound", { severity = "high", name = row.name,
         outcome = over and "flag" or "holds",
-        place = place_of(sheet, budget, row), expected = "≤ 100%",
+        place = figures.place(sheet, budget, row), expected = "≤ 100%",
         found = render.value(rate, { percent = true }),
-        arithmetic = ("%s / %s = %s"):format(figure_text(row, sheet),
-          figure_text(budget, sheet), render.value(rate, { percent = true })),
+        arithmetic = ("%s / %s = %s"):format(figures.text(row, sheet),
+          figures.text(budget, sheet), render.value(rate, { percent = true })),
         reason = over and sheet.text(
           "spending above “%s”, the only budget named", budget.name) or nil })
       return
@@ -400,11 +317,10 @@ local function check_line(sheet, line, seen)
   end
   local found = in_sentences(line.rows)
   if #found > 0 then
-    for _, sentence in ipairs(sentences(line.text, found)) do
-      find_parts(sheet, line.text, sentence)
-      find_total(sheet, line.text, sentence)
-      check_rates(sheet, sentence)
-    end
+    note_years(line.text, found)
+    local whole, pieces = sentences(line.text, found)
+    text_parts.check(sheet, line.text, whole, pieces)
+    for _, piece in ipairs(pieces) do check_rates(sheet, piece) end
     check_execution(sheet, found)
   end
   text_lists.check(sheet, line.text, number, found)

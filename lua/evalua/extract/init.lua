@@ -96,9 +96,20 @@ end
 
 local QUOTE = 36 -- bytes of a quotation that is a name: 12 characters
 
+--- Where a quotation in straight marks opens: an odd number stands before.
+local function straight_open(line, start)
+  local _, n = line:sub(1, start - 1):gsub('"', "")
+  return n % 2 == 1
+end
+
 --- Whether a short quotation is around a figure: “30条举措”.
 local function is_quoted(line, found)
   local before = line:sub(math.max(1, found.start - QUOTE), found.start - 1)
+  local straight = before:match('.*()"')
+  if straight and straight_open(line, found.start) then
+    local close = line:sub(found.stop, found.stop + QUOTE):find('"', 1, true)
+    return close ~= nil and #before - straight + close <= QUOTE
+  end
   local open = before:match(".*()“")
   if open == nil or before:find("”", open, true) then return false end
   local behind = line:sub(found.stop, found.stop + QUOTE)
@@ -175,7 +186,7 @@ end
 local function qualifier_of(line, found)
   local word, value = words.ending("before",
     (text_before(line, found.start):gsub("%s+$", "")))
-  if word ~= nil then return value, word end
+  if word ~= nil and value ~= "" then return value, word end
   if found.middle then return words.all().sets.middle[found.middle] end
   local _, after = words.at("after", line, found.stop)
   if after == nil and is_time(found.unit) or found.unit == "日" then
@@ -212,6 +223,32 @@ local function join_range(line, candidates, i)
   low.range_stop = high.stop
 end
 
+local between_shared = { ["、"] = true, [","] = true, ["，"] = true,
+  ["和"] = true }
+
+--- The last number of 分别为100、200、300万元 has the unit of all.
+local function share_unit(line, candidates, i)
+  local first = candidates[i]
+  if first.text == nil or first.unit or first.size then return end
+  local clause = line:sub(naming.clause_start(line, first.start, 1),
+    first.start - 1)
+  if not words.inside("shared", clause) then return end
+  local last = i
+  repeat
+    local this, behind = candidates[last], candidates[last + 1]
+    if behind == nil or behind.text == nil
+      or not between_shared[line:sub(this.stop, behind.start - 1)] then
+      return
+    end
+    last = last + 1
+  until candidates[last].unit or candidates[last].size
+  for k = i, last - 1 do
+    candidates[k].unit, candidates[k].size = candidates[last].unit,
+      candidates[last].size
+    candidates[k + 1].shares = true
+  end
+end
+
 -- Lines ----------------------------------------------------------------------
 
 local MOST_PHRASE = 16 -- characters
@@ -246,7 +283,7 @@ end
 local function same_thing(line, found, last)
   if last.line == nil or last.stop == nil then return nil end
   local between = line:sub(last.stop, found.start - 1)
-  local is_mark = between == "" or between == "、" or between == "/"
+  local is_mark = found.shares or between == "" or between == "、" or between == "/"
     or between == "（" or between == "("
   return is_mark and last.name or nil
 end
@@ -294,6 +331,7 @@ local function scan_prose(rows, line, state)
   state.after_last = 1
   for i, found in ipairs(candidates) do
     join_range(line, candidates, i)
+    share_unit(line, candidates, i)
     if measure(found) and is_figure(line, found, candidates[i - 1]) then
       add_figure(rows, line, found, state)
     end

@@ -6,8 +6,8 @@ local words = require "evalua.extract.words"
 local M = {}
 
 --- Marks that end a clause.
-local stops = { "，", "。", "；", "：", "、", "（", "）", "！", "？", ",", ";", "(",
-  ")", "|", "\t", "　", "《", "》", "【", "】", "?", "!" }
+local stops = { "，", "。", "；", "：", "、", "（", "）", "！", "？", ",", ";", ":",
+  "(", ")", "|", "\t", "　", "《", "》", "【", "】", "?", "!" }
 
 local MOST = 90 -- bytes that are looked at on either side
 
@@ -34,7 +34,7 @@ end
 local quotes = { "“", "”", "‘", "’", "\"" }
 
 local function strip_outer(text)
-  text = text:match("^[%s/]*(.-)%s*$")
+  text = text:match("^[%s/%-]*(.-)%s*$")
   for _, quote in ipairs(quotes) do
     if text == quote then return "" end
   end
@@ -45,8 +45,11 @@ end
 local function strip_tail(text)
   while true do
     local word = words.ending("name_tail", text)
-    local before = words.ending("before", text)
-    if before and #before > #(word or "") then word = before end
+    local before, value = words.ending("before", text)
+    if before and #before > #(word or "") then
+      if value == "" then return text end
+      word = before
+    end
     if word == nil or #word >= #text then return text end
     text = strip_outer(text:sub(1, -#word - 1))
   end
@@ -57,18 +60,22 @@ local function strip_item(text)
   return (text:gsub("^\xE2[\x91-\x93][\x80-\xBF]%s*", ""))
 end
 
-local function strip_head(text)
-  text = strip_item(text)
-  -- 2022年度, 2020-2021年, 1-9月, 12月31日: when, not what
-  for _, pattern in ipairs { "年度", "年", "月", "日" } do
+--- 2022年度, 2020-2021年, 1-9月, 12月31日: when, not what.
+local function strip_dates(text)
+  for _, pattern in ipairs { "年度", "年底", "年末", "年", "月底", "月", "日" } do
     local rest = text:match("^[%d%-]+" .. pattern .. "(.+)$")
     text = rest and strip_outer(rest) or text
   end
+  return text
+end
+
+local function strip_head(text)
+  text = strip_dates(strip_item(text))
   if words.all().sets.name_tail[text] then return text end
   while true do
     local word = words.at("name_head", text, 1)
     if word == nil or #word >= #text then return text end
-    text = strip_outer(text:sub(#word + 1))
+    text = strip_dates(strip_outer(text:sub(#word + 1)))
   end
 end
 
@@ -135,7 +142,10 @@ local function name_before_mark(line, from)
     if at then
       local first = M.clause_start(line, at, 1)
       local name = strip_head(strip_tail(strip_outer(line:sub(first, at - 1))))
-      if name ~= "" and utf8.len(name) then return name end
+      -- 新增12个（其中新建8个）: the figure before is no noun
+      local tail = name:match("%d([\128-\255%%]*)$")
+      local is_figure = tail ~= nil and #tail <= 9
+      if name ~= "" and utf8.len(name) and not is_figure then return name end
     end
   end
 end
@@ -149,9 +159,10 @@ end
 ---@return string? name
 ---@return boolean after it stands behind the unit
 function M.name(line, start, stop, from, spelled)
-  local before = strip_joints(strip_outer(line:sub(from, start - 1)))
+  local before = strip_outer(strip_joints(strip_outer(
+    line:sub(from, start - 1))))
   local sets = words.all().sets
-  if sets.before[before] then before = "" end
+  if (sets.before[before] or "") ~= "" then before = "" end
   local name = strip_head(strip_tail(before))
   local is_verb = sets.name_verb[before] or sets.name_verb[name]
     or sets.duration[before]
@@ -165,7 +176,8 @@ function M.name(line, start, stop, from, spelled)
   if after ~= "" and utf8.len(after) then return after, true end
   name = name_before_mark(line, from)
   if name ~= nil or before == "" then return name, false end
-  return before, false
+  local own = strip_head(strip_tail(before))
+  return own ~= "" and own or before, false
 end
 
 return M

@@ -120,7 +120,7 @@ local function build()
       / function(whole, part) return whole .. (part and "点" .. part or "") end,
       "hundredths") * Cg(Cp(), "stop"))
   -- two letters or more before a count are a noun: CT1台
-  local behind_letters = R "AZ" ^ 2 * #(R "09" ^ 1 * any_of(counted))
+  local behind_letters = R "AZ" ^ 2 * #(digits * any_of(counted))
     * Ct(Cg(Cp(), "start") * Cg(Cc(true), "behind_letters")
       * Cg(C(digits) / plain, "text") * tail)
   local latin = R("az", "AZ") * (R("az", "AZ", "09") + S "-._/") ^ 0

@@ -36,14 +36,36 @@ end
 
 local function starts(text, at, mark) return text:sub(at, at + #mark - 1) == mark end
 
+--- The headings that divide a whole report, the widest first.
+local divisions = { "部分", "篇", "章", "节" }
+
+--- "第二部分" before a blank, a colon or the line's end: the number and where it
+--- ends. 第一部分资金用于 is a sentence.
+local function division_at(line, at)
+  if not starts(line, at, "第") then return nil end
+  local word, stop = leading_numeral(line, at + 3)
+  if word == nil then word, stop = line:match("^(%d%d?)()", at + 3) end
+  for _, name in ipairs(divisions) do
+    if word and starts(line, stop, name) then
+      local behind = line:sub(stop + #name)
+      if behind == "" or behind:find("^%s") or starts(behind, 1, "　")
+        or starts(behind, 1, "：") then
+        return line:sub(at, stop + #name - 1), stop + #name
+      end
+    end
+  end
+end
+
 --- Number of a heading at the beginning of a line: "一、", "（二）", "3." "3、"
---- "（4）"; and where the title begins.
+--- "（4）" "第五部分"; and where the title begins.
 ---@param line string
 ---@return string? number
 ---@return integer? title
 function M.number_at(line)
   local at = line:match("^[%s]*()")
   while starts(line, at, "　") do at = at + 3 end
+  local number, behind = division_at(line, at)
+  if number ~= nil then return number, behind end
   local first = at
   for _, mark in ipairs { "（", "(" } do
     if starts(line, at, mark) then
@@ -89,10 +111,19 @@ local function title_of(text)
   return title:match("^%s*(.-)%s*$")
 end
 
+local widths = {}
+for i, name in ipairs(divisions) do widths["第一" .. name] = i end
+
 --- The level of a heading; true where it does not go on from the last of its
---- style, nor begins anew.
+--- style, nor begins anew. Parts and chapters stand below wider ones only.
 local function place(self, style, ordinal)
   local stack = self.stack
+  if widths[style] then
+    local level = 1
+    while stack[level] and (widths[stack[level].style] or math.huge)
+      < widths[style] do level = level + 1 end
+    return level
+  end
   for level = #stack, 1, -1 do
     if stack[level].style == style and stack[level].ordinal == ordinal - 1 then
       return level

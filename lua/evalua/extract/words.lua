@@ -69,6 +69,17 @@ function M.ending(role, text)
   end
 end
 
+--- Whether a word of a role stands anywhere in `text`.
+---@param role string
+---@param text string
+---@return boolean
+function M.inside(role, text)
+  for _, word in ipairs(M.all().lists[role] or none) do
+    if text:find(word, 1, true) then return true end
+  end
+  return false
+end
+
 --- The longest word of a role that stands at byte `at` of `text`.
 ---@param role string
 ---@param text string

@@ -1,0 +1,231 @@
+--- Parts and totals in the sentences of a report: what follows 其中, what stands
+--- before 合计, and the shares (占93.54%) of parts that add up.
+---
+--- A sentence says which figures are parts in more ways than one: in brackets,
+--- behind 主要是, between semicolons. Each reading is tried; only where none adds
+--- up and the sentence has but one reading is that said.
+
+local figures = require "evalua.audit.text_figures"
+local render = require "evalua.audit.render"
+local tables = require "evalua.audit.tables"
+local values = require "evalua.audit.value"
+local words = require "evalua.extract.words"
+
+local M = {}
+
+local MOST_PARTS = 100 -- figures of a sentence that may be parts of another
+
+local function sum_of(rows, count)
+  local sum
+  for i = 1, count or #rows do
+    local value = figures.value(rows[i])
+    sum = sum and values.add(sum, value) or value
+  end
+  return sum
+end
+
+local function sum_text(rows, sheet)
+  local parts = {}
+  for i, row in ipairs(rows) do parts[i] = figures.text(row, sheet) end
+  return table.concat(parts, " + ")
+end
+
+local function add_parts(sheet, total, parts, complete)
+  local sum, whole = sum_of(parts), figures.value(total)
+  local same = values.compare("=", sum, whole)
+  local outcome, reason = "holds", nil
+  if same == nil then outcome = "undecided"
+  elseif not same then
+    local over = values.compare(">", sum, whole)
+    outcome = (complete or over) and "fails" or "flag"
+    reason = not (complete or over)
+      and sheet.text "the parts named may not be all" or nil
+  end
+  local sign = same and "=" or same == nil and "≈" or "≠"
+  tables.add(sheet, "parts", { outcome = outcome,
+    severity = outcome == "flag" and "low" or "high",
+    name = total.name, place = figures.place(sheet, total, parts[1]),
+    reason = reason, expected = figures.text(total, sheet),
+    found = render.value(sum, { like = whole }),
+    arithmetic = ("%s%s %s %s"):format(sum_text(parts, sheet), same and ""
+      or " = " .. render.value(sum, { like = whole }), sign,
+      figures.text(total, sheet)) })
+end
+
+-- 其中 -------------------------------------------------------------------------
+
+local function count(text, mark) return select(2, text:gsub(mark, "")) end
+
+--- How many more brackets open than close.
+local function brackets(gap)
+  return count(gap, "（") + count(gap, "%(") - count(gap, "）")
+    - count(gap, "%)")
+end
+
+--- What follows 其中 behind the figure `i`: each figure with the number of its
+--- piece between semicolons, how deep in brackets it stands, and whether it is
+--- said of the one before (主要是).
+local function followers(line, rows, i)
+  local list, piece, depth, nested = {}, 1, 0, false
+  for k = i + 1, math.min(#rows, i + MOST_PARTS) do
+    local gap = line:sub(rows[k - 1].stop, rows[k].start - 1)
+    if gap:find("；", 1, true) or gap:find(";", 1, true) then
+      piece, nested = piece + 1, false
+    end
+    depth = depth + brackets(gap)
+    if k > i + 1 then
+      nested = nested or words.inside("nested", gap)
+      if words.inside("row_total", gap) then break end
+    end
+    if depth < 0 then break end
+    list[#list + 1] = { row = rows[k], piece = piece, depth = depth,
+      nested = nested }
+  end
+  return list
+end
+
+local function is_part(total, row)
+  return figures.is_like(total, row)
+    and (figures.is_relative(total) or not figures.is_relative(row))
+end
+
+--- The readings of a list: `plain`, the figures up to the first that is none of
+--- the kind; `level`, those outside of brackets and asides; `first` of each
+--- piece. And whether there is but one.
+local function readings(total, list)
+  local plain, level, first = {}, {}, {}
+  local at_piece, simple, running = 0, true, true
+  for _, item in ipairs(list) do
+    local row = item.row
+    if is_part(total, row) then
+      if running and item.piece == 1 then plain[#plain + 1] = row end
+      if item.nested or item.depth > 0 and #level == 0 then simple = false
+      elseif item.depth == 0 then
+        level[#level + 1] = row
+        if item.piece > at_piece then first[#first + 1] = row end
+        at_piece = item.piece
+      end
+    elseif row.measure_unit ~= "%" then
+      running = running and figures.is_relative(row)
+    end
+  end
+  -- in one piece, or one in each
+  simple = simple and (#first == 1 or #first == #level)
+  return { plain, level, first }, simple
+end
+
+--- The reading, or the beginning of one, that adds up to the total.
+local function adding_up(total, lists)
+  local whole = figures.value(total)
+  for _, list in ipairs(lists) do
+    for n = #list, 2, -1 do
+      if values.compare("=", sum_of(list, n), whole) then
+        return table.move(list, 1, n, 1, {})
+      end
+    end
+  end
+end
+
+--- The total that 其中 behind the figure `i` is of: that one, or the one before
+--- what is said against it (支出6.12万元，完成预算的72%。其中：…).
+local function total_at(line, rows, i)
+  local gap = line:sub(rows[i].stop, rows[i + 1].start - 1)
+  if not words.inside("parts", gap) then return nil end
+  local is_change = figures.is_relative(rows[i + 1])
+  for k = i, math.max(1, i - 3), -1 do
+    local row = rows[k]
+    if row.measure_unit ~= "%" and (is_change or not figures.is_relative(row))
+    then return row end
+  end
+end
+
+--- The share said of each part, directly behind it.
+local function add_shares(sheet, line, total, parts, list)
+  local is_among, wrong, n = {}, false, 0
+  for _, part in ipairs(parts) do is_among[part] = true end
+  for k = 2, #list do
+    local part, share = list[k - 1].row, list[k].row
+    local gap = line:sub(part.stop, share.start - 1)
+    if is_among[part] and share.measure_unit == "%"
+      and share.qualifier == "exact" and words.inside("share_of", gap) then
+      local rate = values.divide(figures.value(part, true),
+        figures.value(total, true))
+      n = n + 1
+      if rate and values.compare("=", rate, figures.value(share, true))
+        == false then
+        wrong = true
+        tables.add(sheet, "share", { outcome = "fails", severity = "medium",
+          name = part.name, place = figures.place(sheet, total, share),
+          expected = render.value(values.divide(figures.value(part),
+            figures.value(total)), { percent = true }),
+          found = figures.text(share, sheet),
+          arithmetic = ("%s / %s = %s ≠ %s"):format(figures.text(part, sheet),
+            figures.text(total, sheet), render.value(values.divide(
+              figures.value(part), figures.value(total)), { percent = true }),
+            figures.text(share, sheet)) })
+      end
+    end
+  end
+  if n > 0 and not wrong then
+    tables.add(sheet, "share", { outcome = "holds", severity = "medium",
+      name = total.name, place = figures.place(sheet, total),
+      arithmetic = sheet.text("%d shares, each its part of %s", n,
+        figures.text(total, sheet)) })
+  end
+end
+
+--- "总额A，其中：甲B、乙C": what follows 其中 in the same kind of unit.
+local function find_parts(sheet, line, rows)
+  for i = 1, #rows - 1 do
+    local total = total_at(line, rows, i)
+    if total then
+      local list = followers(line, rows, i)
+      for _, item in ipairs(list) do
+        item.row.whole = item.row.whole or total.name or ""
+      end
+      local lists, simple = readings(total, list)
+      local parts = adding_up(total, lists)
+      if parts then
+        add_parts(sheet, total, parts, false)
+        add_shares(sheet, line, total, parts, list)
+      elseif simple and #lists[2] >= 2 then
+        add_parts(sheet, total, lists[2], false)
+      end
+    end
+  end
+end
+
+-- 合计 -------------------------------------------------------------------------
+
+--- "甲A、乙B，合计C": all of the sentence before 合计, unless something is said
+--- of each.
+local function is_total(line, rows, i)
+  local before = line:sub(rows[i - 1].stop, rows[i].start - 1)
+  local word = words.ending("total", before)
+  if word ~= "合计" and word ~= "共计" and word ~= "总计" then return false end
+  for k = 1, i - 1 do
+    if not figures.is_like(rows[k], rows[i]) then return false end
+  end
+  local text = line:sub(math.max(1, rows[1].start - 60), rows[i].start)
+  return not words.inside("each", text)
+end
+
+local function find_total(sheet, line, rows)
+  for i = 3, math.min(#rows, MOST_PARTS + 1) do
+    if is_total(line, rows, i) then
+      add_parts(sheet, rows[i], table.move(rows, 1, i - 1, 1, {}), true)
+    end
+  end
+end
+
+--- The checks of one line.
+---@param sheet table
+---@param line string
+---@param whole table[][] its figures, sentence by sentence
+---@param pieces table[][] those between semicolons
+function M.check(sheet, line, whole, pieces)
+  for _, rows in ipairs(whole) do find_parts(sheet, line, rows) end
+  for _, rows in ipairs(pieces) do find_total(sheet, line, rows) end
+end
+
+return M
