@@ -34,10 +34,10 @@ static void *run_part(void *arg) {
 void parallel_run(size_t n, void (*work)(void *data, size_t i), void *data) {
   Part parts[THREADS_MOST] = {{0}};
   sigset_t all, before;
-  if (n > THREADS_MOST) n = THREADS_MOST;
+  size_t nthreads = n < THREADS_MOST ? n : THREADS_MOST;
   sigfillset(&all); /* inherited by the threads */
   bool blocked = pthread_sigmask(SIG_SETMASK, &all, &before) == 0;
-  for (size_t i = 1; i < n; i++) {
+  for (size_t i = 1; i < nthreads; i++) {
     parts[i] = (Part){.work = work, .data = data, .i = i};
     parts[i].started =
         pthread_create(&parts[i].thread, NULL, run_part, &parts[i]) == 0;
@@ -45,6 +45,6 @@ void parallel_run(size_t n, void (*work)(void *data, size_t i), void *data) {
   if (blocked) pthread_sigmask(SIG_SETMASK, &before, NULL);
   work(data, 0);
   for (size_t i = 1; i < n; i++)
-    if (parts[i].started) pthread_join(parts[i].thread, NULL);
+    if (i < nthreads && parts[i].started) pthread_join(parts[i].thread, NULL);
     else work(data, i);
 }
