@@ -17,7 +17,7 @@ typedef enum GnuplotFormat {
    picture, the next number for its second, and so on. */
 #define GNUPLOT_FOLDER "/proc/self/fd/"
 
-enum { GNUPLOT_OUTPUT = 6, GNUPLOT_DEADLINE_MS = 20000, GNUPLOT_PICTURES = 64 };
+enum { GNUPLOT_OUTPUT = 6, GNUPLOT_DEADLINE_MS = 60000, GNUPLOT_PICTURES = 64 };
 
 /* A gnuplot that has started and waits for a script. Its start takes longer
    than most charts; who has something to compute starts it before. */

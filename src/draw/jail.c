@@ -1,5 +1,6 @@
 /* The limits are generous for a drawing (a chart takes 0.2 s and 60 MB) and
-   deadly for a bomb. RLIMIT_NPROC is left alone: Pango starts a thread. */
+   deadly for a bomb, on a machine that is much slower, too. RLIMIT_NPROC is
+   left alone: Pango starts a thread. */
 #include "draw/jail.h"
 
 #include <errno.h>
@@ -13,7 +14,7 @@ static const struct {
   rlim_t most;  /* soft limit */
   rlim_t grace; /* above it until the hard one: SIGXCPU before SIGKILL */
 } limits[] = {
-    {RLIMIT_CPU, 20, 1},                 /* seconds */
+    {RLIMIT_CPU, 60, 1},                 /* seconds */
     {RLIMIT_AS, (rlim_t)2048 << 20, 0},  /* bytes of address space */
     {RLIMIT_FSIZE, (rlim_t)64 << 20, 0}, /* bytes of one file */
     {RLIMIT_NOFILE, 128, 0},

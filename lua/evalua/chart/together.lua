@@ -30,7 +30,7 @@ local function render(jobs, first, last, pictures)
   for i = first, last do formats[#formats + 1] = jobs[i].format end
   local bytes, message
   bytes, message, code = core.draw.gnuplot_all(script, formats,
-    { deadline_ms = 20000 + 1000 * #formats })
+    { deadline_ms = 60000 + 1000 * #formats })
   if bytes == nil then return nil, message, code end
   for i, picture in ipairs(bytes) do
     local job = jobs[first + i - 1]
