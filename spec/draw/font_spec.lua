@@ -29,6 +29,11 @@ describe("core.draw.font", function()
     assert.equal(font:advance "ab", font:advance "a\u{200B}b")
   end)
 
+  it("counts the marks that take place", function()
+    assert.is_true(font:advance "हि" >= 2 * font:advance "ह")
+    assert.equal(font:advance "ह", font:advance "ह्")
+  end)
+
   it("takes a character without glyph for a wide one", function()
     assert.is_true(font:advance "😀" > 1.2)
     assert.equal("😀", font:missing "支出😀a")

@@ -41,6 +41,10 @@ static size_t point_width(int32_t point) {
   return width < 0 ? 0 : (size_t)width;
 }
 
+bool text_is_spacing_mark(int32_t point) {
+  return utf8proc_category(point) == UTF8PROC_CATEGORY_MC;
+}
+
 size_t text_width(const char *text, size_t len) {
   size_t width = 0;
   for (size_t at = 0; at < len;) {

@@ -20,6 +20,10 @@ size_t text_check(const char *text, size_t len);
    1 for a byte that is not UTF-8 and for a control character. */
 size_t text_width(const char *text, size_t len);
 
+/* Is it a mark that takes place beside its letter, as vowel signs do in the
+   scripts of India? A terminal gives it none, a page does. */
+bool text_is_spacing_mark(int32_t point);
+
 /* Bytes of the longest prefix of whole characters that takes at most `width`
    columns. */
 size_t text_prefix(const char *text, size_t len, size_t width);

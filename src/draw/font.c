@@ -185,10 +185,12 @@ void font_free(Font *font) {
 
 /* ---- measuring ---- */
 
-/* Does it take no place: control, combining, joiner, variation selector? */
+/* Does it take no place: control, combining, joiner, variation selector? The
+   vowel signs of India's scripts combine and take place. */
 static bool is_weightless(int32_t point) {
   char bytes[4];
   if (point < 0x20 || point == 0x200D) return true;
+  if (text_is_spacing_mark(point)) return false;
   return text_width(bytes, text_encode(point, bytes)) == 0;
 }
 
