@@ -167,6 +167,23 @@ describe("ev.chart.plot", function()
     assert.is_true(#svg < 400000)
   end)
 
+  it("draws one dot of a large cloud at each place", function()
+    math.randomseed(11)
+    local lines = { "x,y" }
+    for i = 1, 60000 do
+      lines[i + 1] = ("%.4f,%.4f"):format(math.random(), math.random())
+    end
+    local t = assert(ev.read_csv(support.write("cloud.csv",
+      table.concat(lines, "\n") .. "\n")))
+    local plot = assert(ev.chart.plot(t, { x = "x", y = "y",
+      style = "points" }))
+    -- of 480 x 270 places 1 - exp(-60000 / 129600) are taken: 48,022
+    assert.near(48022, #plot.series[1].x, 500)
+    plot = assert(ev.chart.plot(t:head(9000), { x = "x", y = "y",
+      style = "points" }))
+    assert.is_true(#plot.series[1].x > 8900) -- each has its own pixel
+  end)
+
   it("is well-formed with any title and names", function()
     local bad = "a\1\27[31m\xff]]>\"<script>"
     local t = ev.table { columns = { x = { 1, 2 }, [bad] = { 2, 4 } } }
@@ -217,6 +234,8 @@ describe("ev.chart.plot", function()
     assert.matches("no style 'pie'", wrong { style = "pie" })
     assert.matches("x = \"column\" was expected", wrong { y = "v" })
     assert.matches("'g' is text", wrong { x = "g", y = "v" })
+    assert.matches("every cell of 'e' is empty", select(2, pcall(ev.chart.plot,
+      ev.table { columns = { e = { NA }, v = { 1 } } }, { x = "v", y = "e" })))
     assert.matches("no column 'w'", wrong { x = "m", y = "w" })
     assert.matches("fit goes with lines or points", wrong { x = "g", y = "v",
       style = "bars", fit = true })
@@ -239,7 +258,7 @@ describe("evalua chart plot", function()
     local result = support.evalua { "chart", "plot", path, "--x", "m", "--y",
       "v", "--log", "y", "-o", out }
     assert.equal(0, result.code)
-    assert.matches("2 rows have no place", result.err)
+    assert.matches("rows without a place in the picture: 2 ", result.err)
     assert.matches("^<%?xml", support.read(out))
   end)
 

@@ -29,6 +29,10 @@ local WHAT = "plot"
 --- More groups than this nobody tells apart.
 local MOST_GROUPS = 12
 
+-- A dot of a large cloud is so many pixels wide; up to so many points have each
+-- their own pixel.
+local DOT, MOST_DOTS = 4, 20000
+
 local known = { x = true, y = true, group = true, style = true, log = true,
   fit = true, bins = true, title = true, x_label = true, y_label = true,
   source = true, size = true, theme = true, lang = true }
@@ -77,8 +81,12 @@ local function check_column(t, opts, field, allows_text)
   if name == nil then
     raise(WHAT, ("%s = \"column\" was expected"):format(field))
   end
-  local kind = call(WHAT, t.column, t, name):type()
+  local column = call(WHAT, t.column, t, name)
+  local kind = column:type()
   if kind == "text" and not allows_text then
+    if column:missing() == t:nrows() then
+      raise(WHAT, ("every cell of '%s' is empty"):format(name))
+    end
     raise(WHAT, ("'%s' is text, not numbers or periods"):format(name))
   end
   return kind
@@ -149,6 +157,20 @@ local function fit_of(x, y)
   return list
 end
 
+--- The points that the picture can show. Of a cloud of very many, one for each
+--- place of a dot: more would only be drawn over each other.
+local function thinned(plot, x, y)
+  local cloud = plot.style == "points"
+  local width = plot.sizes.width
+  local height = plot.sizes.height or width * 0.6
+  for cell = 1, cloud and DOT or 1 do
+    local xs, ys = points.thin(x, y, { cloud = cloud, log_x = plot.log_x,
+      log_y = plot.log_y, width = math.max(1, width // cell | 0),
+      height = math.max(1, height // cell | 0) })
+    if #xs <= MOST_DOTS or cell == DOT or not cloud then return xs, ys end
+  end
+end
+
 local function add_curves(plot, groups, opts)
   local cloud = plot.style == "points"
   for _, group in ipairs(groups) do
@@ -156,9 +178,7 @@ local function add_curves(plot, groups, opts)
     if not cloud then t = assert(t:arrange(opts.x)) end
     local x, y = reals(t, opts.x), reals(t, opts.y)
     count_lost(plot, x, y)
-    local xs, ys = points.thin(x, y, { cloud = cloud, log_x = plot.log_x,
-      log_y = plot.log_y, width = math.floor(plot.sizes.width),
-      height = math.floor(plot.sizes.height or plot.sizes.width * 0.6) })
+    local xs, ys = thinned(plot, x, y)
     plot.series[#plot.series + 1] = { label = group.label, x = xs, y = ys,
       fit = opts.fit and fit_of(x, y) or nil }
   end

@@ -46,8 +46,8 @@ local function run(ctx)
   end
   if bytes == nil then ctx.fail(message) end
   if made.lost > 0 then
-    ctx.note(("%d rows have no place in the picture: a value is missing, or "
-      .. "not above zero on a logarithmic axis"):format(made.lost))
+    ctx.note(("rows without a place in the picture: %d (a value is missing, "
+      .. "or not above zero on a logarithmic axis)"):format(made.lost))
   end
   if o.output ~= nil then return output.save(ctx, bytes) end
   output.print(ctx, bytes, format)

@@ -21,7 +21,8 @@ return {
     "“%s”有 %d 个取值：一张图最多分辨 %d 组，请用 --where 选取",
   ["'%s' has %d values: bars show at most 200"] =
     "“%s”有 %d 个取值：柱形图最多 200 个",
-  ["%d rows have no place in the picture: a value is missing, or not above "
-    .. "zero on a logarithmic axis"] =
-    "有 %d 行未画出：缺少数值，或对数轴上不大于零",
+  ["rows without a place in the picture: %d (a value is missing, or not above "
+    .. "zero on a logarithmic axis)"] =
+    "有 %d 行未画出（缺少数值，或对数轴上不大于零）",
+  ["plot: every cell of '%s' is empty"] = "plot：“%s”各格全空",
 }
