@@ -57,6 +57,8 @@ describe("a choice", function()
     assert.equal("bool: true true true true",
       chosen "p and q or not q or not p or is_na(p) or is_na(q)")
     assert.equal("bool: NA NA NA NA", chosen "p and q or nil")
+    assert.equal("bool: true true NA NA",
+      chosen "p and not q or q and not p or nil")
     assert.equal("bool: NA false NA NA", chosen "p and q or p and empty")
   end)
 
@@ -103,6 +105,9 @@ describe("a choice", function()
     assert.equal("int: 1 4 9 NA", chosen(table.concat(parts) .. "0"))
     local nested = ("p and (p and i or 1) or "):rep(40) .. "2"
     assert.equal("int: 1 2 NA NA", chosen(nested))
+    -- logic has no choice to make, and computes each part once
+    nested = ("p and ("):rep(60) .. "q" .. (") or nil"):rep(60)
+    assert.equal("bool: NA NA NA NA", chosen(nested))
     local deep = ("p and ("):rep(100) .. "i" .. (") or 2"):rep(100)
     assert.error_matches(function() t:eval(deep) end, "nested more than")
   end)

@@ -144,7 +144,7 @@ static void take_apart(const Expr *expr, Choice *choice) {
   }
 }
 
-/* With all values but `last`, which is there, computed. */
+/* All of it computed; `last` is there already. */
 static int choice_open(Eval *eval, const Expr *expr, const Value *last,
                        Choice *choice) {
   size_t n = choice->narms = count_arms(expr);
@@ -155,8 +155,13 @@ static int choice_open(Eval *eval, const Expr *expr, const Value *last,
   take_apart(expr, choice);
   choice->values[n] = *last;
   column_ref(last->column);
-  for (size_t i = 0; i < n; i++)
-    if (expr_value(eval, choice->parts[i], &choice->values[i]) != 0) return -1;
+  for (size_t i = 0; i <= 2 * n; i++) {
+    Value *value = &choice->values[i];
+    if (i == n) continue;
+    if (expr_value(eval, choice->parts[i], value) != 0) return -1;
+    if (i > n && !value_is_bool(value))
+      return value_wrong(eval, expr, choice->parts[i], value, "true or false");
+  }
   return 0;
 }
 
@@ -180,48 +185,41 @@ static int choose_by_condition(const Value *values, size_t nvalues,
   return choose_first(&values[i], 1, row) == NOTHING ? NOTHING : (int)i;
 }
 
+/* Whether some x, y or z is there that is neither true nor false. */
+static bool is_choice(const Choice *choice) {
+  for (size_t i = 0; i <= choice->narms; i++)
+    if (!value_is_bool(&choice->values[i])) return true;
+  return false;
+}
+
 static int choose_value(Eval *eval, const Expr *expr, Choice *choice,
                         Value *out) {
   size_t nvalues = choice->narms + 1, total = nvalues + choice->narms;
   Value *values = choice->values;
   const Value *like;
-  for (size_t i = nvalues; i < total; i++) {
-    const Expr *part = choice->parts[i];
-    if (expr_value(eval, part, &values[i]) != 0) return -1;
-    if (!value_is_bool(&values[i]))
-      return value_wrong(eval, expr, part, &values[i], "true or false");
-  }
+  bool scalar = all_scalar(values, total);
+  if (!is_choice(choice))
+    return expr_arms(eval, values, choice->narms, scalar, out);
   if (value_unify(eval, expr, choice->parts, values, nvalues, &like) != 0)
     return -1;
-  return select_cells(eval, values, nvalues, like, all_scalar(values, total),
-                      choose_by_condition, out);
-}
-
-/* Whether some x, y or z is there that is neither true nor false. */
-static bool is_choice(const Choice *choice) {
-  for (size_t i = 0; choice->values != NULL && i <= choice->narms; i++)
-    if (!value_is_bool(&choice->values[i])) return true;
-  return false;
-}
-
-static int logic(Eval *eval, const Expr *expr, Value *args, Value *out) {
-  int status = expr_value(eval, expr->args[0], &args[0]);
-  if (status == 0) status = expr_and_or(eval, expr, args, out);
-  value_free(&args[0]);
-  return status;
+  return select_cells(eval, values, nvalues, like, scalar, choose_by_condition,
+                      out);
 }
 
 int expr_choose(Eval *eval, const Expr *expr, Value *out) {
   Value args[2] = {{0}};
   Choice choice = {0};
   int status = expr_value(eval, expr->args[1], &args[1]);
-  bool logical = status == 0 && !args[1].untyped && value_is_bool(&args[1]);
-  if (status == 0 && !logical)
+  if (status != 0) return -1;
+  if (!args[1].untyped && value_is_bool(&args[1])) { /* no choice but logic */
+    status = expr_value(eval, expr->args[0], &args[0]);
+    if (status == 0) status = expr_and_or(eval, expr, args, out);
+  } else {
     status = choice_open(eval, expr, &args[1], &choice);
-  if (status == 0)
-    status = is_choice(&choice) ? choose_value(eval, expr, &choice, out)
-                                : logic(eval, expr, args, out);
-  choice_close(&choice);
+    if (status == 0) status = choose_value(eval, expr, &choice, out);
+    choice_close(&choice);
+  }
+  value_free(&args[0]);
   value_free(&args[1]);
   return status;
 }

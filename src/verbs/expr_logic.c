@@ -69,6 +69,26 @@ int expr_and_or(Eval *eval, const Expr *expr, Value *args, Value *out) {
   return 0;
 }
 
+int expr_arms(Eval *eval, const Value *values, size_t narms, bool scalar,
+              Value *out) {
+  const Value *conditions = values + narms + 1;
+  size_t nrows = scalar ? 1 : eval->table->nrows;
+  Column *column = column_new(COLUMN_BOOL, nrows, eval->err);
+  if (column == NULL) return -1;
+  *out = (Value){.column = column, .scalar = scalar};
+  for (size_t row = 0; row < nrows; row++) {
+    int state = state_of(&values[narms], row);
+    for (size_t i = 0; i < narms; i++) {
+      int x = state_of(&conditions[i], row), y = state_of(&values[i], row);
+      int arm = x < y ? x : y;
+      if (arm > state) state = arm;
+    }
+    column->bools[row] = state == YES;
+    if (state == MAYBE && column_set_na(column, row, eval->err) != 0) return -1;
+  }
+  return 0;
+}
+
 int expr_not(Eval *eval, const Expr *expr, Value *args, Value *out) {
   if (check_bools(eval, expr, args) != 0) return -1;
   if (args[0].untyped) return value_set_na(eval, COLUMN_BOOL, 0, out);

@@ -136,6 +136,11 @@ int expr_concat(Eval *eval, const Expr *expr, Value *args, Value *out);
 bool expr_may_choose(const Expr *expr);
 int expr_choose(Eval *eval, const Expr *expr, Value *out);
 
+/* (c and x) or (d and y) or z over `narms` conditions, where all are true,
+   false or missing; `values` are x, y, z and behind them c, d. */
+int expr_arms(Eval *eval, const Value *values, size_t narms, bool scalar,
+              Value *out);
+
 /* ---- functions of texts, listed in expr_call.c ---- */
 
 int expr_lower(Eval *eval, const Expr *expr, Value *args, Value *out);

@@ -216,9 +216,9 @@ return {
   ["a chart %s: a table of options was expected, not a %s"] =
     "图表 %s：应为选项表，不是 %s",
   ["nothing is equal to nil: write is_na(a)"] =
-    "没有什么等于 nil：请写 is_na(a)",
+    "任何值都不等于 nil：请写 is_na(a)",
   ["nothing is unequal to nil: write not is_na(a)"] =
-    "没有什么不等于 nil：请写 not is_na(a)",
+    "与 nil 相比，“不等于”也不成立：请写 not is_na(a)",
   ["names of columns were expected, not an expression"] =
     "应为列名，不是表达式",
   ["names of columns were expected, not '%s ='"] = "应为列名，不是“%s =”",
