@@ -194,6 +194,30 @@ describe("a chart", function()
   end)
 end)
 
+describe("an svg", function()
+  it("has a circle where the list has one, with its ring", function()
+    local made = cases.chart("trend", "forty", "en", "slide")
+    local wanted = {}
+    for _, item in ipairs(made:display_list():find "circle") do
+      local half = item.stroke and item.width / 2 or 0
+      wanted[#wanted + 1] = { item.x, item.y, item.radius + half }
+      if half > 0 then
+        wanted[#wanted + 1] = { item.x, item.y, item.radius - half }
+      end
+    end
+    assert.is_true(#wanted > 40)
+    local found = {}
+    for x, y, r in assert(made:render "svg"):gmatch
+      "<circle cx='([%d.]+)' cy='([%d.]+)' r='([%d.]+)'" do
+      found[#found + 1] = { tonumber(x), tonumber(y), tonumber(r) }
+    end
+    assert.equal(#wanted, #found)
+    for i, circle in ipairs(found) do
+      for k = 1, 3 do assert.near(wanted[i][k], circle[k], 0.02) end
+    end
+  end)
+end)
+
 describe("the charts' words", function()
   it("are all translated", function()
     local missing = {}

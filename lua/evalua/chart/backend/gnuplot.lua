@@ -90,7 +90,7 @@ function Script:data(rows)
 end
 
 function Script:plot(...)
-  self:end_boxes()
+  self:end_rows()
   self.plots[#self.plots + 1] = table.concat { ... }
 end
 
@@ -117,30 +117,34 @@ local function style_of(self, item)
     .. width_of(self, item)
 end
 
+--- A row of an element of the plot: boxes or dots that follow each other in one
+--- style are one element, each with its colour in its row, since an element
+--- costs gnuplot more than a box.
+---@param how string
+function Script:add(how, row)
+  if self.rows and self.rows.how ~= how then self:end_rows() end
+  self.rows = self.rows or { how = how }
+  self.rows[#self.rows + 1] = row
+end
+
+function Script:end_rows()
+  local rows = self.rows
+  if rows == nil then return end
+  self.rows = nil
+  self:plot(self:data(rows), rows.how)
+end
+
 local draw = {}
 
---- Boxes that follow each other in one style are one element of the plot, each
---- with its colour in its row: an element costs gnuplot more than a box.
 function draw.rect(self, item)
   local x0, x1 = self:snap(item.x0), self:snap(item.x1)
   local y0, y1 = self:snap(item.y0), self:snap(item.y1)
   if item.x1 > item.x0 and x1 == x0 then -- thin, not gone
     x1 = x0 + 1 / self.unit.pixel
   end
-  local style = style_of(self, item)
-  if self.boxes == nil or self.boxes.style ~= style then
-    self:end_boxes()
-    self.boxes = { style = style }
-  end
-  self.boxes[#self.boxes + 1] = { (x0 + x1) / 2, (y0 + y1) / 2, x0, x1, y0,
-    y1, color_number(item.fill or "#FFFFFF") }
-end
-
-function Script:end_boxes()
-  local boxes = self.boxes
-  if boxes == nil then return end
-  self.boxes = nil
-  self:plot(self:data(boxes), " with boxxyerror fc rgb variable", boxes.style)
+  self:add(" with boxxyerror fc rgb variable" .. style_of(self, item), {
+    (x0 + x1) / 2, (y0 + y1) / 2, x0, x1, y0, y1,
+    color_number(item.fill or "#FFFFFF") })
 end
 
 --- Points in a flat array as data rows.
@@ -180,7 +184,21 @@ function draw.polygon(self, item)
     color(item.fill), style_of(self, item))
 end
 
+--- In an svg a circle would be a polygon of 2 KB: there it is a dot, or two, the
+--- inner one as its fill.
+local function draw_dots(self, item)
+  local half = item.stroke and (item.width or 1) / 2 or 0
+  local function dot(radius, ink)
+    self:add(" with points pt 7 ps variable lc rgb variable", { item.x, item.y,
+      radius * self.unit.dot, color_number(ink) })
+  end
+  local fill = item.fill or "#FFFFFF"
+  if item.stroke then dot(item.radius + half, item.stroke) end
+  if item.radius > half then dot(item.radius - half, fill) end
+end
+
 function draw.circle(self, item)
+  if self.format == "svg" then return draw_dots(self, item) end
   self:plot(self:data { { item.x, item.y, item.radius } },
     " with circles fc rgb ", color(item.fill or "#FFFFFF"),
     style_of(self, item))
@@ -276,7 +294,7 @@ function M.script(list, spec, format, output)
   self:line("set xrange [", num(inset), ":", num(list.width - inset), "]")
   self:line("set yrange [", num(list.height - inset), ":", num(inset), "]")
   for _, item in ipairs(list.items) do draw[item.kind](self, item) end
-  self:end_boxes()
+  self:end_rows()
   if #self.plots == 0 then self.plots[1] = "NaN" end
   self:line("plot ", table.concat(self.plots, ", \\\n  "))
   self:line("set output")
