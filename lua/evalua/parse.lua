@@ -19,6 +19,12 @@ local function lexer() return require "evalua.parse_lexer" end
 
 local MAX_DEPTH = 180 -- nodes; the core takes 200
 
+M.aggregate_names = "sum, count, mean, min, max, first, last, n_distinct, "
+  .. "median, quantile, var, sd, share"
+
+local aggregates = { n = "count" }
+for name in M.aggregate_names:gmatch "[%w_]+" do aggregates[name] = name end
+
 ---@class evalua.parser
 ---@field text string
 ---@field what string? what the text is for: "where", "mutate", ...
@@ -56,6 +62,20 @@ function Parser:fail(token, hint)
   error({ parse_error = message .. place }, 0)
 end
 
+--- What another language's word, here or just before, is written as here.
+function Parser:word_hint()
+  local hints = require "evalua.parse_hints"
+  local here, before = self.tokens[self.at], self.tokens[self.at - 1]
+  if here.value == "," and before and before.kind == "number" then
+    return "numbers are written without commas"
+  end
+  for at = self.at, math.max(1, self.at - 1), -1 do
+    local word = self.tokens[at].value
+    local meant = type(word) == "string" and hints.words[word:lower()]
+    if meant and meant ~= word then return ("write %s"):format(meant) end
+  end
+end
+
 -- Tokens --------------------------------------------------------------------
 
 function Parser:peek() return self.tokens[self.at] end
@@ -82,7 +102,7 @@ function Parser:need(sign, opened)
       lexer().cut(self.text:sub(opened.first), 12))
   end
   local token = self:peek()
-  self:fail(token, token.hint or hint)
+  self:fail(token, self:word_hint() or token.hint or hint)
 end
 
 -- Nodes ---------------------------------------------------------------------
@@ -112,7 +132,14 @@ function Parser:check_call(token, n)
   local call = { op = "call", name = token.value }
   for i = 1, n do call[i] = { op = "literal", value = 0 } end
   local ok, problem = pcall(core.expr.check, call)
-  if not ok then self:fail(token, problem) end
+  if ok then return end
+  local name = token.value:lower()
+  local meant = require("evalua.parse_hints").functions[name]
+  if meant then self:fail(token, ("write %s"):format(meant)) end
+  if aggregates[name] then
+    self:fail(token, "a summary of rows stands in --agg or summarise only")
+  end
+  self:fail(token, problem)
 end
 
 --- Arguments behind a name: (a, b) or one text.
@@ -249,7 +276,7 @@ end
 function Parser:finish()
   local token = self:peek()
   if token.kind ~= "end" then
-    self:fail(token, token.hint or "an operator expected")
+    self:fail(token, self:word_hint() or token.hint or "an operator expected")
   end
 end
 
@@ -289,12 +316,6 @@ end
 
 -- Aggregates ----------------------------------------------------------------
 
-M.aggregate_names = "sum, count, mean, min, max, first, last, n_distinct, "
-  .. "median, quantile, var, sd, share"
-
-local aggregates = { n = "count" }
-for name in M.aggregate_names:gmatch "[%w_]+" do aggregates[name] = name end
-
 --- `name =` before a summary: an identifier, a text or col"...".
 function Parser:summary_name()
   local first, second = self.tokens[self.at], self.tokens[self.at + 1]
@@ -332,14 +353,22 @@ function Parser:quantile_part()
   return p
 end
 
+local function summary_hint(token)
+  local name = token.kind == "name" and token.value:lower()
+  local meant = aggregates[name]
+    or require("evalua.parse_hints").summaries[name]
+  return meant and ("did you mean \"%s\"?"):format(meant)
+    or "a summary expected, such as sum(amount); there are: "
+      .. M.aggregate_names
+end
+
 --- fn ( [expression] ), or quantile ( expression , p )
 function Parser:summary()
   local name = self:summary_name()
   local token = self:next()
   local fn = token.kind == "name" and aggregates[token.value]
   if not fn then
-    self:fail(token, token.hint or "a summary expected, such as sum(amount); "
-      .. "there are: " .. M.aggregate_names)
+    self:fail(token, token.hint or summary_hint(token))
   end
   local opening = self:peek()
   self:need "("

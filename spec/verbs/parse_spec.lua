@@ -71,6 +71,15 @@ describe("parse.expression", function()
     { "1e999", "too large" }, { "a @ b", "no such sign" },
     { "f(a", "expected" }, { "abs(a,)", "a column, a number or a text" },
     { "abz(a)", "no function 'abz' %(did you mean 'abs'%?%)" },
+    { "IF(a > 1, 2, 3)", 'write x > 0 and "yes" or "no"' },
+    { "if a > 1 then 2 else 3 end", 'write x > 0 and "yes" or "no"' },
+    { "case when a > 1 then 2 end", 'near "when a.*write x > 0 and "yes"' },
+    { "a > 1 ? 2 : 3", 'write x > 0 and "yes" or "no"' },
+    { "a is null", "write is_na%(x%)" }, { "nvl(a, 0)", "write coalesce%(x, 0%)" },
+    { "(a in (1, 2))", "write x == 1 or x == 2" },
+    { "a > 1 AND b > 2", 'near "AND b > 2" %(write and%)' },
+    { "a >= 100,000", "numbers are written without commas" },
+    { "sum(a)", "a summary of rows stands in %-%-agg or summarise only" },
     { "col(a)", "col takes the name of a column" }, { "a\255", "not UTF%-8" },
     { "a and", "at the end" }, { "and a", 'near "and a"' },
     { "- ", "at the end" }, { "a..", "at the end" }, { "a = = b", "did you" },
@@ -185,6 +194,23 @@ describe("an expression", function()
     assert.is_true(compared > 500)
   end)
 
+  it("has Lua's choices of what is there", function()
+    local compared = 0
+    for _ = 1, 1000 do
+      local parts = {}
+      for i = 1, random(3) do
+        parts[i] = ("(%s) and %s or "):format(condition(1), number(1))
+      end
+      local text = table.concat(parts) .. number(1)
+      local expected = by_lua(text)
+      if expected then
+        assert.equal(expected, t:eval(text)[1], text)
+        compared = compared + 1
+      end
+    end
+    assert.is_true(compared > 500)
+  end)
+
   it("reads any bytes without a crash", function()
     local bytes = [[ab预"'[]()=<>~+-*/%^.,0129eE\n and or not nil{}&|!]]
     for _ = 1, 3000 do
@@ -286,6 +312,7 @@ describe("parse.aggregates", function()
     { "sum()", "sum%(%) needs a column" }, { "foo(x)", "a summary expected" },
     { "a=sum(x) b=sum(y)", "an operator expected" },
     { "sum(x),", "a summary expected" }, { "a==sum(x)", "a summary expected" },
+    { "SUM(x)", 'did you mean "sum"' }, { "avg(x)", 'did you mean "mean"' },
     { "sum(x = 1)", 'did you mean "=="' }, { "total=amount", "a summary" },
   }
   for _, mistake in ipairs(mistakes) do

@@ -13,6 +13,10 @@ local M = {
   ["%s: near \"%s\" (%s)"] = "%s：在“%s”附近（%s）",
   ["%s: at the end (%s)"] = "%s：在结尾处（%s）",
   ["did you mean \"%s\"?"] = "是否指“%s”？",
+  ["write %s"] = "请写 %s",
+  ["numbers are written without commas"] = "数字中不写逗号",
+  ["a summary of rows stands in --agg or summarise only"] =
+    "对多行的汇总只能用在 --agg 或 summarise 中",
   ["\"%s\" expected"] = "此处应为“%s”",
   ["\"%s\" expected, to close what begins at \"%s\""] =
     "应有“%s”，与“%s”处的开头配对",
