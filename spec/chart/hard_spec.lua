@@ -70,6 +70,17 @@ describe("a pareto", function()
   end)
 end)
 
+describe("a heatmap", function()
+  it("speaks of the last period that has a rate", function()
+    local list = draw("heatmap", { "u,m,p,a", "x,2024-01,10,5", "y,2024-01,10,9",
+      "x,2024-02,,5", "y,2024-02,,9" }, { by = "u", period = "m", base = "p",
+      actual = "a" })
+    assert.matches("^x is ", texts(list, "message")[1])
+    assert.same({ "y", "x", "Total" }, texts(list, "label"))
+    assert.matches("Sorted by rate in Jan", texts(list, "source")[1])
+  end)
+end)
+
 describe("a slope", function()
   it("has no line for others that would squash the rest", function()
     local lines = { "n,p,a" }

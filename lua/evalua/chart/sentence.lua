@@ -202,9 +202,9 @@ function M.heatmap(self)
   local behind, lowest = {}, nil
   local far = self.limits[3]
   for _, row in ipairs(self.rows) do
-    local cell = row.cells[self.last]
+    local cell = row.cells[self.judged]
     if cell and cell.rate then
-      if not lowest or cell.gap < lowest.cells[self.last].gap then
+      if not lowest or cell.gap < lowest.cells[self.judged].gap then
         lowest = row
       end
       if cell.gap <= -far and not row.others then
@@ -214,7 +214,7 @@ function M.heatmap(self)
   end
   if not lowest then return words.text(lang, "No figures") end
   table.sort(behind, function(a, b)
-    local x, y = a.cells[self.last].gap, b.cells[self.last].gap
+    local x, y = a.cells[self.judged].gap, b.cells[self.judged].gap
     if x ~= y then return x < y end
     return a.order < b.order
   end)
@@ -228,7 +228,7 @@ function M.heatmap(self)
     return words.say(lang, "{1} of {2} are more than {3} points behind the "
       .. "plan, {4} most of all", #behind, #self.rows, far, behind[1].label)
   end
-  local cell = lowest.cells[self.last]
+  local cell = lowest.cells[self.judged]
   local key = cell.gap < 0 and "{1} is furthest behind: {2}, plan {3}"
     or "Nobody is behind the plan; {1} is lowest: {2}, plan {3}"
   return words.say(lang, key, lowest.label, self:rate_text(cell.rate) .. "%",

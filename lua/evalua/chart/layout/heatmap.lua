@@ -32,6 +32,7 @@ local LINE = 1.5 -- em from row to row at least
 ---@field rows table[] label, cells with rate and gap
 ---@field total table?
 ---@field last integer the last period drawn
+---@field judged integer the last one with a rate, by which rows are compared
 ---@field limits number[] of the classes, in points
 local Layout = {}
 Layout.__index = Layout
@@ -170,7 +171,7 @@ function Layout:keep(most)
   if most < 1 then limit "a chart of this size has no room for its rows" end
   local rows, rest = rows_of.split(self.spec, self.rows, most - 1,
     function(row)
-    local cell = row.cells[self.last]
+    local cell = row.cells[self.judged]
     return cell and cell.gap and math.abs(cell.gap)
   end)
   local others = total_of(self, rest, words.text(self.spec.lang,
@@ -225,6 +226,16 @@ function Layout:key_texts()
 end
 
 -- ---- across and down ----
+
+--- The last period with a rate; the first where none has one.
+function Layout:last_rated()
+  for k = self.last, 1, -1 do
+    for _, row in ipairs(self.rows) do
+      if row.cells[k].rate then return k end
+    end
+  end
+  return 1
+end
 
 --- The first period with a rate: there was no plan before.
 function Layout:first_rated()
@@ -374,7 +385,8 @@ function Layout:sentences()
   end
   if spec.sort == "value" and #self.rows > 1 and self.last > 0 then
     out[#out + 1] = words.say(lang, "Sorted by rate in {1}", periods.name(
-      spec.periods[self.last], lang, false))
+      spec.periods[self.judged], lang,
+      spec.periods[1].year ~= spec.periods[self.judged].year))
   end
   return out
 end
@@ -400,8 +412,9 @@ function M.layout(list, spec)
     self.rows[i] = take(row, #spec.periods, i)
     rate(self.rows[i], self.years)
   end
+  self.judged = self:last_rated()
   if spec.sort == "value" then
-    self.rows = rows_of.ordered(self.rows, by_rate(math.max(self.last, 1)))
+    self.rows = rows_of.ordered(self.rows, by_rate(self.judged))
   end
   if #self.rows > 1 then
     self.total = total_of(self, self.rows, words.text(spec.lang, "Total"))
