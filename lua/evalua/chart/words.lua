@@ -180,26 +180,25 @@ function M.say(lang, text, ...)
   return lang == "zh" and spaced(filled) or filled
 end
 
--- What columns of amounts are called in files of English heads.
-local zh_columns = { actual = "实际数", actuals = "实际数", amount = "金额",
-  value = "数值", total = "合计", spending = "支出", spent = "支出",
-  expenditure = "支出", expense = "支出", expenses = "支出", outlay = "支出",
-  cost = "费用", revenue = "收入", income = "收入", receipts = "收入",
-  budget = "预算数", approved = "批准预算数", executed = "执行数",
-  payment = "支付数", payments = "支付数" }
+local heads = nil -- of data/classifications/heads.csv, by head
 
--- And of others, for the axes of a plot.
-local zh_axes = { month = "月份", year = "年度", quarter = "季度", date = "日期",
-  day = "日期", period = "期间", name = "名称", unit = "单位",
-  department = "部门", category = "类别", group = "组别", rate = "比率" }
+--- Chinese of common English heads of columns.
+local function heads_known()
+  if heads then return heads end
+  heads = {}
+  local t = require("evalua.core").csv.read(require("evalua").root()
+    .. "/data/classifications/heads.csv", nil, {})
+  for i = 1, t and t:nrows() or 0 do heads[t[i].head or ""] = t[i] end
+  return heads
+end
 
 --- What a column is called beside an axis.
 ---@param lang string
 ---@param column string
 ---@return string
 function M.column_name(lang, column)
-  local key = column:lower()
-  return lang == "zh" and (zh_columns[key] or zh_axes[key]) or column
+  local known = lang == "zh" and heads_known()[column:lower()]
+  return known and known.zh or column
 end
 
 local powers = { [3] = { "千", "thousand" }, [6] = { "百万", "million" },
@@ -220,8 +219,9 @@ end
 ---@param column string
 ---@return string
 function M.column(lang, column)
-  local known = lang == "zh" and zh_columns[column:lower()]
-  return known or (column:gsub("^%l", string.upper))
+  local known = lang == "zh" and heads_known()[column:lower()]
+  return known and known.measure and known.zh
+    or (column:gsub("^%l", string.upper))
 end
 
 --- Is there a translation? For the spec.

@@ -92,8 +92,9 @@ function M.head(list, spec, about, unit, message)
   local y = sizes.title_y - sizes.title_line
   if message and message ~= "" then
     local lines, size = message_lines(list, message, sizes, width)
+    local step = sizes.message_line * size / sizes.font.message
     for i, line in ipairs(lines) do
-      y = sizes.message_y + (i - 1) * sizes.message_line
+      y = sizes.message_y + (i - 1) * step
       list:text { tag = "message", x = left, y = y, text = line, size = size,
         bold = true, color = theme.text }
     end
