@@ -111,7 +111,7 @@ local function renew(self, store, name)
   if store:is_readonly() then
     writer = core.store.open(self.path, {})
   end
-  local done = writer ~= nil and writer:compact(name) == true
+  local done = writer ~= nil and writer:compact(name, true) == true
   if writer ~= nil and writer ~= store then writer:close() end
   self.refused[name] = not done -- asked once, not by every report
   return done

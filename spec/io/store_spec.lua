@@ -253,6 +253,17 @@ describe("a transaction", function()
     assert.equal("0", sql(path, "SELECT count(*) FROM unit"))
   end)
 
+  it("is kept when another handle to the file was closed meanwhile", function()
+    local store <close>, path = aid.new()
+    assert(store:import("t", aid.table "a\n1\n", {}))
+    assert(store:read "t")
+    core.store.open(path, { readonly = true }):close()
+    -- the shell is not the last to leave: what is beside the file stays there
+    assert.equal("1", aid.sql(path, "SELECT count(*) FROM t"))
+    assert(store:import("t", aid.table "a\n2\n", {}))
+    assert.equal("2", aid.sql(path, "SELECT count(*) FROM t"))
+  end)
+
   it("lets two programs write one after the other", function()
     local path = aid.path()
     local one = support.write("one.csv", "a\n" .. ("1\n"):rep(20000))

@@ -103,12 +103,14 @@ static int lsegments_run(lua_State *L) {
   return 2;
 }
 
-/* s:compact(name): make the segments of a table: true, or nil, message, code */
+/* s:compact(name, if_free | nil): make the segments of a table, or only where
+   no other program writes: true, or nil, message, code */
 static int lsegments_compact(lua_State *L) {
   Store *store = evl_check_store(L);
   const char *name = evl_check_plain(L, 2);
   Err err;
-  if (store_compact(store, name, &err) != 0) return evl_fail(L, &err);
+  StoreCompactMode mode = lua_toboolean(L, 3) ? COMPACT_IF_FREE : COMPACT_WAIT;
+  if (store_compact(store, name, mode, &err) != 0) return evl_fail(L, &err);
   lua_pushboolean(L, 1);
   return 1;
 }

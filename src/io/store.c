@@ -29,7 +29,6 @@
 #include "io/store_sql.h"
 
 enum {
-  BUSY_MS = 5000,
   STEPS_PER_LOOK = 10000, /* of SQLite's machine, between two looks at the
                              clock */
   CHECK_MOST = 256 << 20, /* larger files of others are not checked whole */
@@ -55,14 +54,23 @@ static int check_file(const char *path, StoreMode mode, bool *is_new,
   return 0;
 }
 
-/* Our application_id stands in the header, big-endian. */
+/* Our application_id stands in the header, big-endian. SQLite's own descriptor
+   is read: closing another one would drop the locks of all connections that
+   this process has to the file (sqlite.org/howtocorrupt, 2.2). */
 static bool has_own_header(const char *path) {
   unsigned char head[72];
-  FILE *file = fopen(path, "rb");
-  if (file == NULL) return false;
-  size_t got = fread(head, 1, sizeof head, file);
-  fclose(file);
-  if (got < sizeof head) return false;
+  sqlite3 *db = NULL;
+  sqlite3_file *file = NULL;
+  int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
+  int rc = sqlite3_open_v2(path, &db, flags, NULL);
+  if (rc == SQLITE_OK)
+    rc = sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (rc == SQLITE_OK)
+    rc = file == NULL || file->pMethods == NULL
+             ? SQLITE_ERROR
+             : file->pMethods->xRead(file, head, sizeof head, 0);
+  sqlite3_close(db);
+  if (rc != SQLITE_OK) return false;
   uint32_t id = (uint32_t)head[68] << 24 | (uint32_t)head[69] << 16 |
                 (uint32_t)head[70] << 8 | head[71];
   return id == STORE_APPLICATION_ID;
@@ -134,7 +142,7 @@ static int allow_reading(void *unused, int action, const char *first,
 static void configure(Store *store) {
   sqlite3 *db = store->db;
   sqlite3_extended_result_codes(db, 1);
-  sqlite3_busy_timeout(db, BUSY_MS);
+  sqlite3_busy_timeout(db, STORE_BUSY_MS);
   sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
@@ -240,7 +248,7 @@ static int open_reading(Store *store, const char *full, Err *err) {
 
 /* The switch to WAL needs the file alone and does not wait by itself. */
 static int use_wal(Store *store, Err *err) {
-  double until = sql_now() + BUSY_MS / 1000.0;
+  double until = sql_now() + STORE_BUSY_MS / 1000.0;
   for (;;) {
     int status = sql_exec(store, "PRAGMA journal_mode = WAL", err);
     if (status == 0 || err->code != ERR_SQL || sql_now() > until) return status;

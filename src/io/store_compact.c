@@ -1,5 +1,6 @@
 /* The bytes are kept in memory until all rows are through, so that the
-   database is locked against other writers only while they are written. */
+   database is locked against other writers only while they are written. When
+   one of them was quicker all is read once more, under the lock. */
 #include "io/store_compact.h"
 
 #include <stdlib.h>
@@ -74,33 +75,73 @@ static int write_parts(Store *store, StoreReading *reading, SegmentList *list,
   }
 }
 
-static int compact(Store *store, const char *name, Err *err) {
+/* Segments of the rows as they are now, and the table's name in *known; both
+   are the caller's, whatever comes back. */
+static int read_rows(Store *store, const char *name, SegmentList *list,
+                     char **known, Err *err) {
   StoreNotes notes;
-  SegmentList list = {0};
   StoreWanted all = {0};
   StoreReading *reading = store_read_open(store, name, &all, &notes, err);
   if (reading == NULL) return -1;
-  int status = write_parts(store, reading, &list, err);
+  const char *found = store_read_name(reading);
+  int status = write_parts(store, reading, list, err);
   if (status == 0 && notes.text[0] != '\0')
     status =
         err_set(err, ERR_DATA, "the table '%s' is read row by row, since %s",
-                store_read_name(reading), notes.text);
-  char *known = status == 0 ? mem_text(store_read_name(reading),
-                                       strlen(store_read_name(reading)))
-                            : NULL;
-  if (status == 0 && known == NULL) status = err_memory(err);
+                found, notes.text);
+  free(*known);
+  *known = mem_text(found, strlen(found));
+  if (status == 0 && *known == NULL) status = err_memory(err);
   store_read_close(reading);
-  if (status == 0) status = store_segment_save(store, known, &list, err);
-  free(known);
-  segment_list_free(&list);
   return status;
 }
 
-int store_compact(Store *store, const char *name, Err *err) {
+/* A number that moves when another program has written. */
+static int get_version(Store *store, int64_t *version, Err *err) {
+  sqlite3_stmt *stmt = sql_prepare(store, err, "PRAGMA data_version");
+  return sql_get_int(store, stmt, version, err) < 0 ? -1 : 0;
+}
+
+static int read_unlocked(Store *store, const char *name, SegmentList *list,
+                         char **known, int64_t *version, Err *err) {
   if (store_begin_reading(store, err) != 0) return -1;
-  if (compact(store, name, err) == 0) return store_commit(store, err);
+  int status = get_version(store, version, err);
+  if (status == 0) status = read_rows(store, name, list, known, err);
   store_rollback(store);
-  return -1;
+  return status;
+}
+
+/* Under the lock: write what was read when the database had that version. */
+static int save(Store *store, const char *name, StoreCompactMode mode,
+                int64_t version, SegmentList *list, char **known, Err *err) {
+  int64_t now = 0;
+  if (get_version(store, &now, err) != 0) return -1;
+  if (now != version) {
+    if (mode == COMPACT_IF_FREE) return sql_busy(store, err);
+    segment_list_free(list);
+    if (read_rows(store, name, list, known, err) != 0) return -1;
+  }
+  return store_segment_save(store, *known, list, err);
+}
+
+int store_compact(Store *store, const char *name, StoreCompactMode mode,
+                  Err *err) {
+  SegmentList list = {0};
+  char *known = NULL;
+  int64_t version = 0;
+  int status = read_unlocked(store, name, &list, &known, &version, err);
+  if (status == 0) {
+    if (mode == COMPACT_IF_FREE) sqlite3_busy_timeout(store->db, 0);
+    status = store_begin(store, err);
+    sqlite3_busy_timeout(store->db, STORE_BUSY_MS);
+    if (status == 0)
+      status = save(store, name, mode, version, &list, &known, err);
+    if (status == 0) status = store_commit(store, err);
+    else store_rollback(store);
+  }
+  segment_list_free(&list);
+  free(known);
+  return status;
 }
 
 /* ---- is it worth it ---- */

@@ -10,12 +10,16 @@ enum {
                             fewer takes no time that anybody notices */
 };
 
-/* Read the rows of an imported table and write segments of them, in one
-   transaction of its own. It is read first and written afterwards: ERR_SQL
-   when another program has written in between. Views, tables that no import
-   made, and tables with cells that have no plain type are ERR_DATA. 0 or
-   -1. */
-int store_compact(Store *store, const char *name, Err *err);
+typedef enum StoreCompactMode {
+  COMPACT_WAIT,   /* wait for other writers, as all writers do */
+  COMPACT_IF_FREE /* give up at once (ERR_SQL) where one is at work */
+} StoreCompactMode;
+
+/* Read the rows of an imported table and write segments of them, which no
+   open transaction may hold up. Views, tables that no import made, and tables
+   with cells that have no plain type are ERR_DATA. 0 or -1. */
+int store_compact(Store *store, const char *name, StoreCompactMode mode,
+                  Err *err);
 
 /* Whether segments of the table would be of use: it was imported, and has
    COMPACT_LEAST rows or had segments before. 1, 0, or -1. */

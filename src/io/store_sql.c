@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <time.h>
 
+#include "io/store_holder.h"
+
 double sql_now(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
@@ -27,6 +29,18 @@ static ErrCode code_of(int rc) {
   }
 }
 
+int sql_busy(Store *store, Err *err) {
+  StoreHolder holder;
+  if (!store_holder_find(store->path, &holder))
+    return err_set(err, ERR_SQL,
+                   "another program is writing to the database '%s'",
+                   store->path);
+  return err_set(err, ERR_SQL,
+                 "another program ('%s', process %s) is writing to the database "
+                 "'%s'",
+                 holder.name, holder.pid, store->path);
+}
+
 int sql_fail(Store *store, int rc, Err *err) {
   ErrCode code = code_of(rc);
   const char *path = store->path;
@@ -40,9 +54,7 @@ int sql_fail(Store *store, int rc, Err *err) {
       return err_set(err, code, "the database '%s' is damaged (%s)", path,
                      reason);
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return err_set(err, code,
-                     "another program is writing to the database '%s'", path);
+    case SQLITE_LOCKED: return sql_busy(store, err);
     case SQLITE_FULL:
       return err_set(err, code,
                      "cannot write to the database '%s' (no room left)", path);

@@ -21,12 +21,16 @@ struct Store {
   double deadline; /* of a running view, by the steady clock; 0: none */
 };
 
-enum { STORE_VIEW_SECONDS = 60 };
+enum { STORE_VIEW_SECONDS = 60, STORE_BUSY_MS = 5000 };
 
 double sql_now(void); /* the steady clock, in seconds */
 
 /* Fill `err` from the connection's last failure `rc`; returns -1. */
 int sql_fail(Store *store, int rc, Err *err);
+
+/* The database is another's for now: says whose, as far as that is seen;
+   returns -1. */
+int sql_busy(Store *store, Err *err);
 
 /* Run statements of ours that give no rows: 0 or -1. */
 int sql_exec(Store *store, const char *sql, Err *err);

@@ -8,6 +8,8 @@ local M = {
   ["the database '%s' is damaged (%s)"] = "数据库“%s”已损坏（%s）",
   ["another program is writing to the database '%s'"] =
     "另一个程序正在写入数据库“%s”",
+  ["another program ('%s', process %s) is writing to the database '%s'"] =
+    "另一个程序（“%s”，进程 %s）正在写入数据库“%s”",
   ["cannot write to the database '%s' (no room left)"] =
     "无法写入数据库“%s”（空间不足）",
   ["cannot write to the database '%s' (it is read-only)"] =
