@@ -35,10 +35,11 @@ int sql_busy(Store *store, Err *err) {
     return err_set(err, ERR_SQL,
                    "another program is writing to the database '%s'",
                    store->path);
-  return err_set(err, ERR_SQL,
-                 "another program ('%s', process %s) is writing to the database "
-                 "'%s'",
-                 holder.name, holder.pid, store->path);
+  return err_set(
+      err, ERR_SQL,
+      "another program ('%s', process %s) is writing to the database "
+      "'%s'",
+      holder.name, holder.pid, store->path);
 }
 
 int sql_fail(Store *store, int rc, Err *err) {
