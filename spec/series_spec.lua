@@ -79,7 +79,8 @@ describe("the periods of series", function()
     local names = ev.table { columns = { m = { "a", "b" }, v = { 1, 2 } } }
     assert.error_matches(function()
       names:trend { period = "m", value = "v" }
-    end, "'m': periods or whole numbers were expected, not text")
+    end, "'m': periods such as 2023, 2023Q1, 2023%-01 or 2023年1月 were expected, "
+      .. "not '")
   end)
 
   it("give the slope of numbers like 202301 per month", function()

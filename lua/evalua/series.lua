@@ -103,6 +103,19 @@ function M.with_times(t, name)
   return times == column and t or core.table.with(t, name, times)
 end
 
+local function check_times(column, name)
+  local kind = column:type()
+  if time_types[kind] then return end
+  for i = 1, kind == "text" and #column or 0 do
+    if column[i] ~= nil then
+      error(("'%s': periods such as 2023, 2023Q1, 2023-01 or 2023年1月 were "
+        .. "expected, not '%s'"):format(name, column[i]), 0)
+    end
+  end
+  error(("'%s': periods or whole numbers were expected, not %s"):format(name,
+    kind), 0)
+end
+
 --- The series of a table: { table (rows rearranged), by, n, starts, gaps, step,
 --- value (numbers.column's), times (the period column) }. Series i has the rows
 --- starts[i] to starts[i + 1] - 1; gaps[i] periods of its calendar have none.
@@ -128,11 +141,7 @@ function M.of(t, opts, fields)
   end
   t, message, code = M.with_times(t, opts.period)
   if t == nil then return nil, message, code end
-  kind = t:column(opts.period):type()
-  if not time_types[kind] then
-    error(("'%s': periods or whole numbers were expected, not %s")
-      :format(opts.period, kind), 0)
-  end
+  check_times(t:column(opts.period), opts.period)
   for _, name in ipairs(by) do numbers.named(t, name) end
   if opts.agg == "sum" then
     t, message, code = M.summed(t, by, opts.period, { opts.value })

@@ -154,7 +154,7 @@ describe("t:trend", function()
   local mistakes = {
     { { value = "spend" }, "period: the name of a column was expected" },
     { { period = "year", value = "spent" }, "no column 'spent'" },
-    { { period = "unit", value = "spend" }, "'unit': periods or whole numbers" },
+    { { period = "unit", value = "spend" }, "'unit': periods such as 2023" },
     { { period = "year", value = "unit" }, "'unit': numbers were expected" },
     { { period = "year", value = "spend", agg = "mean" }, 'agg is "sum"' },
     { { period = "year", value = "spend", colour = 1 }, "no option 'colour'" },

@@ -49,6 +49,9 @@ return {
     "分季节时没有自相关校正",
   ["'%s': periods or whole numbers were expected, not %s"] =
     "“%s”：应为期间或整数，不是 %s",
+  ["'%s': periods such as 2023, 2023Q1, 2023-01 or 2023年1月 were expected, "
+    .. "not '%s'"] =
+    "“%s”：应为 2023、2023Q1、2023-01、2023年1月 这样的期间，不是“%s”",
   ["'%s': numbers were expected, not %s"] = "“%s”：应为数，不是 %s",
   ["row %zu: '%s' is missing"] = "第 %zu 行：“%s”缺失",
   ["rows %zu and %zu are both for %.*s (--agg sum adds them up)"] =
