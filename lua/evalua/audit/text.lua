@@ -324,6 +324,8 @@ local function check_line(sheet, line, seen)
     check_execution(sheet, found)
   end
   text_lists.check(sheet, line.text, number, found)
+  -- a report of 50 MB has millions of figures: what is not asked for again goes
+  for _, row in ipairs(line.rows) do row.exact, row.phrase = nil, nil end
 end
 
 --- Findings on a text: rows with the fields of an audit.

@@ -15,10 +15,10 @@ local M = {}
 
 local MOST_PARTS = 100 -- figures of a sentence that may be parts of another
 
-local function sum_of(rows, count)
+local function sum_of(rows)
   local sum
-  for i = 1, count or #rows do
-    local value = figures.value(rows[i])
+  for _, row in ipairs(rows) do
+    local value = figures.value(row)
     sum = sum and values.add(sum, value) or value
   end
   return sum
@@ -118,11 +118,13 @@ end
 local function adding_up(total, lists)
   local whole = figures.value(total)
   for _, list in ipairs(lists) do
-    for n = #list, 2, -1 do
-      if values.compare("=", sum_of(list, n), whole) then
-        return table.move(list, 1, n, 1, {})
-      end
+    local sum, most = nil, nil
+    for n, row in ipairs(list) do
+      local value = figures.value(row)
+      sum = sum and values.add(sum, value) or value
+      if n >= 2 and values.compare("=", sum, whole) then most = n end
     end
+    if most then return table.move(list, 1, most, 1, {}) end
   end
 end
 

@@ -142,9 +142,22 @@ local function labelled(value, from)
   return value
 end
 
+--- Whether a value is one number, held once for both ends and what is near.
+local function is_one(a)
+  return rawequal(a.lo, a.hi) and rawequal(a.near.lo, a.lo)
+    and rawequal(a.near.hi, a.lo) and a.lo ~= nil
+end
+
 --- a + b, of one dimension.
 function M.add(a, b)
   local label = a.unit and a or b
+  if is_one(a) and is_one(b) then
+    local sum = a.lo + b.lo
+    return labelled({ lo = sum, hi = sum, near = { lo = sum, hi = sum },
+      lo_open = a.lo_open or b.lo_open, hi_open = a.hi_open or b.hi_open,
+      loose = a.loose or b.loose, vague = a.vague or b.vague,
+      dims = a.dims }, label)
+  end
   return labelled({ lo = sum_of(a.lo, b.lo), hi = sum_of(a.hi, b.hi),
     lo_open = a.lo_open or b.lo_open, hi_open = a.hi_open or b.hi_open,
     near = { lo = sum_of(a.near.lo, b.near.lo),

@@ -96,21 +96,38 @@ end
 
 local QUOTE = 36 -- bytes of a quotation that is a name: 12 characters
 
---- Where a quotation in straight marks opens: an odd number stands before.
+local FAR = 300 -- bytes that are looked at for straight quotation marks
+
+--- Whether the last straight mark before a number opens: their number is odd.
 local function straight_open(line, start)
-  local _, n = line:sub(1, start - 1):gsub('"', "")
+  local _, n = line:sub(math.max(1, start - FAR), start - 1):gsub('"', "")
   return n % 2 == 1
+end
+
+--- Where the last `mark` of a short text stands, and where it ends.
+local function last_of(text, mark)
+  local first, last = text:find(mark, 1, true)
+  while first do
+    local again, stop = text:find(mark, last + 1, true)
+    if again == nil then return first, last end
+    first, last = again, stop
+  end
+end
+
+--- A text without blanks at its end.
+local function trimmed(text)
+  return text:find("%s", -1) and text:match("^(.-)%s*$") or text
 end
 
 --- Whether a short quotation is around a figure: “30条举措”.
 local function is_quoted(line, found)
   local before = line:sub(math.max(1, found.start - QUOTE), found.start - 1)
-  local straight = before:match('.*()"')
+  local straight = last_of(before, '"')
   if straight and straight_open(line, found.start) then
     local close = line:sub(found.stop, found.stop + QUOTE):find('"', 1, true)
     return close ~= nil and #before - straight + close <= QUOTE
   end
-  local open = before:match(".*()“")
+  local open = last_of(before, "“")
   if open == nil or before:find("”", open, true) then return false end
   local behind = line:sub(found.stop, found.stop + QUOTE)
   local close = behind:find("”", 1, true)
@@ -120,7 +137,7 @@ end
 --- The number of a caption or of what refers to one: 表1 支出, 见附件2 项目;
 --- not 代表58名, 发放图表3个.
 local function is_caption(line, found)
-  local before = text_before(line, found.start):gsub("%s+$", "")
+  local before = trimmed(text_before(line, found.start))
   local word = words.ending("caption", before)
   if word == nil then return false end
   local head = before:sub(1, -#word - 1)
@@ -185,7 +202,7 @@ end
 --- The qualifier, and the word before the number that makes it.
 local function qualifier_of(line, found)
   local word, value = words.ending("before",
-    (text_before(line, found.start):gsub("%s+$", "")))
+    trimmed(text_before(line, found.start)))
   if word ~= nil and value ~= "" then return value, word end
   if found.middle then return words.all().sets.middle[found.middle] end
   local _, after = words.at("after", line, found.stop)

@@ -34,7 +34,10 @@ end
 local quotes = { "“", "”", "‘", "’", "\"" }
 
 local function strip_outer(text)
-  text = text:match("^[%s/%-]*(.-)%s*$")
+  -- most texts have nothing to strip, and patterns cost
+  if text:find("^[%s/%-]") or text:find("%s", -1) then
+    text = text:match("^[%s/%-]*(.-)%s*$")
+  end
   for _, quote in ipairs(quotes) do
     if text == quote then return "" end
   end

@@ -10,10 +10,20 @@ local M = {}
 ---@field sets table<string, table<string, string>> role → text → value
 ---@field lists table<string, string[]> role → texts, longest first
 ---@field at table<string, userdata> role → pattern of the longest text
----@field last table<string, table<integer, string[]>> role → last byte → texts
----  that end with it, longest first
+---@field last table<string, table<string, string[]>> role → last character →
+---  texts that end with it, longest first
 
 local loaded = nil
+
+--- The last character of a text; of three bytes at most, as Chinese ones have.
+local function last_character(text)
+  local byte = text:byte(-1)
+  if byte == nil then return "" end
+  if byte < 0x80 then return text:sub(-1) end
+  local lead = text:byte(-2)
+  return lead and lead >= 0xC2 and lead < 0xE0 and text:sub(-2)
+    or text:sub(-3)
+end
 
 local function load_words()
   local path = require("evalua").root() .. "/data/extract/words.csv"
@@ -38,9 +48,9 @@ local function load_words()
     local pattern, last = lpeg.P(false), {}
     for _, text in ipairs(list) do
       pattern = pattern + lpeg.P(text)
-      local byte = text:byte(-1)
-      last[byte] = last[byte] or {}
-      table.insert(last[byte], text)
+      local ending = last_character(text)
+      last[ending] = last[ending] or {}
+      table.insert(last[ending], text)
     end
     words.at[role], words.last[role] = lpeg.C(pattern), last
   end
@@ -64,7 +74,9 @@ local none = {}
 function M.ending(role, text)
   local words = loaded or M.all()
   local index = words.last[role] or none
-  for _, word in ipairs(index[text:byte(-1)] or none) do
+  local list = index[last_character(text)]
+  if list == nil then return nil end
+  for _, word in ipairs(list) do
     if text:sub(-#word) == word then return word, words.sets[role][word] end
   end
 end
