@@ -43,7 +43,7 @@ end
 
 --- The same by the fast path, or nil where it leaves the file alone.
 local function fast(path, opts, plan, tuning, threads)
-  local handle, message = scan.open(path, opts, tuning)
+  local handle <close>, message = scan.open(path, opts, tuning)
   if handle == nil then return "error: " .. message end
   if handle:schema() == nil then return nil end
   local results = table.pack(pcall(handle.run, handle, plan, threads))
@@ -284,7 +284,7 @@ describe("csv, fast and careful", function()
     end
     local path = support.write("n.csv", table.concat(lines, "\n"))
     local _, expected = core.csv.read(path, nil, {})
-    local handle = scan.open(path, {}, { chunk = 64, sample = 100 })
+    local handle <close> = scan.open(path, {}, { chunk = 64, sample = 100 })
     local _, report = handle:run({ keys = { "unit", "amount", "amount_2",
       "other" } }, 2)
     assert.same(expected.notes, report.notes)
