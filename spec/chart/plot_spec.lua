@@ -243,6 +243,10 @@ describe("ev.chart.plot", function()
       types = { x = "int" } }
     assert.equal("there is nothing to draw", select(2, ev.chart.plot(none,
       { x = "x", style = "histogram" })))
+    for _, group in ipairs { false, "y" } do
+      assert.equal("there is nothing to draw", select(2, ev.chart.plot(none,
+        { x = "y", y = "x", group = group or nil })))
+    end
   end)
 end)
 

@@ -287,6 +287,17 @@ end
 
 -- The plot --------------------------------------------------------------------
 
+--- Is there nothing to draw? A box has no list of values.
+local function is_empty(plot)
+  for _, series in ipairs(plot.series) do
+    if not series.y then return false end
+    for _, y in ipairs(series.y) do
+      if y == y then return false end
+    end
+  end
+  return true
+end
+
 ---@class Plot
 local Plot = {}
 Plot.__index = Plot
@@ -357,7 +368,7 @@ function M.plot(t, opts)
   local ok
   ok, message, code = fill(plot, t, opts)
   if ok == nil then return nil, message, code end
-  if #plot.series == 0 then return nil, "there is nothing to draw", "data" end
+  if is_empty(plot) then return nil, "there is nothing to draw", "data" end
   return plot
 end
 

@@ -3,6 +3,7 @@
 
 local gnuplot = require "evalua.chart.backend.gnuplot"
 local gp_text = require "evalua.chart.backend.gp_text"
+local names = require "evalua.chart.backend.plot_names"
 local words = require "evalua.chart.words"
 
 local M = {}
@@ -63,7 +64,7 @@ end
 
 --- The key's entry of a series, cut where it would take the picture's room.
 local function title(script, series)
-  if series.label == nil then return " notitle" end
+  if series.label == nil or script.named then return " notitle" end
   local size = script.axis_size
   return " title " .. gp_text.quote(script.measure:wrap(series.label, size,
     false, LONGEST_ENTRY * size, 1)[1])
@@ -218,9 +219,13 @@ local function texts(script, plot)
   local size = sizes.font.axis
   local below = 2 * size + (plot.x_label and 1.9 * size or 0)
     + (plot.source and 2 * size or 0.4 * size) + (script.slanted or 0)
-  script:line("set bmargin at screen ", num(below / M.height(sizes)))
-  script:line("set tmargin at screen ", num(1 - (plot.title and margin * 1.3
-    or margin * 0.5) / M.height(sizes)))
+  local above, height = plot.title and margin * 1.3 or margin * 0.5,
+    M.height(sizes)
+  script:line("set bmargin at screen ", num(below / height))
+  script:line("set tmargin at screen ", num(1 - above / height))
+  if script.named then
+    names.write(script, plot, above, height - below, height)
+  end
   if plot.title then
     local large = sizes.font.header or size * 1.2
     script:line("set label 1 ", gp_text.quote(plot.measure:wrap(plot.title,
@@ -343,7 +348,8 @@ function M.write(plot, format)
     format)
   local script = setmetatable({ lines = lines, plots = {}, blocks = 0,
     unit = unit, theme = plot.theme, measure = plot.measure,
-    axis_size = plot.sizes.font.axis, power = scale_of(plot) }, Script)
+    axis_size = plot.sizes.font.axis, power = scale_of(plot),
+    named = names.fit(plot) }, Script)
   axes(script, plot)
   texts(script, plot)
   marks[plot.style](script, plot)
