@@ -56,6 +56,15 @@ describe("auto", function()
     end
   end)
 
+  it("has no upper bound out of all proportion after a jump", function()
+    local x = { 100, 98, 103, 101, 99, 97, 102, 100, 1000, 1003, 998 }
+    local f = ev.stats.forecast(x, { h = 12 })
+    for i = 1, 12 do
+      assert.is_true(f.upper[95][i] < 10000, tostring(f.upper[95][i]))
+      assert.is_true(f.upper[95][i] > f.mean[i])
+    end
+  end)
+
   it("goes below zero where the series did", function()
     local x = {}
     for i = 1, 30 do x[i] = 20 - i + i % 3 end

@@ -33,6 +33,7 @@ int bounds_of(const ForecastInput *in, Bounds *out, Err *err) {
   out->lo = lo - reach;
   out->floor = lo >= 0 ? 0 : -INFINITY;
   out->hi = fmax(hi + reach, hi * growth * growth);
+  out->ceiling = 2 * out->hi - hi;
   free(steps);
   return 0;
 }

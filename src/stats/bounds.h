@@ -11,6 +11,8 @@
 typedef struct Bounds {
   double lo, hi;
   double floor; /* 0 where no value is below it, else -INFINITY */
+  double
+      ceiling; /* of intervals: as far beyond hi as hi is beyond the series */
 } Bounds;
 
 /* 0, or -1 without memory. */

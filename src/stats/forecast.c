@@ -290,6 +290,7 @@ int forecast_run(const char *name, const ForecastInput *in, Forecast *out,
   snprintf(out->name, sizeof out->name, "%s", method->model);
   out->adjusted = out->positive = out->held = false;
   out->floor = -INFINITY;
+  out->ceiling = INFINITY;
   out->skipped = 0;
   size_t most = 10 * in->period;
   if (most < FORECAST_MOST_VALUES) most = FORECAST_MOST_VALUES;
@@ -313,7 +314,7 @@ void forecast_interval(const Forecast *out, size_t i, double z, double *lower,
   if (out->positive && mean > 0) {
     double width = z * sqrt(log1p(se / mean * (se / mean)));
     *lower = mean * exp(-width);
-    *upper = mean * exp(width);
+    *upper = fmax(fmin(mean * exp(width), out->ceiling), mean);
     return;
   }
   *lower = fmax(mean - z * se, out->floor);

@@ -34,6 +34,7 @@ typedef struct Forecast {
   bool positive;  /* intervals are those of a log-normal, above zero */
   bool held;      /* the model ran away and was held at a bound (bounds.h) */
   double floor;   /* intervals do not go below it: 0 or -INFINITY */
+  double ceiling; /* nor above it: that of the bounds, or INFINITY */
   size_t skipped; /* values at the start that were left out */
 } Forecast;
 
