@@ -363,7 +363,7 @@ describe("segments beside", function()
     local script = support.write("busy.sql", ("BEGIN; INSERT INTO t "
       .. "VALUES(7, 'in', 1234); INSERT INTO t VALUES(8, 'out', -1234); "
       .. "COMMIT; DELETE FROM t WHERE id > 6;\n"):rep(30))
-    local writer = assert(io.popen(("sqlite3 -cmd '.timeout 5000' %s <%s")
+    local writer = assert(io.popen(("sqlite3 -cmd '.timeout 60000' %s <%s")
       :format(support.quote(path), support.quote(script))))
     for _ = 1, 20 do
       local db <close> = assert(ev.open(path))
@@ -406,8 +406,9 @@ describe("segments beside", function()
     local done, message, code = store:compact("t", true) -- does not wait
     assert.is_nil(done)
     assert.equal("sql", code)
-    assert.matches("another program %('sqlite3', process %d+%) is writing to "
-      .. "the database '", message)
+    assert.matches(aid.is_locked(path) and "another program %('sqlite3', process "
+      .. "%d+%) is writing to the database '"
+      or "another program .*is writing to the database '", message)
     assert.equal("none", state(path))
     writer:close()
     assert(store:compact("t", true))

@@ -1,6 +1,7 @@
 --- What the specs of the store share: databases, tables as text, and the
 --- sqlite3 shell as the other program that looks at our files.
 local core = require "evalua.core"
+local lfs = require "lfs"
 local support = require "support"
 
 local M = {}
@@ -56,6 +57,22 @@ function M.counts(path)
     .. "SELECT 'units', count(*) FROM unit UNION ALL "
     .. "SELECT 'lines', count(*) FROM budget_line UNION ALL "
     .. "SELECT 'tables', count(*) FROM sqlite_schema)")
+end
+
+--- Whether the kernel lists a lock of the database by the device and inode that
+--- stat gives; btrfs has other devices there.
+function M.is_locked(path)
+  local file = io.open "/proc/locks"
+  if file == nil then return false end
+  local locks = file:read "a"
+  file:close()
+  for _, suffix in ipairs { "", "-shm" } do
+    local info = lfs.attributes(path .. suffix)
+    local id = info and (" %02x:%02x:%d "):format(info.dev >> 8 & 0xfff,
+      info.dev & 0xff | info.dev >> 12 & 0xfff00, info.ino)
+    if id and locks:find(id, 1, true) then return true end
+  end
+  return false
 end
 
 return M

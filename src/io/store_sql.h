@@ -21,7 +21,9 @@ struct Store {
   double deadline; /* of a running view, by the steady clock; 0: none */
 };
 
-enum { STORE_VIEW_SECONDS = 60, STORE_BUSY_MS = 5000 };
+/* How long a view may take, and how long a writer waits for others: an import of
+   theirs may be large, or their disk slow. */
+enum { STORE_VIEW_SECONDS = 60, STORE_BUSY_MS = 60000 };
 
 double sql_now(void); /* the steady clock, in seconds */
 
