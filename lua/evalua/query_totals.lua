@@ -45,7 +45,7 @@ function M.extend(plan, outline)
     for _, fn in ipairs { "max", "min" } do
       amount[fn] = "\1" .. fn .. "\1" .. amount.name
       items[#items + 1] = { name = amount[fn], fn = fn,
-        tree = expr.column(amount.name) }
+        tree = expr.column(amount.name), overall = true }
     end
   end
   return { where = plan.where, keys = plan.keys, items = items }, amounts

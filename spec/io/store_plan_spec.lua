@@ -103,6 +103,29 @@ describe("a plan", function()
     end)
   end
 
+  it("may give every group the least and largest of all", function()
+    local db <close>, t = database()
+    local conditions = { false, "year > 2020", "late == 1", "year == 1999" }
+    for _, where in ipairs(conditions) do
+      for _, of in ipairs { "amount", "id", "year", "late", "month", "label" } do
+        local plan = plan_of(t, where or nil, { "unit", "flag" },
+          ("lo=min(%s), hi=max(%s)"):format(of, of))
+        local whole = expected(t, { where = plan.where, keys = {},
+          items = plan.items })
+        local groups = expected(t, plan):nrows()
+        for _, item in ipairs(plan.items) do item.overall = true end
+        for threads = 1, 3 do
+          local got = assert(db.store:run_segments("t", plan, threads))
+          assert.equal(groups, got:nrows())
+          for _, row in got:rows() do
+            assert.equal(whole[1].lo, row.lo)
+            assert.equal(whole[1].hi, row.hi)
+          end
+        end
+      end
+    end
+  end)
+
   it("over rows reads the same", function()
     local db <close>, t = copy()
     assert.is_true(db:drop_segments("t"))

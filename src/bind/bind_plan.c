@@ -25,7 +25,7 @@ static Decimal check_part(lua_State *L) {
   return p;
 }
 
-/* The item {name=, fn=, tree=, p=} on the stack top. */
+/* The item {name=, fn=, tree=, p=, overall=} on the stack top. */
 static Summary check_summary(lua_State *L, ExprPool *pool) {
   luaL_checktype(L, -1, LUA_TTABLE);
   Summary item = {.name = check_field(L, "name")};
@@ -36,6 +36,10 @@ static Summary check_summary(lua_State *L, ExprPool *pool) {
   if (item.kind == AGGREGATE_QUANTILE) item.p = check_part(L);
   lua_pushliteral(L, "tree");
   if (lua_rawget(L, -2) != LUA_TNIL) item.of = evl_check_expr(L, -1, pool);
+  lua_pop(L, 1);
+  lua_pushliteral(L, "overall");
+  lua_rawget(L, -2);
+  item.overall = lua_toboolean(L, -1);
   lua_pop(L, 1);
   return item;
 }

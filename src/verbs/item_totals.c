@@ -1,6 +1,7 @@
 /* Three sorts of summaries: additive (sum, mean, share: a sum and a count),
    counting, and choosing (min, max, first, last: a cell, and of the first and
-   the last its place). */
+   the last its place). What is asked for over all groups is kept as that of
+   group 0. */
 #include "verbs/item_totals.h"
 
 #include <stdlib.h>
@@ -66,6 +67,7 @@ static void *longer(void *block, size_t old, size_t n, size_t size) {
 }
 
 int totals_fit(ItemTotals *totals, size_t ngroups, Err *err) {
+  if (totals->item->overall) ngroups = 1;
   if (ngroups <= totals->room) return 0;
   size_t old = totals->room, n = ngroups < 64 ? 64 : ngroups * 2;
   AggregateKind kind = totals->item->kind;
@@ -178,7 +180,7 @@ static int compare_cells(const ItemTotals *totals, int64_t a, const Dict *dict,
 }
 
 /* Does a cell at `place` win against the group's? */
-static bool wins(const ItemTotals *totals, uint32_t group, int64_t cell,
+static bool wins(const ItemTotals *totals, size_t group, int64_t cell,
                  const Dict *dict, uint64_t place) {
   if (totals->counts[group] == 0) return true;
   switch (totals->item->kind) {
@@ -188,6 +190,25 @@ static bool wins(const ItemTotals *totals, uint32_t group, int64_t cell,
       return compare_cells(totals, cell, dict, totals->cells[group]) < 0;
     default: return compare_cells(totals, cell, dict, totals->cells[group]) > 0;
   }
+}
+
+static inline size_t group_of(const uint32_t *groups, size_t i) {
+  return groups == NULL ? 0 : groups[i];
+}
+
+/* The least or largest of n plain integers, 1 or more, and of the one before.
+ */
+static inline void choose_overall(ItemTotals *totals, const int64_t *cells,
+                                  const uint32_t *rows, size_t n,
+                                  bool largest) {
+  bool any = totals->counts[0] != 0;
+  int64_t best = any ? totals->cells[0] : cells[rows == NULL ? 0 : rows[0]];
+  for (size_t i = 0; i < n; i++) {
+    int64_t cell = cells[rows == NULL ? i : rows[i]];
+    if (largest ? cell > best : cell < best) best = cell;
+  }
+  totals->cells[0] = best;
+  totals->counts[0] = 1;
 }
 
 /* The least or largest of plain integers, where the place does not matter.
@@ -211,8 +232,10 @@ static inline void choose_extreme(ItemTotals *totals, const int64_t *cells,
 static void choose_plain(ItemTotals *totals, const int64_t *cells,
                          const uint32_t *rows, size_t n,
                          const uint32_t *groups) {
-  if (totals->item->kind == AGGREGATE_MAX)
-    choose_extreme(totals, cells, rows, n, groups, true);
+  bool largest = totals->item->kind == AGGREGATE_MAX;
+  if (groups == NULL && largest) choose_overall(totals, cells, rows, n, true);
+  else if (groups == NULL) choose_overall(totals, cells, rows, n, false);
+  else if (largest) choose_extreme(totals, cells, rows, n, groups, true);
   else choose_extreme(totals, cells, rows, n, groups, false);
 }
 
@@ -231,7 +254,7 @@ static void choose_cells(ItemTotals *totals, const BatchVector *vector,
   for (size_t i = 0; i < n; i++) {
     size_t row = rows == NULL ? i : rows[i];
     if (vector_is_na(vector, row)) continue;
-    uint32_t group = groups[i];
+    size_t group = group_of(groups, i);
     int64_t cell = cell_of(totals, vector, row);
     if (wins(totals, group, cell, totals->dict, order + row)) {
       totals->cells[group] = cell;
@@ -250,6 +273,7 @@ int totals_feed(ItemTotals *totals, BatchView *view, const ExprHost *host,
   }
   Values values;
   int status = get_values(totals, view, host, &values, err);
+  if (totals->item->overall) groups = NULL;
   if (status == 0) {
     if (is_choosing(totals->item->kind))
       choose_cells(totals, &values.vector, view->order, rows, n, groups);
@@ -279,9 +303,11 @@ int totals_merge(ItemTotals *into, const ItemTotals *from,
   if (chooses && into->type == COLUMN_TEXT && into->dict == NULL)
     into->dict = dict_new(err);
   if (chooses && into->type == COLUMN_TEXT && into->dict == NULL) return -1;
+  if (into->item->overall) groups = NULL;
+  if (groups == NULL && n > 1) n = 1;
   if (n > from->room) n = from->room; /* no row ever came */
   for (size_t i = 0; i < n; i++) {
-    uint32_t group = groups[i];
+    size_t group = group_of(groups, i);
     if (from->counts[i] == 0) continue;
     uint64_t place = from->places == NULL ? 0 : from->places[i];
     if (chooses && wins(into, group, from->cells[i], from->dict, place)) {
@@ -362,7 +388,8 @@ Column *totals_column(const ItemTotals *totals, const uint32_t *order, size_t n,
   if (totals->sums != NULL)
     for (size_t g = 0; g < n && g < totals->room; g++) whole += totals->sums[g];
   for (size_t row = 0; row < n; row++) {
-    if (put_value(totals, whole, order[row], out, row, err) == 0) continue;
+    size_t group = totals->item->overall ? 0 : order[row];
+    if (put_value(totals, whole, group, out, row, err) == 0) continue;
     column_unref(out);
     return NULL;
   }

@@ -11,6 +11,8 @@ typedef struct Summary {
   AggregateKind kind;
   const Expr *of; /* what to aggregate; NULL: the rows (AGGREGATE_COUNT) */
   Decimal p;      /* AGGREGATE_QUANTILE: which one */
+  bool overall;   /* only the least or largest over all groups counts: a scan
+                     may give it to each of them */
 } Summary;
 
 /* The key columns, then the summaries, groups in order of first appearance.

@@ -63,8 +63,12 @@ local function cell(tag, text, classes)
   return ("<%s%s>%s</%s>"):format(tag, class, M.escape(text), tag)
 end
 
+--- Rows that make one text before they wait for the others: a long table is
+--- kept in few pieces.
+local ROWS = 200
+
 local function table_lines(block)
-  local lines, head = { "<table>" }, {}
+  local lines, head, rows = { "<table>" }, {}, {}
   for i, column in ipairs(block.columns) do
     head[i] = cell("th", column.title,
       column.align == "right" and { "number" } or {})
@@ -79,8 +83,12 @@ local function table_lines(block)
       cells[i] = cell("td", row.cells[i] or "", classes)
     end
     local class = row.strong and ' class="strong"' or ""
-    lines[#lines + 1] = ("<tr%s>%s</tr>"):format(class, table.concat(cells))
+    rows[#rows + 1] = ("<tr%s>%s</tr>"):format(class, table.concat(cells))
+    if #rows == ROWS then
+      lines[#lines + 1], rows = table.concat(rows, "\n"), {}
+    end
   end
+  if #rows > 0 then lines[#lines + 1] = table.concat(rows, "\n") end
   lines[#lines + 1] = "</tbody></table>"
   return lines
 end
