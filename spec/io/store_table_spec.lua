@@ -135,6 +135,18 @@ describe("store.import", function()
     assert.equal("1", sql(path, "SELECT count(*) FROM mine"))
   end)
 
+  it("takes no table of another program for the columns on their way",
+    function()
+      local store, path = aid.new()
+      sql(path, "CREATE TABLE evalua_columns(a); CREATE VIEW Evalua_Columns1 "
+        .. "AS SELECT 1; INSERT INTO evalua_columns VALUES(7)")
+      local t = aid.table "a,b\n1,x\n2,y\n"
+      assert.equal("imported", store:import("t", t, {}))
+      assert.equal(aid.csv(t), aid.csv(store:read "t"))
+      assert.equal("imported", store:import("evalua_columns2", t, {}))
+      assert.equal(aid.csv(t), aid.csv(store:read "evalua_columns2"))
+    end)
+
   it("says how many columns a table may have", function()
     local names = {}
     for i = 1, 2001 do names[i] = "c" .. i end

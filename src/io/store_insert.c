@@ -4,15 +4,14 @@
    a prepared INSERT). */
 #include "io/store_insert.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "io/store_sql.h"
 
-static const char MODULE[] = "evalua_columns";
-
-enum { TEXTS = 1024 /* power of two */ };
+enum { TEXTS = 1024 /* power of two */, NAME_SIZE = 40 /* of a module */ };
 
 /* A period that was printed before. */
 typedef struct PeriodText {
@@ -176,21 +175,39 @@ static int check_reals(const StoreInsert *insert, Err *err) {
 }
 
 static sqlite3_stmt *prepare(Store *store, const StoreInsert *insert,
-                             Err *err) {
+                             const char *module_name, Err *err) {
   sqlite3_str *sql = sqlite3_str_new(store->db);
   sqlite3_str_appendf(sql, "INSERT INTO \"%w\"", insert->table);
   for (size_t i = 0; i < insert->ncols; i++)
     sqlite3_str_appendf(sql, "%s\"%w\"", i == 0 ? "(" : ",",
                         insert->sql_names[i]);
-  sqlite3_str_appendf(sql, ") SELECT * FROM %s", MODULE);
+  sqlite3_str_appendf(sql, ") SELECT * FROM %s", module_name);
   return sql_compile(store, sql, err);
 }
 
+/* A name for the module that no table or view has: it would be read in the
+   place of the columns. */
+static int find_name(Store *store, char name[NAME_SIZE], Err *err) {
+  int64_t taken = 1;
+  for (unsigned i = 0; taken > 0; i++) {
+    snprintf(name, NAME_SIZE, i == 0 ? "evalua_columns" : "evalua_columns%u",
+             i);
+    sqlite3_stmt *stmt = sql_prepare(store, err,
+                                     "SELECT count(*) FROM sqlite_schema "
+                                     "WHERE name = '%q' COLLATE NOCASE",
+                                     name);
+    if (sql_get_int(store, stmt, &taken, err) < 0) return -1;
+  }
+  return 0;
+}
+
 int store_insert(Store *store, const StoreInsert *insert, Err *err) {
+  char name[NAME_SIZE];
   if (check_reals(insert, err) != 0) return -1;
-  int rc = sqlite3_create_module(store->db, MODULE, &module, (void *)insert);
+  if (find_name(store, name, err) != 0) return -1;
+  int rc = sqlite3_create_module(store->db, name, &module, (void *)insert);
   if (rc != SQLITE_OK) return sql_fail(store, rc, err);
-  int status = sql_finish(store, prepare(store, insert, err), err);
-  sqlite3_create_module(store->db, MODULE, NULL, NULL);
+  int status = sql_finish(store, prepare(store, insert, name, err), err);
+  sqlite3_create_module(store->db, name, NULL, NULL);
   return status;
 }
