@@ -33,6 +33,21 @@ describe("the message", function()
     assert.equal("Total: 11 over budget, a alone by 10", text)
   end)
 
+  it("does not call a group the only overrun beside a line that is one",
+    function()
+    local function rows(street)
+      return { row("leaf", 2, "police", "10", "40"),
+        row("subtotal", 1, "safety", "10", "40"),
+        row("leaf", 2, "streets", "10", street),
+        row("leaf", 2, "parks", "20", "11"),
+        row("subtotal", 1, "services", "30", tostring(street + 11)) }
+    end
+    assert.equal("safety: 30 over budget, the only overrun",
+      message("variance", "en", rows "9"))
+    assert.equal("Total: 26 over budget, safety alone by 30",
+      message("variance", "en", rows "15"))
+  end)
+
   it("names two lines and their sum in a bridge", function()
     local text = message("bridge", "zh", { leaf("甲", "10", "20"),
       leaf("乙", "10", "12"), leaf("丙", "10", "9") })

@@ -98,9 +98,9 @@ end
 --- The first one or two of a side, and what they come to.
 local function names_of(context, side, names)
   local lang = context.lang
-  if #side < 2 or is_slight(context, side[1].variance) then return "" end
+  if #side == 0 or is_slight(context, side[1].variance) then return "" end
   local first = spaced(side[1].label, lang)
-  if names < 2 then
+  if names < 2 or #side < 2 then
     return words.text(lang, ", %s alone by %s", first,
       context.amount(side[1].variance))
   end
@@ -110,11 +110,27 @@ local function names_of(context, side, names)
   return (text:gsub("^， ", "，"))
 end
 
+--- Is there no line of this sign but in the group `only` (or it itself)?
+local function is_only(rows, items, only, sign)
+  local is_item, others = {}, false
+  for _, item in ipairs(items) do is_item[item] = true end
+  for _, row in ipairs(rows) do
+    if rows_of.is_leaf(row) then
+      others = others or row ~= only and amount.sign(row.variance) == sign
+    end
+    if is_item[row] and row.role == "subtotal" then
+      if others and row ~= only then return false end
+      others = false
+    end
+  end
+  return not others
+end
+
 --- The total's variance and who is behind it.
-local function about_total(context, items, total, names)
+local function about_total(context, rows, items, total, names)
   local sign = amount.sign(total.variance)
   local side = on_side(items, sign)
-  if #side == 1 and #items > 1 then
+  if #side == 1 and is_only(rows, items, side[1], sign) then
     local text, only = say(context, side[1], sign)
     return text .. words.text(context.lang, only)
   end
@@ -150,7 +166,7 @@ function M.make(rows, context, names)
     return words.text(context.lang, "The total is exactly on %s",
       context.base)
   end
-  return about_total(context, items, total, names)
+  return about_total(context, rows, items, total, names)
 end
 
 return M
