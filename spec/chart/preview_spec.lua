@@ -36,6 +36,12 @@ local function preview(kind, columns, ...)
 end
 
 describe("a chart without a file", function()
+  it("has no gap between the two lines of its message", function()
+    local out = preview("variance", "80", "--lang", "en", "--title",
+      ("many words "):rep(9) .. "end")
+    assert.matches("^ many[^\n]*\n many[^\n]*end\n", out)
+  end)
+
   for kind in pairs(kinds) do
     it("is drawn in the terminal: " .. kind, function()
       for _, columns in ipairs { "72", "100", "140" } do

@@ -36,6 +36,7 @@ function M.sizes(spec, columns)
     sizes.font[name] = 2 * sizes.cell
   end
   sizes.min_font = 2 * sizes.cell -- letters of a terminal do not shrink
+  sizes.message_step = HEIGHT -- the next row
   return sizes, text_fit.of_font(cell_font)
 end
 

@@ -92,7 +92,8 @@ function M.head(list, spec, about, unit, message)
   local y = sizes.title_y - sizes.title_line
   if message and message ~= "" then
     local lines, size = message_lines(list, message, sizes, width)
-    local step = sizes.message_line * size / sizes.font.message
+    local step = sizes.message_step
+      or sizes.message_line * size / sizes.font.message
     for i, line in ipairs(lines) do
       y = sizes.message_y + (i - 1) * step
       list:text { tag = "message", x = left, y = y, text = line, size = size,
