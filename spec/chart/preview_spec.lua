@@ -39,7 +39,7 @@ describe("a chart without a file", function()
   it("has no gap between the two lines of its message", function()
     local out = preview("variance", "80", "--lang", "en", "--title",
       ("many words "):rep(9) .. "end")
-    assert.matches("^ many[^\n]*\n many[^\n]*end\n", out)
+    assert.matches("^ many[^\n]*\n [^\n]*end\n", out)
   end)
 
   for kind in pairs(kinds) do
