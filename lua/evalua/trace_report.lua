@@ -27,7 +27,7 @@ local columns = { ["budget.csv"] = "amount", ["facts.csv"] = "value",
 --- database says that they were imported from.
 local function reader_of(params)
   local root = require("evalua").root()
-  local reader = { paths = {}, files = {},
+  local reader = { paths = {}, sums = {}, files = {}, notes = {},
     folder = params.folder or root .. "/data/dongfanghong-2022" }
   if params.db == nil then return reader end
   reader.folder = "."
@@ -36,20 +36,33 @@ local function reader_of(params)
   for i = 1, sources and sources:nrows() or 0 do
     local row = sources[i]
     if row.path ~= nil then reader.paths[row.id] = row.path end
+    reader.sums[row.id] = row.sha256
   end
   if db then db:close() end
   return reader
 end
 
---- The rows of a file by the line they stand on; nil when it is not there.
+--- The rows of a file by the line they stand on; nil when it is not there, or
+--- not what was imported, which is noted.
 local function rows_by_line(reader, id)
   if reader.files[id] ~= nil then return reader.files[id] or nil end
   local path = reader.paths[id] or reader.folder .. "/" .. id:match "[^/]*$"
   local dir, name = path:match("^(.*)/([^/]*)$")
   local file = unit_read.file(dir or ".", { file = name or path })
   reader.files[id] = false
+  local sum = reader.sums[id]
+  if sum and not file then
+    table.insert(reader.notes, ("'%s' is not there: places are named, but not "
+      .. "what stands in them"):format(path))
+    return nil
+  elseif sum and file.sha256 ~= sum then
+    table.insert(reader.notes, ("'%s' is not what was imported: places are "
+      .. "named, but not what stands in them"):format(path))
+    return nil
+  end
   if not file then return nil end
-  local rows = { path = path, name = name or path }
+  local rows = { path = file.path,
+    name = (name or path):gsub("%.xlsx$", ".csv") }
   for i = 1, file.rows:nrows() do
     rows[file.lines and file.lines[i] or i + 1] = file.rows[i]
   end
@@ -75,6 +88,7 @@ local function part_of(reader, place, unit)
   local part = { source = id, line = math.tointeger(tonumber(line)) }
   local rows = rows_by_line(reader, id)
   local row = rows and rows[part.line]
+  if rows == nil then part.unread = true end
   if row == nil then return part end
   part.source, part.column = rows.path, columns[rows.name]
   part.phrase = row.phrase or row.as_written
@@ -144,7 +158,10 @@ function M.ledger(name, params)
     return nil, ("the report '%s' does not say where its figures are from")
       :format(name), "data"
   end
-  return ledger_of(result.data, reader_of(params))
+  local reader = reader_of(params)
+  local ledger = ledger_of(result.data, reader)
+  ledger.notes = reader.notes
+  return ledger
 end
 
 --- The ledger of the figures of a report's text, by their numbers from 1.

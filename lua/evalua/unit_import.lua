@@ -5,6 +5,7 @@
 local core = require "evalua.core"
 local unit_files = require "evalua.unit_files"
 local unit_read = require "evalua.unit_read"
+local unit_words = require "evalua.unit_words"
 local which = require "evalua.performance.which"
 
 local M = {}
@@ -30,14 +31,19 @@ local function read_files(dir)
     .. "...)"):format(dir), "data"
 end
 
---- CSV files of the folder that nothing here knows.
+--- Files of rows in the folder that nothing here reads.
 local function unknown_files(dir)
   local known, notes = { ["sources.csv"] = true, ["rules.csv"] = true }, {}
   for _, spec in ipairs(unit_files.files) do known[spec.file] = true end
   local names = core.system.list(dir) or {}
   table.sort(names)
+  local is_there = {}
+  for _, name in ipairs(names) do is_there[name] = true end
   for _, name in ipairs(names) do
-    if name:lower():match "%.csv$" and not known[name] then
+    local csv = name:gsub("%.xlsx$", ".csv")
+    local is_read = known[csv] and (name == csv or not is_there[csv])
+    if csv:lower():match "%.csv$" and not is_read
+      and not name:find "^~%$" then
       notes[#notes + 1] = ("%s: not a file of a unit's folder, left out")
         :format(name)
     end
@@ -92,6 +98,13 @@ end
 
 -- The document behind the folder ----------------------------------------
 
+--- The folder's own name; of "." that of the directory one stands in.
+local function name_of(dir)
+  local name = dir:match "([^/]+)$" or dir
+  if name ~= "." then return name end
+  return (os.getenv "PWD" or ""):match "([^/]+)/*$" or name
+end
+
 --- Rows of sources.csv; one of the folder's own name when there is none.
 local function read_documents(dir)
   local file, message, code = unit_read.file(dir, { file = "sources.csv" })
@@ -106,7 +119,7 @@ local function read_documents(dir)
     documents[i] = row
   end
   if #documents == 0 then
-    local name = dir:match "([^/]+)$" or dir
+    local name = name_of(dir)
     documents[1] = { id = name, title = name }
   end
   return documents
@@ -144,11 +157,20 @@ local function origin_of(file, document, date)
     path = file.path, date = date, lines = file.lines }
 end
 
+--- A message on a word that a column does not take, with our words for codes.
+local function with_words(file, message)
+  local column = message:match '^column "([^"]+)": ".*" is not one of: '
+  local words = column and unit_words.allowed(file.spec.table, column)
+  return words and ("%s (%s)"):format(message, words) or message
+end
+
 local function insert_file(store, file, origin)
   local inserted, present, code, line = store:insert(file.spec.table,
     file.rows, unit_files.fields(file.spec.table), origin)
   if inserted == nil then
-    if code == "data" then present = place(file, present, line) end
+    if code == "data" then
+      present = place(file, with_words(file, present), line)
+    end
     return nil, present, code
   end
   file.inserted, file.present = inserted, present

@@ -134,7 +134,7 @@ local function other_file(data)
     local file = not name:find("/", 1, true) and unit_read.file(data.path, spec)
     if not file then return {} end
     add_columns(data, name, file.rows:names())
-    return rows_of(file, data.path .. "/" .. spec.file) or {}
+    return rows_of(file, file.path) or {}
   end
 end
 
@@ -145,7 +145,7 @@ local function load_file(data, spec)
   add_fields(data, name, fields)
   local file, message, code = unit_read.file(data.path, spec)
   if not file then return file, message, code end
-  local path = data.path .. "/" .. spec.file
+  local path = file.path
   local rows, problem, kind = rows_of(file, path)
   if rows == nil then return nil, problem, kind end
   add_columns(data, name, file.rows:names())

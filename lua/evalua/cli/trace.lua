@@ -103,6 +103,7 @@ local function run(ctx)
   end
   local ledger, message, usual = ledger_of(ctx, ctx.args[1])
   if ledger == nil then ctx.fail(message) end
+  for _, note in ipairs(ledger.notes or {}) do ctx.note(note) end
   local id = ctx.options.figure or usual
   local t, problem
   if id == nil then t, problem = overview(ledger)

@@ -212,6 +212,10 @@ return {
     "报告“%s”没有说明数字的来源",
   ["there is no file or report '%s'"] = "没有文件或报告“%s”",
   ["name the report's source instead of '%s'"] = "请给出报告的数据源，而不是“%s”",
+  ["'%s' is not there: places are named, but not what stands in them"] =
+    "“%s”已不在原处：只列出位置，不列出内容",
+  ["'%s' is not what was imported: places are named, but not what stands in "
+    .. "them"] = "“%s”与导入时不同：只列出位置，不列出内容",
   ["the figure '%s' is %s, but its parts add to %s"] =
     "数字“%s”为 %s，但其各部分之和为 %s",
   ["there is no figure '%s'; there are: %s"] = "没有数字“%s”，现有：%s",

@@ -299,9 +299,10 @@ function M.folder_of(path)
   if core.system.kind(path) == "directory" then return path end
   local dir, name = path:match("^(.*)/([^/]+)$")
   if dir == nil then dir, name = ".", path end
+  local has_units = core.system.kind(dir .. "/units.csv") == "file"
+    or core.system.kind(dir .. "/units.xlsx") == "file"
   for _, file in ipairs(unit_files.files) do
-    if file.file == name
-      and core.system.kind(dir .. "/units.csv") == "file" then
+    if has_units and file.file == name:gsub("%.xlsx$", ".csv") then
       return dir
     end
   end
