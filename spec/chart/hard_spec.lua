@@ -70,6 +70,29 @@ describe("a pareto", function()
   end)
 end)
 
+describe("a trend of days", function()
+  local lines = { "d,v", "2024-02-27,10", "2024-02-28,20", "2024-03-01,30",
+    "2024-03-11,5" }
+
+  it("has every day where it is in time", function()
+    local list = draw("trend", lines, { period = "d", value = "v" })
+    local x = {}
+    for i, dot in ipairs(list:find("circle", "dot")) do x[i] = dot.x end
+    local day = (x[4] - x[1]) / 13 -- 2024 is a leap year
+    assert.near(1, (x[2] - x[1]) / day, 1e-6)
+    assert.near(2, (x[3] - x[2]) / day, 1e-6)
+    assert.near(10, (x[4] - x[3]) / day, 1e-6)
+  end)
+
+  it("names them in both languages", function()
+    for lang, message in pairs { en = "^5 on 11 Mar, ", zh = "^3 月 11 日 5" } do
+      local list = draw("trend", lines, { period = "d", value = "v",
+        lang = lang })
+      assert.matches(message, texts(list, "message")[1])
+    end
+  end)
+end)
+
 describe("a heatmap", function()
   it("speaks of the last period that has a rate", function()
     local list = draw("heatmap", { "u,m,p,a", "x,2024-01,10,5", "y,2024-01,10,9",

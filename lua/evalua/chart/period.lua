@@ -27,6 +27,13 @@ local function quarter(year, part)
     part = part, text = ("%04dQ%d"):format(year, part) }
 end
 
+--- Days since 1 March of the year 0, in the Gregorian calendar.
+local function day_number(year, part, day)
+  local early = part < 3 and 1 or 0 -- a year that begins with March
+  local y, since = year - early, part - 3 + 12 * early
+  return 365 * y + y // 4 - y // 100 + y // 400 + (153 * since + 2) // 5 + day
+end
+
 local function year_of(year)
   return { kind = "year", index = year, year = year,
     text = ("%d"):format(year) }
@@ -45,8 +52,9 @@ function M.parse(value)
   if type(value) == "number" then return number(value, text) end
   local y, m, d = text:match "^(%d%d%d%d)%-(%d%d)%-(%d%d)$"
   if y then
-    return { kind = "day", index = y * 372 + m * 31 + d, year = tonumber(y),
-      part = tonumber(m), day = tonumber(d), text = text }
+    y, m, d = math.tointeger(y), math.tointeger(m), math.tointeger(d)
+    return { kind = "day", index = day_number(y, m, d), year = y, part = m,
+      day = d, text = text }
   end
   y, m = text:match "^(%d%d%d%d)%-(%d%d)$"
   m = tonumber(m)
@@ -164,7 +172,8 @@ local function part_name(period, lang)
     return lang == "zh" and ("%d季度"):format(period.part)
       or ("Q%d"):format(period.part)
   elseif period.kind == "day" then
-    return ("%d/%d"):format(period.part, period.day)
+    return lang == "zh" and ("%d/%d"):format(period.part, period.day)
+      or ("%d %s"):format(period.day, english[period.part] or period.part)
   end
   return period.text
 end
@@ -194,7 +203,10 @@ end
 ---@param with_year boolean
 function M.name(period, lang, with_year)
   local part = part_name(period, lang)
-  if lang == "zh" then part = part:gsub("^(%d+)([月季])", "%1 %2") end
+  if lang == "zh" then
+    part = part:gsub("^(%d+)([月季])", "%1 %2")
+      :gsub("^(%d+)/(%d+)$", "%1 月 %2 日")
+  end
   if period.kind == "year" and lang == "zh" then return part .. " 年" end
   if not parted[period.kind] or not with_year then return part end
   if lang == "zh" then return ("%d 年 %s"):format(period.year, part) end

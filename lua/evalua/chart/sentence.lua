@@ -148,7 +148,8 @@ function M.trend(self)
   elseif ending then
     return begin(lang, ending)
   end
-  local now = words.say(lang, "{1} in {2}", show:amount(last.actual), name)
+  local now = words.say(lang, self.periods[self.last].kind == "day"
+    and "{1} on {2}" or "{1} in {2}", show:amount(last.actual), name)
   local before = self.points[self.last - 1]
   local percent = before and before.actual ~= nil and not spec.cumulative
     and amount.percent_of(last.actual - before.actual, before.actual)

@@ -110,15 +110,16 @@ function M.periods(list, spec, labels, x, pitch, y)
   local theme, sizes = spec.theme, spec.sizes
   local size, right = sizes.font.axis, list.width - 1
   local step, start = stride(list, labels, size, pitch)
-  local line, years = size * 1.35, -math.huge
+  local line, years, taken = size * 1.35, -math.huge, -math.huge
   for i, label in ipairs(labels) do
-    if (i - 1) % step == start then
-      local text = list.measure:wrap(label.text, size, false,
-        math.max(pitch * step - 0.3 * size, 2 * size), 1)[1]
-      local half = list.measure:width(text, size) / 2
-      list:text { tag = "period", row = i, text = text, size = size,
-        x = math.max(half, math.min(x(i), right - half)),
+    local text = (i - 1) % step == start and list.measure:wrap(label.text,
+      size, false, math.max(pitch * step - 0.3 * size, 2 * size), 1)[1]
+    local half = text and list.measure:width(text, size) / 2
+    local at = text and math.max(half, math.min(x(i), right - half))
+    if text and at - half > taken then -- days may be close together
+      list:text { tag = "period", row = i, text = text, size = size, x = at,
         y = y + 0.75 * line, anchor = "center", color = theme.text }
+      taken = at + half
     end
     if label.year then
       local width = list.measure:width(label.year, size)

@@ -66,8 +66,18 @@ function Layout:measure()
   end
 end
 
+--- Days stand where they are in time, the gaps between them are of all sizes.
+--- Between two points `i` has a fraction.
 function Layout:x(i)
-  return self.x0 + (i - 1) * self.pitch
+  local first, last = self.periods[1], self.periods[#self.periods]
+  if first.kind ~= "day" or #self.points == 1 then
+    return self.x0 + (i - 1) * self.pitch
+  end
+  local before = self.periods[math.floor(i)]
+  local after = self.periods[math.ceil(i)]
+  local index = before.index + (i % 1) * (after.index - before.index)
+  return self.x0 + (index - first.index) / (last.index - first.index)
+    * (self.x1 - self.x0)
 end
 
 function Layout:y(value)
