@@ -78,6 +78,19 @@ describe("a chart of the sample unit", function()
     end
   end)
 
+  it("has no thousands of thousands", function()
+    local t = ev.table { { name = "a", base = 300000000, actual = 420000000 } }
+    for unit, name in pairs { ["AUD thousand"] = "AUD billion",
+      ["USD million"] = "USD billion", thousand = "billion" } do
+      local list = ev.chart.variance(t, { by = "name", base = "base",
+        actual = "actual", amount_unit = unit, lang = "en" }):display_list()
+      assert.equal("Expenditure in " .. name, texts(list, "subject")[1])
+    end
+    local list = ev.chart.variance(t, { by = "name", base = "base",
+      actual = "actual", amount_unit = "千美元", lang = "zh" }):display_list()
+    assert.equal("支出（亿美元）", texts(list, "subject")[1])
+  end)
+
   it("refuses a unit that it cannot get to", function()
     local made, message, code = ev.chart.variance(sample(),
       with(long, { unit = "吨" }))

@@ -85,9 +85,9 @@ describe("a trend of days", function()
   end)
 
   it("names them in both languages", function()
-    for lang, message in pairs { en = "^5 on 11 Mar, ", zh = "^3 月 11 日 5" } do
+    for language, message in pairs { en = "^5 on 11 Mar, ", zh = "^3 月 11 日 5" } do
       local list = draw("trend", lines, { period = "d", value = "v",
-        lang = lang })
+        lang = language })
       assert.matches(message, texts(list, "message")[1])
     end
   end)

@@ -142,6 +142,23 @@ local ladders = {
   { { "yuan", 0 }, { "10k yuan", 4 }, { "100m yuan", 8 } },
 }
 
+-- Powers of ten that a unit may have in words: "AUD thousand", "千美元".
+local counted = { { "^(.+) thousand$", 3 }, { "^(.+) million$", 6 },
+  { "^(.+) billion$", 9 }, { "^千(.+)$", 3 }, { "^百万(.+)$", 6 },
+  { "^万(.+)$", 4 }, { "^亿(.+)$", 8 } }
+
+local alone = { thousand = 3, million = 6, billion = 9 }
+
+--- A unit without its power of ten, and the power.
+local function counted_unit(unit)
+  if alone[unit] then return nil, alone[unit] end
+  for _, pattern in ipairs(unit and counted or {}) do
+    local rest = unit:match(pattern[1])
+    if rest then return rest, pattern[2] end
+  end
+  return unit, 0
+end
+
 --- The steps above `unit`: { {text, power of ten}, ... } from the unit up.
 local function steps(unit, lang)
   for _, ladder in ipairs(ladders) do
@@ -159,14 +176,15 @@ local function steps(unit, lang)
   local names = lang == "zh" and { { "万", 4 }, { "亿", 8 } }
     or { { "thousand", 3 }, { "million", 6 }, { "billion", 9 } }
   if unit and unit:find("%d") then return out end -- "1000 t": leave alone
+  local single, power = counted_unit(unit)
   for _, step in ipairs(names) do
     local text = step[1]
-    if unit and lang == "zh" then
-      text = text .. (unit:find("%a") and " " or "") .. unit
-    elseif unit then
-      text = unit .. " " .. text
+    if single and lang == "zh" then
+      text = text .. (single:find("%a") and " " or "") .. single
+    elseif single then
+      text = single .. " " .. text
     end
-    out[#out + 1] = { text, step[2] }
+    if step[2] > power then out[#out + 1] = { text, step[2] - power } end
   end
   return out
 end

@@ -115,11 +115,12 @@ function M.periods(list, spec, labels, x, pitch, y)
     local text = (i - 1) % step == start and list.measure:wrap(label.text,
       size, false, math.max(pitch * step - 0.3 * size, 2 * size), 1)[1]
     local half = text and list.measure:width(text, size) / 2
-    local at = text and math.max(half, math.min(x(i), right - half))
-    if text and at - half > taken then -- days may be close together
-      list:text { tag = "period", row = i, text = text, size = size, x = at,
-        y = y + 0.75 * line, anchor = "center", color = theme.text }
-      taken = at + half
+    local middle = text and math.max(half, math.min(x(i), right - half))
+    if text and middle - half > taken then -- days may be close together
+      list:text { tag = "period", row = i, text = text, size = size,
+        x = middle, y = y + 0.75 * line, anchor = "center",
+        color = theme.text }
+      taken = middle + half
     end
     if label.year then
       local width = list.measure:width(label.year, size)
