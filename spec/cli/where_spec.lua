@@ -36,6 +36,24 @@ describe("--where", function()
   end
 end)
 
+describe("--where on a column that one cell made texts", function()
+  for _, args in ipairs { { "query" }, { "query", "--explain" },
+    { "variance", "--by", "k", "--base", "v", "--actual", "w" } } do
+    it("names the cell: " .. table.concat(args, " "), function()
+      local path = support.write("bad.csv", "k,v,w\na,1.5,2\nb,1O.5,3\n")
+      local words = table.move(args, 1, #args, 1, {})
+      table.insert(words, 2, path)
+      table.move({ "--where", "v > 1" }, 1, 2, #words + 1, words)
+      local got = support.evalua(words)
+      assert.equal(2, got.code)
+      assert.equal("", got.out)
+      assert.matches(path .. ':3: column "v": "1O.5" is not a number (letter '
+        .. 'O?)\nevalua: where: v > 1: column \'v\' is text: write "1" in '
+        .. 'quotes\n', got.err, 1, true)
+    end)
+  end
+end)
+
 describe("an option that says nothing of the source", function()
   for option, hint in pairs { ["--table"] = "database", ["--sheet"] = "workbook" } do
     it("is refused: " .. option, function()

@@ -73,14 +73,31 @@ local function say_if_none(ctx, t)
   ctx.note(("no row fits --where '%s'"):format(ctx.options.where))
 end
 
+--- What `of:where` gives for --where. Where it takes a column of texts for
+--- numbers, the cell that made it texts is said, too.
+---@param of evalua.table|evalua.query
+---@param info_of fun(): table? what reading found
+local function where(ctx, of, info_of)
+  local ok, left, problem = pcall(of.where, of, ctx.options.where)
+  if ok and left ~= nil then return left end
+  problem = ok and problem or left
+  local name = type(problem) == "string"
+    and problem:match "column '(.-)' is text"
+  local info = name and info_of()
+  local cell = info and (info.problems or {})[name]
+  if cell ~= nil then ctx.note(cell) end
+  if ok then ctx.fail(problem) end
+  error(problem, 0)
+end
+
 --- The rows of `t` for which --where holds.
 ---@param ctx table
 ---@param t evalua.table
+---@param info table? what reading found
 ---@return evalua.table
-function M.filtered(ctx, t)
+function M.filtered(ctx, t, info)
   if ctx.options.where == nil then return t end
-  local left, problem = t:where(ctx.options.where)
-  if left == nil then ctx.fail(problem) end
+  local left = where(ctx, t, function() return info end)
   say_if_none(ctx, left)
   return left
 end
@@ -169,7 +186,7 @@ function M.open(ctx, needed)
   tell(ctx, info)
   need_columns(t, needed)
   need_rows(ctx, t:nrows())
-  return M.filtered(ctx, t), info
+  return M.filtered(ctx, t, info), info
 end
 
 --- Is everything to be read and looked over before anything is computed?
@@ -213,7 +230,9 @@ function M.scan(ctx, needed)
     else need_columns(from:outline(), needed) end
   end
   local made = query.of(from)
-  if ctx.options.where ~= nil then made = made:where(ctx.options.where) end
+  if ctx.options.where ~= nil then
+    made = where(ctx, made, function() return select(2, from:load()) end)
+  end
   return made, function(asked)
     local t, found = asked:collect()
     if t == nil then ctx.fail(found) end
