@@ -70,6 +70,25 @@ describe("a pareto", function()
   end)
 end)
 
+describe("a bullet chart", function()
+  local columns = { by = "n", base = "t", actual = "r" }
+
+  it("shows large figures without units in millions", function()
+    local list = draw("bullet", { "n,t,r", "a,1411963002,900000000",
+      "b,200000000,300000000" }, columns)
+    assert.same({ "1,412", "200" }, texts(list, "base.text"))
+    assert.matches("figures in million", texts(list, "subject")[1])
+    list = draw("bullet", { "n,t,r", "a,1411963002,900000000", "b,2,3" },
+      columns)
+    assert.same({ "1,411,963,002", "2" }, texts(list, "base.text"))
+  end)
+
+  it("does not count where there is one only", function()
+    local list = draw("bullet", { "n,t,r", "passed,10,8" }, columns)
+    assert.equal("passed is off target (−20.0%)", texts(list, "message")[1])
+  end)
+end)
+
 describe("a trend of days", function()
   local lines = { "d,v", "2024-02-27,10", "2024-02-28,20", "2024-03-01,30",
     "2024-03-11,5" }

@@ -222,12 +222,6 @@ no target,,5,个,info
       .. "it (+55.0%)", message(list))
   end)
 
-  it("does not count where there is one only", function()
-    local list = draw("bullet", table_of "n,t,r\npassed,10,8\n",
-      { by = "n", base = "t", actual = "r" })
-    assert.equal("passed is off target (−20.0%)", message(list))
-  end)
-
   it("writes each figure in its own unit and decimals", function()
     local list = draw("bullet", table_of(KPI), opts)
     assert.same({ "79.8%", "31", "356", "5" }, texts(list, "actual.text"))

@@ -11,6 +11,7 @@
 local amount = require "evalua.chart.amount"
 local body = require "evalua.chart.layout.body"
 local clean = require "evalua.chart.clean"
+local figures = require "evalua.chart.layout.figures"
 local frame = require "evalua.chart.layout.frame"
 local limit = require "evalua.chart.limit"
 local rows_of = require "evalua.chart.rows"
@@ -50,7 +51,27 @@ local function text_of(spec, row, value)
   return row.unit == "%" and text .. "%" or text
 end
 
-local function take(spec, row)
+--- Large figures without units of their own are shown in thousands or
+--- millions, where this leaves something of the smallest; nil: as they are.
+---@return Figures?
+local function shown_in(spec, rows)
+  local values, least = figures.values(rows, { "base", "actual" }), math.huge
+  for _, row in ipairs(rows) do
+    if row.unit then return nil end
+  end
+  for i = 1, values.n do
+    values[i] = amount.decimal(values[i])
+    local size = math.abs(amount.number(values[i]) or 0)
+    if size > 0 then least = math.min(least, size) end
+  end
+  local show = figures.of(values, spec)
+  local by = show.divisor:number()
+  if by == 1 or least / by < 0.1 then return nil end
+  if least / by < 10 then show.places = show.most_places end
+  return show
+end
+
+local function take(spec, row, show)
   local out = { role = "leaf", base = amount.decimal(row.base),
     actual = amount.decimal(row.actual), better = row.better,
     unit = row.unit, label = clean.text(tostring(row.label or "")) }
@@ -66,8 +87,10 @@ local function take(spec, row)
   if out.base ~= nil and out.actual ~= nil then
     out.percent = amount.percent_of(out.actual - out.base, out.base)
   end
-  out.text = { base = text_of(spec, row, out.base),
-    actual = text_of(spec, row, out.actual),
+  local function text(value)
+    return show and show:plain(value) or text_of(spec, row, value)
+  end
+  out.text = { base = text(out.base), actual = text(out.actual),
     percent = amount.percent(out.percent, 1, spec.theme.number) }
   if out.percent == nil and out.met ~= nil then -- a target of zero
     local gap_ = (out.actual - out.base):trim()
@@ -288,16 +311,17 @@ end
 function M.layout(list, spec)
   local self = setmetatable({ list = list, spec = spec }, Layout)
   self.limits = limits_of(spec.bands)
-  local rows = {}
-  for i, row in ipairs(spec.rows) do rows[i] = take(spec, row) end
+  local rows, show = {}, shown_in(spec, spec.rows)
+  for i, row in ipairs(spec.rows) do rows[i] = take(spec, row, show) end
   self.rows = sorted(rows, spec.sort)
   self:span()
   self.header = "Δ" .. spec.scenario.base .. " %"
   local text = spec.title.message or sentence.bullet(self)
   local about = words.text(spec.lang, "%s vs %s",
     frame.scenario(spec, "actual"), frame.target(spec))
-  local top = frame.head(list, spec, about, { text = words.say(spec.lang,
-    "(target = 100%)") }, text)
+  local unit = words.say(spec.lang, show and "(target = 100%; figures in {1})"
+    or "(target = 100%)", show and show.unit)
+  local top = frame.head(list, spec, about, { text = unit }, text)
   top = top + spec.sizes.header_gap + spec.sizes.header_rows
   local axis = 1.6 * spec.sizes.font.axis
   local foot = frame.foot(list, spec, self:sentences(0))
