@@ -174,6 +174,23 @@ local function judge_rate(page, line)
   end
 end
 
+--- Amounts that no rate tells of: spent without a budget, or below zero.
+local function judge_amounts(page, lines)
+  for i, line in ipairs(lines) do
+    if line.total and i == 2 then return end -- the only line again
+    local base = line.adjusted.amount or line.original.amount
+    local spent = line.executed.amount
+    local has_budget = base == nil and line.total or base and base:sign() ~= 0
+    if spent and spent:sign() < 0 then
+      page:finding("warn", "%s: the executed amount is below zero (%s)",
+        line.name, terms.amount(spent))
+    elseif spent and spent:sign() > 0 and not has_budget then
+      page:finding("bad", "%s: %s were spent without a budget", line.name,
+        terms.amount(spent))
+    end
+  end
+end
+
 -- Elapsed time ----------------------------------------------------------
 
 --- Share of the year that has gone, in percent, and how it was counted.
@@ -370,6 +387,7 @@ local function run(p)
   name_missing(page, lines)
   name_inexact(page)
   judge_rate(page, lines[#lines])
+  judge_amounts(page, lines)
   add_elapsed(page, lines[#lines], p.as_of)
   add_composition(page, lines, bases)
   add_income(page, lines[#lines])

@@ -330,6 +330,46 @@ describe("a made-up unit's reports", function()
         { lang = "zh" }), 1, true)
     end)
 
+  it("name what no rate tells: money without a budget, amounts below zero",
+    function()
+      local odd = yinghua.year { ["budget.csv"] = "unit,year,period,version,"
+        .. "flow,nature,amount,measure_unit\n"
+        .. "yh,2023,Y,adjusted,expense,basic,0,万元\n"
+        .. "yh,2023,Y,executed,expense,basic,7,万元\n"
+        .. "yh,2023,Y,adjusted,expense,project,9,万元\n"
+        .. "yh,2023,Y,executed,expense,project,-2,万元\n" }
+      local text = run("execution", "en", odd):render("text", { lang = "en" })
+      assert.matches("! Basic expenditure: 7.00 were spent without a budget",
+        text, 1, true)
+      assert.matches("? Project expenditure: the executed amount is below zero "
+        .. "(−2.00)", text, 1, true)
+      assert.is_nil(text:find("Total: ", 1, true))
+    end)
+
+  it("print money of the base-data form with two decimals", function()
+    local text = run("indicators", "zh", year):render("text", { lang = "zh" })
+    assert.matches("公用经费 +– +20%.00 +21%.00", text)
+    assert.matches("实际在职人数 +31\n", text)
+  end)
+
+  it("have one line for many results far above their targets", function()
+    local rows = { order = { "name_zh" } }
+    for i = 1, 60 do
+      rows[i] = { name_zh = "指标" .. i, level1 = "产出", direction = "ge",
+        target = ev.decimal "10", actual = ev.decimal "20", measure_unit = "件",
+        weight = ev.decimal(i == 60 and "20.5" or "0.5") }
+    end
+    local path = support.tempdir() .. "/many.csv"
+    assert(assert(ev.table(rows)):write(path))
+    local got = support.evalua { "score", path, "--rubric", "mof10", "-O",
+      "csv" }
+    assert.equal(0, got.code, got.err)
+    assert.matches("60 results are far above their targets: 指标1 200.00%; ",
+      got.err, 1, true)
+    assert.matches("; 指标6 200.00%, and 54 more\n", got.err, 1, true)
+    assert.is_nil(got.err:find("指标7", 1, true))
+  end)
+
   it("speak Chinese throughout", function()
     for _, name in ipairs(REPORTS) do
       for _, data in ipairs { year, sample } do

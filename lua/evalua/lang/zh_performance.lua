@@ -278,6 +278,13 @@ return {
   ["Points for execution"] = "执行率得分",
   ["the totals hold the other points as they are; a rate above 100%% earns no "
     .. "more than 100%%"] = "其他得分不变；执行率超过 100%% 按 100%% 计分",
+  ["%s: the executed amount is below zero (%s)"] = "%s：全年执行数为负（%s）",
+  ["%s: %s were spent without a budget"] = "%s：没有预算而支出 %s",
+  ["%s, and %d more"] = "%s，另有 %d 项",
+  ["%d results are far above their targets: %s"] =
+    "有 %d 项结果大幅超过目标值（目标值是否偏低）：%s",
+  ["rates with * are against the original budget: the line has no adjusted one"]
+    = "带 * 的执行率以年初预算数为基数：该行没有全年预算数",
   ["rates with * are against the original budget: no adjusted one is given"] =
     "带 * 的执行率以年初预算数为基数：资料未提供全年预算数",
   ["the document says “%s”, which is no grade of this scale"] =

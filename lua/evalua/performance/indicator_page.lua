@@ -96,10 +96,11 @@ end
 
 -- The base-data form ----------------------------------------------------
 
-local function cell_text(cell)
+local function cell_text(cell, places)
   if cell == nil then return "" end
   if cell.value == nil then return "–" end
-  return terms.fraction(cell.value, 2)
+  local value = places and cell.value:decimal(places)
+  return value and terms.number(value) or terms.fraction(cell.value, 2)
 end
 
 local columns = { "last", "budget", "final" }
@@ -124,7 +125,7 @@ function M.base_form(page)
   for i, row in ipairs(common.base_form(page.year)) do
     local cells = { ("  "):rep(row.row.level - 1) .. page:name(row.row) }
     for _, column in ipairs(columns) do
-      cells[#cells + 1] = cell_text(row[column])
+      cells[#cells + 1] = cell_text(row[column], row.row.places)
       if row[column] and row[column].value == nil then missing = missing + 1 end
     end
     rows[i] = { cells = cells, strong = row.row.level == 1 }

@@ -195,15 +195,36 @@ local function add_execution(page, result)
   end
 end
 
+local MOST_FLAGS, MOST_NAMES = 6, 10
+
+--- Names beside each other; of many the first, and how many more there are.
+local function listed(page, names, most)
+  local shown = table.move(names, 1, math.min(#names, most), 1, {})
+  local text = table.concat(shown, page.lang == "zh" and "、" or "; ")
+  if #names <= most then return text end
+  return page:text("%s, and %d more", text, #names - most)
+end
+
+--- Each result far above its target; of many only some, the form has all.
 local function add_over(page, result)
+  local found, names = {}, {}
   for _, line in ipairs(result.lines) do
     for _, flag in ipairs(line.flags) do
       if flag[1] == "over" then
-        page:finding("warn", "%s", page:colon(page:name(line.item),
-          line_text.flags(page, { flags = { flag } })[1]))
+        local name = page:name(line.item)
+        found[#found + 1] = page:colon(name,
+          line_text.flags(page, { flags = { flag } })[1])
+        names[#names + 1] = ("%s %s"):format(name,
+          terms.percent(flag[2], page.lang))
       end
     end
   end
+  if #found > MOST_FLAGS then
+    page:finding("warn", "%d results are far above their targets: %s", #found,
+      listed(page, names, MOST_FLAGS))
+    return
+  end
+  for _, text in ipairs(found) do page:finding("warn", "%s", text) end
 end
 
 --- Lines below full marks that nobody explained.
@@ -217,8 +238,8 @@ local function add_unexplained(page, result)
     end
   end
   if #names == 0 then return end
-  page:finding("warn", "explanations are missing: %s", table.concat(names,
-    page.lang == "zh" and "、" or "; "))
+  page:finding("warn", "explanations are missing: %s",
+    listed(page, names, MOST_NAMES))
 end
 
 local function add_unplaced(page, result)
@@ -226,8 +247,7 @@ local function add_unplaced(page, result)
   for i, item in ipairs(result.unplaced) do names[i] = page:name(item) end
   if #names == 0 then return end
   page:finding("bad", "indicators that the rubric has no row for, which no "
-    .. "points can be given to: %s", table.concat(names,
-    page.lang == "zh" and "、" or "; "))
+    .. "points can be given to: %s", listed(page, names, MOST_NAMES))
 end
 
 --- What the findings say first.
@@ -251,8 +271,10 @@ function M.form(page, result, what)
     year = what.year, goal = what.goal, achieved = what.achieved })
   page:add(block)
   if block.starred then
-    page:note("rates with * are against the original budget: no adjusted one "
-      .. "is given")
+    page:note(result.funds.adjusted
+      and "rates with * are against the original budget: the line has no "
+        .. "adjusted one"
+      or "rates with * are against the original budget: no adjusted one is given")
   end
 end
 
