@@ -162,11 +162,9 @@ function M.database(db, name)
 end
 
 local function new_database(path, opts)
-  if opts.table == nil then
-    return nil, ("'%s' is a database: name a table with --table"):format(path),
-      "data"
-  end
-  local db, message, code = require("evalua.store").open(path)
+  local store = require "evalua.store"
+  if opts.table == nil then return store.unnamed(path) end
+  local db, message, code = store.open(path)
   if db == nil then return nil, message, code end
   local source = M.database(db, opts.table)
   source.name = path .. " " .. opts.table

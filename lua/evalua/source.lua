@@ -115,11 +115,9 @@ end
 function M.read_csv(path, opts) return looked_over("csv", path, opts) end
 
 local function read_database(path, opts)
-  if opts.table == nil then
-    return nil, ("'%s' is a database: name a table with --table"):format(path),
-      "data"
-  end
-  local db, message, code = require("evalua.store").open(path)
+  local store = require "evalua.store"
+  if opts.table == nil then return store.unnamed(path) end
+  local db, message, code = store.open(path)
   if db == nil then return nil, message, code end
   return db:table(opts.table)
 end

@@ -107,6 +107,10 @@ end
 ---@return string? code
 function M.multiply(t, info, column, amounts)
   local rows, kinds, named = {}, {}, 0
+  if not t:has(column) then
+    return nil, ("unit_column: no column '%s'%s"):format(column,
+      require("evalua.nearest").hint(column, t:names())), "data"
+  end
   for _, row in t:distinct(column):rows() do
     local text = row[column]
     if text ~= nil then

@@ -388,6 +388,26 @@ function M.open(path, opts)
   return setmetatable({ path = path, store = store, refused = {} }, Db)
 end
 
+--- Why nothing is read of a database without the name of a table.
+---@param path string
+---@return nil
+---@return string message
+---@return string code
+function M.unnamed(path)
+  local db, message, code = M.open(path)
+  local t
+  if db ~= nil then t, message, code = db:tables() end
+  if t == nil then return nil, message, code end
+  local names, own = {}, {}
+  for _, row in t:rows() do
+    local list = row.origin == "evalua" and own or names
+    list[#list + 1] = row.name
+  end
+  db:close()
+  return nil, ("'%s' is a database: name a table with --table; there are: %s")
+    :format(path, table.concat(names[1] and names or own, ", ")), "data"
+end
+
 --- A new database that lives in memory until it is closed.
 ---@param name string what messages call it
 ---@return evalua.db? db

@@ -52,6 +52,10 @@ describe("evalua chart", function()
     { { "chart", "variance" }, { "-o", "x.svg", "--size", "huge" }, "huge" },
     { { "chart", "variance" }, { "--h", "3" },
       "--h is not for chart variance but for trend" },
+    { { "chart", "variance" }, { "--highlight", "basics" },
+      "highlight: no item 'basics'" },
+    { { "chart", "variance" }, { "--resource", "x" },
+      "--resource is for a datapackage.json" },
     { { "chart", "variance" }, { "--hihglight", "a" },
       "did you mean '--highlight'?" },
   } do

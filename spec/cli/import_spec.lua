@@ -130,6 +130,18 @@ describe("evalua export", function()
 end)
 
 describe("a database as a source", function()
+  it("names its tables where none is named", function()
+    local path = aid.path()
+    local file = support.write("spend.csv", "a,b\n1,2\n")
+    for _, name in ipairs { "spend", "one more" } do
+      assert.equal(0, run("import", file, "--db", path, "--table", name).code)
+    end
+    local result = run("query", path)
+    assert.equal(2, result.code)
+    assert.equal("evalua: '" .. path .. "' is a database: name a table with "
+      .. "--table; there are: one more, spend\n", result.err)
+  end)
+
   it("gives the same variance as the folder's file", function()
     local path = aid.path()
     assert.equal(0, run("import", sample, "--db", path).code)

@@ -198,9 +198,11 @@ describe("units", function()
   end)
 
   it("that are none are an error", function()
-    local t, message = ev.read_csv(support.write("a.csv",
-      "a,v,u\nx,1,km\ny,2,EUR\n"), { unit_column = "u" })
+    local path = support.write("a.csv", "a,v,u\nx,1,km\ny,2,EUR\n")
+    local t, message = ev.read_csv(path, { unit_column = "u" })
     assert.is_nil(t)
     assert.equal("column 'u': 'km' is no unit of money", message)
+    assert.match("^unit_column: no column 'uu' %(did you mean 'u'%?%)",
+      (select(2, ev.read_csv(path, { unit_column = "uu" }))))
   end)
 end)

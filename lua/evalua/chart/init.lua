@@ -95,6 +95,22 @@ local function try(run, ...)
   return nil, result.message, result.code
 end
 
+--- Why an item that is to be pointed at is none of the chart's; nil else.
+local function unknown_item(spec)
+  local labels, is_label = {}, {}
+  for i, row in ipairs(spec.rows or {}) do
+    labels[i] = tostring(row.label)
+    is_label[labels[i]] = true
+  end
+  local asked = spec.highlight or {}
+  for _, name in ipairs(type(asked) == "string" and { asked } or asked) do
+    if not is_label[name] and #labels > 0 then
+      return ("highlight: no item '%s'%s"):format(name,
+        require("evalua.nearest").hint(name, labels))
+    end
+  end
+end
+
 local function made(kind, t, opts)
   if not core.table.is(t) then
     error(("a chart %s: a table was expected, not a %s"):format(kind, type(t)))
@@ -110,6 +126,8 @@ local function made(kind, t, opts)
   local adapter = require "evalua.chart.adapter"
   local spec, message, code = try(adapter.spec, kind, t, opts)
   if not spec then return nil, message, code end
+  local unknown = unknown_item(spec)
+  if unknown ~= nil then return nil, unknown, "data" end
   return M.new(spec)
 end
 

@@ -139,6 +139,9 @@ local function paths_of(ctx)
         :format(path))
     elseif ctx.options.sheet and kind ~= "other" then
       ctx.fail(("--sheet is for a workbook (.xlsx), '%s' is none"):format(path))
+    elseif ctx.options.resource and not path:find "datapackage%.json$" then
+      ctx.fail(("--resource is for a datapackage.json, '%s' is none")
+        :format(path))
     end
   end
   return ctx.args

@@ -44,6 +44,10 @@ return {
   ["colours, fonts and sizes: default, cvd, or a csv file of them"] =
     "颜色、字体和大小：default、cvd，或一个 csv 文件",
   -- errors of the command line
+  ["highlight: no item '%s' (did you mean '%s'?)"] =
+    "highlight：没有名为“%s”的项目（是否指“%s”？）",
+  ["highlight: no item '%s'; there are: %s"] =
+    "highlight：没有名为“%s”的项目，现有：%s",
   ["there is no chart '%s' (did you mean '%s'?)"] =
     "没有图表“%s”（是否指“%s”？）",
   ["--%s: '%s' is not a number of percent"] = "--%s：“%s”不是百分数",

@@ -98,6 +98,8 @@ return {
     "无终端时表格的最大宽度",
   ["--table is for a database (.db .sqlite .sqlite3), '%s' is none"] =
     "--table 用于数据库（.db .sqlite .sqlite3），“%s”不是",
+  ["--resource is for a datapackage.json, '%s' is none"] =
+    "--resource 用于 datapackage.json，“%s”不是",
   ["--sheet is for a workbook (.xlsx), '%s' is none"] =
     "--sheet 用于工作簿（.xlsx），“%s”不是",
   ["no row fits --where '%s'"] = "没有符合 --where “%s”的行",

@@ -107,6 +107,15 @@ local M = {
   ["this text is never closed"] = "这段文本没有结尾的引号",
   ["a line end or control character within a text"] = "文本里有换行或控制字符",
   ["this is no JSON"] = "不是 JSON",
+  -- the same where the line stands in the place before them
+  ["this is no JSON: '%s'"] = "不是 JSON：“%s”",
+  ["this is no number of JSON: '%s'"] = "不是 JSON 的数：“%s”",
+  ["four hex digits are missing: '%s'"] = "缺少四位十六进制数字：“%s”",
+  ["the text ends here: '%s'"] = "文本到此结束：“%s”",
+  ["no such escape: '%s'"] = "没有这种转义：“%s”",
+  ["this text is never closed: '%s'"] = "这段文本没有结尾的引号：“%s”",
+  ["a line end or control character within a text: '%s'"] =
+    "文本里有换行或控制字符：“%s”",
   ["%zu: %s instead of %s"] = "%zu：此处是 %s，应为 %s",
   ["a value"] = "值",
   ["the end"] = "结尾",
