@@ -36,6 +36,17 @@ local function preview(kind, columns, ...)
 end
 
 describe("a chart without a file", function()
+  it("draws the bar of an indicator whole, and its target on it", function()
+    local bars = {}
+    for bar in preview("bullet", "100"):gmatch "[^\n]*" do
+      local drawn = bar:match "(━.*)  +[+−]"
+      if drawn then bars[#bars + 1] = drawn:gsub(" +$", "") end
+    end
+    assert.equal(3, #bars)
+    assert.matches("^[━]+╋[━]+$", bars[1]) -- 687 of 600
+    assert.matches("^[━]+ *│$", bars[3]) -- 1,767 of 1,800
+  end)
+
   it("has no gap between the two lines of its message", function()
     local out = preview("variance", "80", "--lang", "en", "--title",
       ("many words "):rep(9) .. "end")

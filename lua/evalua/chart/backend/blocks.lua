@@ -142,7 +142,8 @@ function draw.rect(canvas, item)
   if high < thin and wide > thin then
     return draw.line(canvas, { x0 = item.x0, x1 = item.x1,
       y0 = (item.y0 + item.y1) / 2, y1 = (item.y0 + item.y1) / 2,
-      color = item.fill or item.stroke })
+      color = item.fill or item.stroke,
+      is_bar = item.along == "x" and item.value ~= nil })
   elseif wide < thin and high > thin then
     return draw.line(canvas, { y0 = item.y0, y1 = item.y1,
       x0 = (item.x0 + item.x1) / 2, x1 = (item.x0 + item.x1) / 2,
@@ -203,8 +204,11 @@ function draw.line(canvas, item)
     for column = canvas:column_of(x0), canvas:column_of(x1
       - (level and 0.01 or 0)) do
       local cell = canvas:cell(row, column)
-      if cell and cell.text == nil then
-        canvas:paint(row, column, level and "─" or "│", item.color)
+      if cell and (cell.text == nil or item.is_bar and cell.text == "░") then
+        canvas:paint(row, column, item.is_bar and "━" or level and "─" or "│",
+          item.color)
+      elseif cell and upright and cell.text == "━" then
+        canvas:paint(row, column, "╋", item.color)
       end
     end
   end
