@@ -227,9 +227,10 @@ end
 
 -- ---- across and down ----
 
---- The last period with a rate; the first where none has one.
-function Layout:last_rated()
-  for k = self.last, 1, -1 do
+--- The first period with a rate, going from one to another by `step`; 1 where
+--- none has one.
+function Layout:rated(from, to, step)
+  for k = from, to, step do
     for _, row in ipairs(self.rows) do
       if row.cells[k].rate then return k end
     end
@@ -239,12 +240,7 @@ end
 
 --- The first period with a rate: there was no plan before.
 function Layout:first_rated()
-  for k = 1, self.last do
-    for _, row in ipairs(self.rows) do
-      if row.cells[k].rate then return k end
-    end
-  end
-  return 1
+  return self:rated(1, self.last, 1)
 end
 
 function Layout:place(top, bottom)
@@ -412,7 +408,7 @@ function M.layout(list, spec)
     self.rows[i] = take(row, #spec.periods, i)
     rate(self.rows[i], self.years)
   end
-  self.judged = self:last_rated()
+  self.judged = self:rated(self.last, 1, -1)
   if spec.sort == "value" then
     self.rows = rows_of.ordered(self.rows, by_rate(self.judged))
   end
