@@ -84,6 +84,8 @@ describe("evalua import", function()
       "is a folder: import it alone" },
     { "a file that is not there", { "no.csv", "--db", "x.db", "--table", "t" },
       "cannot open 'no.csv'" },
+    { "a database without a table", { "s.db", "--db", "x.db", "--table", "t" },
+      "'s.db' is a database: name its table with --from-table" },
     { "a database that is none", { file, "--db", file, "--table", "t" },
       "is not a SQLite database" },
     { "a table of ours", { file, "--db", "x.db", "--table", "FACT" },

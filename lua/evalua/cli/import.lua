@@ -41,6 +41,11 @@ end
 local function read_source(ctx, path)
   local opts = input.reading(ctx)
   opts.table = ctx.options.from_table
+  if opts.table == nil
+    and require("evalua.source").kind(path) == "database" then
+    return nil, ("'%s' is a database: name its table with --from-table")
+      :format(path), "data"
+  end
   if core.system.kind(path) == "file" then
     local sha256, message, code
     if opts.table then

@@ -45,6 +45,8 @@ return {
     "evalua：这是 evalua 自身的错误，请反馈（--debug 显示更多）：%s",
   ["'%s' is a database: name a table with --table; there are: %s"] =
     "“%s”是数据库：请用 --table 指定表名，现有：%s",
+  ["'%s' is a database: name its table with --from-table"] =
+    "“%s”是数据库：请用 --from-table 指定其中的表",
   ["'%s': files of type .%s cannot be read yet: save it as csv"] =
     "“%s”：暂不支持读取 .%s 文件，请另存为 csv",
   ["the rows are in different units (%s and %s): choose one with --where"] =
