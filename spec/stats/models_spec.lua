@@ -89,6 +89,23 @@ describe("the likelihood of a given ARIMA model", function()
     end)
   end
 
+  it("is R's near a unit root, where the likelihood has two tops", function()
+    -- forecast 8.20, R 4.2.2: Arima(ts(x), order, method = "ML")$loglik
+    local line = { 10, 11, 13, 14, 16, 17, 17, 18, 20, 21, 23, 22, 24, 25, 27,
+      28, 30, 31, 31, 33, 34, 36, 37, 37, 39, 40, 42, 43, 43, 45 }
+    local walk = { 100, 98, 101, 104, 107, 103, 99, 95, 92, 96, 97, 93, 88, 85,
+      87, 90, 94, 97, 101, 99, 103, 108, 111, 108, 104, 105, 109, 112, 115,
+      111 }
+    for _, case in ipairs { { line, { 2, 0, 0 }, -51.1927855 },
+      { line, { 1, 0, 1 }, -53.8521996 }, { line, { 1, 0, 0 }, -56.1694239 },
+      { walk, { 2, 0, 0 }, -75.3564261 },
+      { walk, { 1, 0, 1 }, -75.4989415 } } do
+      local fit = core.forecast.arima(numbers.column(case[1]), case[2], nil,
+        true, 1)
+      near(case[3], fit.loglik, 1e-5)
+    end
+  end)
+
   it("comes with R's coefficients", function()
     local fit = core.forecast.arima(numbers.column(data.deaths), { 0, 1, 1 },
       { 0, 1, 1 }, false, 12)

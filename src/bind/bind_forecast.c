@@ -330,9 +330,9 @@ static int lforecast_arima(lua_State *L) {
   if (failed > 0) return failed;
   ArimaFit fit;
   Err err;
-  int status =
-      given ? arima_fit(&order, series.x, series.n, true, false, &fit, &err)
-            : arima_choose(series.x, series.n, period, &fit, &err);
+  int status = given ? arima_fit(&order, series.x, series.n, ARIMA_THOROUGH,
+                                 false, &fit, &err)
+                     : arima_choose(series.x, series.n, period, &fit, &err);
   if (status != 0)
     return err.code == ERR_USE ? evl_raise(L, &err) : evl_fail(L, &err);
   push_arima(L, &fit);

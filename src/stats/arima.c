@@ -41,11 +41,13 @@ void arima_name(const ArimaOrder *o, char out[ARIMA_NAME_SIZE]) {
     snprintf(end, room, o->d + o->sd == 0 ? " with mean" : " with drift");
 }
 
+static const double MOST_PARTIAL = 1 - 1e-7;
+
 /* Partial autocorrelations tanh(u) to coefficients (Durbin and Levinson). */
 static void to_coefs(const double *u, int n, double sign, double *out) {
   double before[8];
   for (int k = 0; k < n; k++) {
-    double r = fmin(fmax(tanh(u[k]), -0.9999), 0.9999);
+    double r = fmin(fmax(tanh(u[k]), -MOST_PARTIAL), MOST_PARTIAL);
     memcpy(before, out, (size_t)k * sizeof *out);
     for (int j = 0; j < k; j++) out[j] = before[j] - r * before[k - 1 - j];
     out[k] = r;
@@ -59,7 +61,7 @@ static void from_coefs(const double *coefs, int n, double sign, double *out) {
   for (int k = 0; k < n; k++) a[k] = coefs[k] * sign;
   for (int k = n - 1; k >= 0; k--) {
     double r = a[k];
-    if (!(fabs(r) < 0.9999)) r = 0;
+    if (!(fabs(r) < MOST_PARTIAL)) r = 0;
     out[k] = atanh(r);
     for (int j = 0; j < k; j++)
       next[j] = (a[j] + r * a[k - 1 - j]) / (1 - r * r);
@@ -243,9 +245,9 @@ static int check(const ArimaOrder *o, size_t n, Err *err) {
   return 0;
 }
 
-static void start(const Problem *problem, double *u) {
+static void start(const Problem *problem, double at, double *u) {
   size_t k = count_coefs(problem->o);
-  for (size_t i = 0; i < k; i++) u[i] = 0.1;
+  for (size_t i = 0; i < k; i++) u[i] = at;
   double mean = 0;
   for (size_t t = 0; t < problem->n; t++)
     mean += problem->w[t] / (double)problem->n;
@@ -259,8 +261,27 @@ static void pull_in(const ArimaOrder *o, double *u) {
   for (int i = 0; i < n; i++) u[i] = fmin(fmax(u[i], -1.5), 1.5);
 }
 
-int arima_fit(const ArimaOrder *order, const double *x, size_t n, bool exact,
-              bool warm, ArimaFit *fit, Err *err) {
+/* From where the conditional fit ended in u and, when thorough, from a few
+   places more; the best is left in u. */
+static void fit_exactly(Problem *problem, bool thorough, double *u) {
+  static const double from[] = {0.1, -0.5, 0.6};
+  size_t k = count_coefs(problem->o);
+  problem->exact = true;
+  pull_in(problem->o, u);
+  double least = minimise_bfgs(objective, problem, u, k, 60, 1e-6);
+  for (size_t i = 0; thorough && i < sizeof from / sizeof *from; i++) {
+    double other[ARIMA_MOST_COEFS];
+    start(problem, from[i], other);
+    double value = minimise_bfgs(objective, problem, other, k, 60, 1e-6);
+    if (!(value < least)) continue;
+    least = value;
+    memcpy(u, other, k * sizeof *u);
+  }
+}
+
+int arima_fit(const ArimaOrder *order, const double *x, size_t n,
+              ArimaEffort effort, bool warm, ArimaFit *fit, Err *err) {
+  bool exact = effort != ARIMA_CONDITIONAL;
   Problem problem;
   double u[ARIMA_MOST_COEFS];
   if (check(order, n, err) != 0) return -1;
@@ -268,15 +289,12 @@ int arima_fit(const ArimaOrder *order, const double *x, size_t n, bool exact,
   if (block == NULL) return -1;
   set_differenced(&problem, x, n);
   if (warm) pack(&problem, fit->coef, u);
-  else start(&problem, u);
+  else start(&problem, 0.1, u);
   fit->order = *order;
   size_t k = fit->ncoefs = count_coefs(order);
   minimise_bfgs(objective, &problem, u, k, 60, exact ? 1e-4 : 1e-3);
-  if (exact && order->period <= ARIMA_EXACT_PERIOD) {
-    problem.exact = true;
-    pull_in(order, u);
-    minimise_bfgs(objective, &problem, u, k, 60, 1e-6);
-  }
+  if (exact && order->period <= ARIMA_EXACT_PERIOD)
+    fit_exactly(&problem, effort == ARIMA_THOROUGH, u);
   unpack(&problem, u, fit->coef);
   double value = deviance(&problem, fit->coef, &fit->variance);
   double used = (double)problem.n, count = (double)k + 1;

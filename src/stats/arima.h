@@ -28,14 +28,21 @@ typedef struct ArimaFit {
   double loglik, aic, aicc;
 } ArimaFit;
 
-/* Fit the order to n finite values. With `exact` the likelihood is that of
-   the differenced series by the innovations algorithm (Brockwell and Davis
+/* How a model is fitted: conditional on zero before the start; by the exact
+   likelihood; and that from several starts, since it has more than one top. */
+typedef enum ArimaEffort {
+  ARIMA_CONDITIONAL,
+  ARIMA_EXACT,
+  ARIMA_THOROUGH
+} ArimaEffort;
+
+/* Fit the order to n finite values. The exact likelihood is that of the
+   differenced series by the innovations algorithm (Brockwell and Davis
    1991, Time Series: Theory and Methods, 5.3 and 8.7), as R's arima(method =
-   "ML") up to its diffuse start; else conditional on zero before the start.
-   Periods above ARIMA_EXACT_PERIOD are always conditional. `fit` may hold
-   coefficients to start from when `warm`. */
-int arima_fit(const ArimaOrder *order, const double *x, size_t n, bool exact,
-              bool warm, ArimaFit *fit, Err *err);
+   "ML") up to its diffuse start. Periods above ARIMA_EXACT_PERIOD are always
+   conditional. `fit` may hold coefficients to start from when `warm`. */
+int arima_fit(const ArimaOrder *order, const double *x, size_t n,
+              ArimaEffort effort, bool warm, ArimaFit *fit, Err *err);
 
 /* The stepwise search of Hyndman and Khandakar (2008, Journal of Statistical
    Software 27(3)): d by KPSS tests, seasonal difference where the strength of

@@ -22,8 +22,8 @@ static const double KPSS_LIMIT = 0.463, SEASON_LIMIT = 0.64;
 typedef struct Search {
   const double *x;
   size_t n;
-  bool any_constant; /* may models have one */
-  bool exact;        /* fit every order by exact likelihood */
+  bool any_constant;  /* may models have one */
+  ArimaEffort effort; /* for every order */
   bool tried[MOST_P + 1][MOST_P + 1][MOST_SP + 1][MOST_SP + 1][2];
   int fits;
   bool found;
@@ -117,7 +117,7 @@ static bool try_order(Search *search, ArimaOrder o) {
   ArimaFit fit;
   Err err;
   search->fits++;
-  if (arima_fit(&o, search->x, search->n, search->exact, false, &fit, &err) !=
+  if (arima_fit(&o, search->x, search->n, search->effort, false, &fit, &err) !=
           0 ||
       !is_sound(&fit))
     return false;
@@ -180,14 +180,16 @@ int arima_choose(const double *x, size_t n, size_t period, ArimaFit *fit,
   free(w);
   if (status != 0) return -1;
   Search search = {.x = x, .n = n, .any_constant = base.d + base.sd <= 1};
-  search.exact = base.period == 1 ? n <= EXACT_PLAIN
-                                  : n <= EXACT_SEASONAL && base.period <= 12;
+  bool exact = base.period == 1 ? n <= EXACT_PLAIN
+                                : n <= EXACT_SEASONAL && base.period <= 12;
+  search.effort = exact ? ARIMA_EXACT : ARIMA_CONDITIONAL;
   search_orders(&search, base);
   if (!search.found)
     return err_set(err, ERR_DATA, "no ARIMA model suits %zu values", n);
   *fit = search.best;
   ArimaFit better = search.best;
-  if (arima_fit(&search.best.order, x, n, true, true, &better, err) == 0)
+  if (arima_fit(&search.best.order, x, n, ARIMA_THOROUGH, true, &better, err) ==
+      0)
     *fit = better;
   return 0;
 }

@@ -41,14 +41,15 @@ static int run_naive(const ForecastInput *in, Forecast *out, Err *err) {
   return 0;
 }
 
-/* The value of a period before. There may be few errors to judge it by, one of
-   13 months: 1 + 5 / count^2 is about Student's 97.5 % quantile over the
-   normal's. */
+/* The value of a period before. Below two periods there are few errors to
+   judge it by, one of 13 months: 1 + 5 / count^2 is about Student's 97.5 %
+   quantile over the normal's. */
 static int run_snaive(const ForecastInput *in, Forecast *out, Err *err) {
   if (in->period < 2) return run_naive(in, out, err);
   double sd = step_error(in, in->period, 0, 0);
   double count = (double)(in->n - in->period);
-  if (in->width == FORECAST_CALIBRATED) sd *= 1 + 5 / (count * count);
+  if (in->width == FORECAST_CALIBRATED && in->n < 2 * in->period)
+    sd *= 1 + 5 / (count * count);
   for (size_t i = 0; i < in->h; i++) {
     out->mean[i] = in->x[in->n - in->period + i % in->period];
     out->se[i] = sd * sqrt((double)(i / in->period) + 1);
