@@ -21,8 +21,8 @@ struct Store {
   double deadline; /* of a running view, by the steady clock; 0: none */
 };
 
-/* How long a view may take, and how long a writer waits for others: an import of
-   theirs may be large, or their disk slow. */
+/* How long a view may take, and how long a writer waits for others: an import
+   of theirs may be large, or their disk slow. */
 enum { STORE_VIEW_SECONDS = 60, STORE_BUSY_MS = 60000 };
 
 double sql_now(void); /* the steady clock, in seconds */
