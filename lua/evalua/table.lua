@@ -188,7 +188,7 @@ end
 --- in the order of their names; where the order matters (each one sees those
 --- before it) `t:mutate { {"diff", "…"}, {"rate", "…"} }`. What no expression
 --- says may be a list of values, one for each row, or a function of the row
---- (`function(row) return row.rate > 95 and 10 or 5 end`); nil is missing.
+--- (`function(row) return row.name:reverse() end`); nil is missing.
 ---@param spec table
 ---@return evalua.table? t
 ---@return string? message

@@ -69,6 +69,8 @@ local examples = {
     "evalua query data/statistics/spend.csv --by unit "
       .. "--agg 'total=sum(spend), n=count()' \\\n    --sort -total --top 3",
     "evalua query " .. BUDGET .. " --where 'version == \"executed\"' -O json",
+    "evalua query " .. BUDGET .. " --by nature \\\n    --agg 'original=sum("
+      .. "version == \"original\" and amount or 0), n=count()'",
   },
   pefa = {
     "evalua pefa data/statistics/spend.csv --year year --head unit "
