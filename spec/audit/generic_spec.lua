@@ -277,7 +277,9 @@ describe("the text of a report", function()
     { "男30名、女20人，合计50位。", "parts holds" },
     -- brackets, asides, pieces and changes are no parts of their own
     { "就业100人，其中男60人（党员20人），女40人。", "parts holds" },
-    { "就业100人，其中男60人（党员20人），女41人。", "parts fails" },
+    { "就业100人，其中男60人（党员20人），女41人。", "parts flag" },
+    { "职工100人，其中党员30人、女性20人。" },
+    { "立项课题57项（国家级2项、省级11项）" },
     { "收入83万元，其中:本年61万元,主要是拨款54万元,专户7万元;结转22万元。",
       "parts holds" },
     { "收入83万元，其中:本年61万元,主要是拨款54万元,专户7万元;结转23万元。" },

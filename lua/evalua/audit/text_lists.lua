@@ -84,10 +84,14 @@ local function is_plain_count(row)
 end
 
 --- "商业楼盘16个（甲、乙、…）".
-local function count_bracket(sheet, line, row)
+local function count_bracket(sheet, line, row, rows)
   if not is_plain_count(row) then return end
-  local inner = bracket_at(line, row.stop)
+  local inner, stop = bracket_at(line, row.stop)
   if inner == nil or not utf8.len(inner) then return end
+  -- 57项（国家级2项、省级11项）: parts, no names
+  for _, other in ipairs(rows) do
+    if other.start > row.stop and other.start < stop then return end
+  end
   local items = split(inner)
   if #items < 2 then return end
   for _, mark in ipairs { "。", "；", "，" } do
@@ -175,7 +179,7 @@ end
 ---@param rows table[] figures of the line
 function M.check(sheet, line, number, rows)
   for _, row in ipairs(rows) do
-    count_bracket(sheet, line, row)
+    count_bracket(sheet, line, row, rows)
     count_before(sheet, line, row)
     count_colon(sheet, line, row)
   end

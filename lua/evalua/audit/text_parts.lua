@@ -30,16 +30,21 @@ local function sum_text(rows, sheet)
   return table.concat(parts, " + ")
 end
 
+--- Money has its parts once; of people some may be in two of them (党员, 女性),
+--- and not all need be named: no more is said than that.
 local function add_parts(sheet, total, parts, complete)
   local sum, whole = sum_of(parts), figures.value(total)
   local same = values.compare("=", sum, whole)
   local outcome, reason = "holds", nil
+  local is_exclusive = complete or figures.is_money(total)
   if same == nil then outcome = "undecided"
   elseif not same then
     local over = values.compare(">", sum, whole)
-    outcome = (complete or over) and "fails" or "flag"
-    reason = not (complete or over)
-      and sheet.text "the parts named may not be all" or nil
+    if not (over or is_exclusive) then return end
+    outcome = is_exclusive and (complete or over) and "fails" or "flag"
+    reason = outcome == "flag" and (over
+      and sheet.text "some may be counted in more than one part"
+      or sheet.text "the parts named may not be all") or nil
   end
   local sign = same and "=" or same == nil and "≈" or "≠"
   tables.add(sheet, "parts", { outcome = outcome,

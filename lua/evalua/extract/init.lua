@@ -199,11 +199,24 @@ local function is_time(name)
   return (dims.time or dims.workday or dims.month or dims.year) ~= nil
 end
 
+local WORD = 6 -- bytes: 不足 qualifies, the 超 of 超额 does not
+
+--- The qualifier of 不足总支出的1%: it opens the clause.
+local function qualifier_of_share(line, found)
+  local clause = line:sub(naming.clause_start(line, found.start, 1),
+    found.start - 1)
+  if clause:sub(-3) ~= "的" then return nil end
+  local word, value = words.at("before", clause, 1)
+  return word and #word >= WORD and value ~= "" and value or nil
+end
+
 --- The qualifier, and the word before the number that makes it.
 local function qualifier_of(line, found)
   local word, value = words.ending("before",
     trimmed(text_before(line, found.start)))
   if word ~= nil and value ~= "" then return value, word end
+  value = qualifier_of_share(line, found)
+  if value ~= nil then return value end
   if found.middle then return words.all().sets.middle[found.middle] end
   local _, after = words.at("after", line, found.stop)
   if after == nil and is_time(found.unit) or found.unit == "日" then

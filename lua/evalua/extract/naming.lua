@@ -165,7 +165,9 @@ function M.name(line, start, stop, from, spelled)
   local before = strip_outer(strip_joints(strip_outer(
     line:sub(from, start - 1))))
   local sets = words.all().sets
-  if (sets.before[before] or "") ~= "" then before = "" end
+  if (sets.before[before] or "") ~= "" or sets.name_head[before] then
+    before = ""
+  end
   local name = strip_head(strip_tail(before))
   local is_verb = sets.name_verb[before] or sets.name_verb[name]
     or sets.duration[before]

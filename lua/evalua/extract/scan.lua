@@ -94,6 +94,8 @@ local function build()
   end
   local per = P "/" * any_of { "月", "年", "人", "天", "日", "平方米", "亩",
     "户", "次", "平方公里", "公里", "立方米", "升", "小时", "吨", "件", "套" }
+  local latin_per = P "/" * any_of { "h", "s", "min", "d", "a", "kg", "t", "L",
+    "m2", "m²", "m3", "m³", "km" } * -R("az", "AZ", "09")
   local sizes = any_of { "万亿", "千万", "百万", "亿", "万", "千" }
   local percent = (P "%" + "％") * Cc "%" + C "‰"
     + (P "个百分点" + "百分点") * Cc "百分点"
@@ -101,7 +103,7 @@ local function build()
   local qualified = Cg(C(any_of { table.unpack(above) }), "middle") ^ -1
   -- m and km are units, the m of 5mg is none
   local unit = C(any_of(names) * per ^ -1)
-    + C(any_of(latin_names)) * -R("az", "AZ", "09")
+    + C(any_of(latin_names) * latin_per ^ -1) * -R("az", "AZ", "09")
   local months = (P "个多月" + "个余月") * Cg(Cc "个月", "unit")
     * Cg(Cc "多", "middle")
   local measure = Cg(percent, "unit") + months

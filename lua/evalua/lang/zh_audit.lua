@@ -125,6 +125,7 @@ return {
   ["rows named once"] = "行不重复",
   ["the same id in %d rows"] = "%d 行编号相同",
   ["%d shares, each its part of %s"] = "%d 个占比，均与各部分占 %s 的比例一致",
+  ["some may be counted in more than one part"] = "各部分之间可能有重复",
   ["the parts named may not be all"] = "所列各部分未必齐全",
   ["spending above “%s”, the only budget named"] = "支出高于“%s”，而这是唯一给出的预算",
   ["Heading numbers"] = "标题编号",
