@@ -292,6 +292,17 @@ describe("the text of a report", function()
       "parts holds", "share holds" },
     { "收入8.00万元，其中：甲6.00万元，占75%；乙2.00万元，占26.00%。",
       "parts holds", "share fails" },
+    -- rates of the figures beside them
+    { "支出120万元，比上年增加20万元，增长20%。", "growth holds" },
+    { "支出80万元，比上年减少20万元，下降20%。", "growth holds" },
+    { "支出120万元，比上年增加20万元，增长16.67%。", "growth flag" },
+    { "支出120万元，比上年增加20万元，下降20%。" },
+    { "支出120万元，比上年增加约20万元，增长20%。" },
+    { "预算8.00万元，支出决算6.00万元，完成预算的75%。", "completion holds" },
+    { "年初预算安排5.00万元，调整预算数8.00万元，支出6.00万元，预算完成率75%。",
+      "completion holds" },
+    { "预算8.00万元，支出决算6.00万元，完成预算的57%。", "completion flag" },
+    { "支出6.00万元，完成预算的75%。" },
     -- households and people do not add up
     { "就业岗位420个，其中脱贫户89户203人。" },
     { "两村各选38名、副职20名，合计96名。" },

@@ -13,6 +13,7 @@ local tables = require "evalua.audit.tables"
 local figures = require "evalua.audit.text_figures"
 local text_lists = require "evalua.audit.text_lists"
 local text_parts = require "evalua.audit.text_parts"
+local text_rates = require "evalua.audit.text_rates"
 local units = require "evalua.audit.units"
 local values = require "evalua.audit.value"
 local words = require "evalua.extract.words"
@@ -320,6 +321,9 @@ local function check_line(sheet, line, seen)
     note_years(line.text, found)
     local whole, pieces = sentences(line.text, found)
     text_parts.check(sheet, line.text, whole, pieces)
+    for _, piece in ipairs(pieces) do
+      text_rates.check(sheet, line.text, piece)
+    end
     for _, piece in ipairs(pieces) do check_rates(sheet, piece) end
     check_execution(sheet, found)
   end

@@ -1,0 +1,116 @@
+--- Rates that a sentence says of its own figures: 支出比上年增加5万元，增长4.2%;
+--- 预算100万元，支出90万元，完成预算的90%. What does not fit is shown, not failed: the
+--- sentence may mean other figures.
+
+local figures = require "evalua.audit.text_figures"
+local render = require "evalua.audit.render"
+local tables = require "evalua.audit.tables"
+local values = require "evalua.audit.value"
+local words = require "evalua.extract.words"
+
+local M = {}
+
+local function is_exact(row) return row.qualifier == "exact" end
+
+local function is_rate(row) return row.measure_unit == "%" and is_exact(row) end
+
+--- Whether the rate can be the ratio, all three as printed; nil where there is
+--- no ratio.
+local function fits(rate, part, whole)
+  local ratio = values.divide(part, whole)
+  if ratio == nil then return nil end
+  return values.compare("=", ratio, figures.value(rate, true)) ~= false
+end
+
+local function say(sheet, kind, rate, fit, text, ratio, ...)
+  local found = render.value(ratio, { percent = true })
+  tables.add(sheet, kind, { outcome = fit and "holds" or "flag",
+    severity = "medium", name = rate.name, place = figures.place(sheet, ...),
+    expected = found, found = figures.text(rate, sheet),
+    arithmetic = ("%s = %s%s"):format(text, found, fit and ""
+      or " ≠ " .. figures.text(rate, sheet)) })
+end
+
+-- 增长, 下降 ---------------------------------------------------------------------
+
+--- "up" or "down" by the last word of the gap that says so; nil: none does.
+local function direction_of(gap)
+  local way = nil
+  for _, side in ipairs { "up", "down" } do
+    if words.inside("change_" .. side, gap) then
+      if way then return nil end
+      way = side
+    end
+  end
+  return way
+end
+
+--- "A，比上年增加B，增长p": B of what A was before.
+local function check_growth(sheet, line, rows, i)
+  local now, change, rate = rows[i - 2], rows[i - 1], rows[i]
+  if not (is_exact(now) and is_exact(change) and figures.is_like(now, change)
+    and now.measure_unit ~= "%" and not figures.is_relative(now)) then
+    return
+  end
+  local gap = line:sub(now.stop, change.start - 1)
+  local behind = line:sub(change.stop, rate.start - 1)
+  local way = direction_of(gap)
+  if way == nil or way ~= direction_of(behind)
+    or not words.inside("before_year", gap) then return end
+  local function past(printed)
+    local a, b = figures.value(now, printed), figures.value(change, printed)
+    return values.add(a, way == "up" and values.negate(b) or b)
+  end
+  local fit = fits(rate, figures.value(change, true), past(true))
+  local ratio = values.divide(figures.value(change), past(false))
+  if fit == nil or ratio == nil then return end
+  say(sheet, "growth", rate, fit, ("%s / (%s %s %s)"):format(
+    figures.text(change, sheet), figures.text(now, sheet),
+    way == "up" and "−" or "+", figures.text(change, sheet)), ratio, now, rate)
+end
+
+-- 完成预算的 ---------------------------------------------------------------------
+
+--- "预算X，支出Y，完成预算的p": Y of the budget that fits, the nearest first.
+local function check_completion(sheet, rows, i)
+  local rate, spent = rows[i], rows[i - 1]
+  if not figures.is_money(spent) then return end
+  local nearest = nil
+  for k = i - 2, math.max(1, i - 4), -1 do
+    local budget = rows[k]
+    if figures.is_money(budget) and words.inside("budget_word",
+      budget.name or "") then
+      local fit = fits(rate, figures.value(spent, true),
+        figures.value(budget, true))
+      if fit then nearest = budget break end
+      nearest = nearest or fit == false and budget or nil
+    end
+  end
+  if nearest == nil then return end
+  say(sheet, "completion", rate, fits(rate, figures.value(spent, true),
+    figures.value(nearest, true)), ("%s / %s"):format(
+    figures.text(spent, sheet), figures.text(nearest, sheet)),
+    values.divide(figures.value(spent), figures.value(nearest)), nearest, rate)
+end
+
+local function is_completion(name)
+  return words.at("completion", name, 1) ~= nil
+    or words.ending("completion", name) ~= nil
+end
+
+--- The checks of one sentence.
+---@param sheet table
+---@param line string
+---@param rows table[] its figures
+function M.check(sheet, line, rows)
+  for i = 3, #rows do
+    if is_rate(rows[i]) then
+      check_growth(sheet, line, rows, i)
+      if is_completion(rows[i].name or "") then
+        check_completion(sheet, rows, i)
+      end
+    end
+  end
+end
+
+return M
