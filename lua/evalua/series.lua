@@ -4,10 +4,12 @@
 --- `period` names a column of periods, of whole numbers (years), or of what
 --- evalua.series_times reads as periods, or two columns, "year,month" or
 --- { "year", "month" } (evalua.series_pair); `value` a column of numbers, `by` the
---- columns that tell the series apart. The rows may come in any order; a missing
---- period is an error, and so are two rows of a series for one period, unless
---- agg = "sum" adds them up first. Periods of the calendar that have no row are
---- gaps; a missing value is a value that is not there, never 0.
+--- columns that tell the series apart. The rows of a series come in order of
+--- time, upwards or downwards, those of others between them; a missing period is
+--- an error, and so are a row out of order and two rows for one period, unless
+--- agg = "sum" adds up those of one period, in any order, first. Periods of the
+--- calendar that have no row are gaps; a missing value is a value that is not
+--- there, never 0.
 
 local aggregate = require "evalua.aggregate"
 local blame = require "evalua.blame"
@@ -153,7 +155,8 @@ function M.of(t, opts, fields)
     return nil, ("'%s': %s"):format(opts.value, message), code
   end
   local series
-  series, message, code = core.stats.series(t, by, opts.period)
+  series, message, code = core.stats.series(t, by, opts.period,
+    opts.agg == "sum")
   if series == nil then return nil, message, code end
   series.by, series.n = by, #series.starts - 1
   series.value = numbers.column(series.table:column(opts.value))

@@ -123,8 +123,8 @@ end
 --- period, which are an error otherwise), season (12 for months: by place in
 --- the cycle of the period column), correct ("hamed-rao"), level (0.95).
 ---
---- Rows may come in any order; a missing value is skipped, and its time stays
---- what it is. Sources: src/stats/trend.h, slope.h; evalua.stats.trend.
+--- Rows come in order of time, up or down; a missing value is skipped, and its
+--- time stays what it is. Sources: src/stats/trend.h, slope.h; evalua.stats.trend.
 ---@param opts table
 ---@return evalua.table? t
 ---@return string? message

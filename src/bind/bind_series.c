@@ -9,17 +9,18 @@ static int lseries_free(lua_State *L) {
 
 static const luaL_Reg meta[] = {{"__gc", lseries_free}, {NULL, NULL}};
 
-/* stats.series(t, {keys}, period): { table=, starts= (of each series, and one
-   behind the last), gaps=, step= } */
+/* stats.series(t, {keys}, period, any_order): { table=, starts= (of each
+   series, and one behind the last), gaps=, step= } */
 static int lstats_series(lua_State *L) {
   const Table *table = evl_check_table(L, 1);
   luaL_checkstring(L, 3);
+  bool any_order = lua_toboolean(L, 4);
   lua_settop(L, 3);
   size_t nkeys, period = evl_need_column(L, table);
   const size_t *keys = evl_check_columns(L, 2, table, &nkeys);
   Err err;
   Series *series = evl_new(L, sizeof *series, "evalua.series");
-  if (series_find(table, keys, nkeys, period, series, &err) != 0)
+  if (series_find(table, keys, nkeys, period, any_order, series, &err) != 0)
     return err.code == ERR_USE ? evl_raise(L, &err) : evl_fail(L, &err);
   lua_createtable(L, 0, 4);
   Table **handle = evl_new_table(L);

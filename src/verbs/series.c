@@ -2,6 +2,7 @@
 #include "verbs/series.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -50,6 +51,35 @@ static int same_period(const Groups *groups, size_t group, const Item *a,
                  keys, a->row + 1, b->row + 1, (int)len, text);
 }
 
+/* Where the direction of a group's periods turns: the second of the two rows;
+   0 where it does not. */
+static size_t find_turn(const Item *items, size_t n) {
+  bool up = false, down = false;
+  for (size_t i = 1; i < n; i++) {
+    up = up || items[i].period > items[i - 1].period;
+    down = down || items[i].period < items[i - 1].period;
+    if (up && down) return i;
+  }
+  return 0;
+}
+
+static int out_of_order(const Groups *groups, size_t group, const Item *a,
+                        const Item *b, const Column *column, Err *err) {
+  char scratch[2][DECIMAL_TEXT_SIZE], keys[400];
+  size_t len[2];
+  const char *before = column_print(column, a->row, scratch[0], &len[0]);
+  const char *after = column_print(column, b->row, scratch[1], &len[1]);
+  if (groups_describe(groups, group, keys, sizeof keys) == 0)
+    return err_set(err, ERR_DATA,
+                   "row %zu is out of order: %.*s after %.*s (--agg sum takes "
+                   "rows in any order)",
+                   b->row + 1, (int)len[1], after, (int)len[0], before);
+  return err_set(err, ERR_DATA,
+                 "%s: row %zu is out of order: %.*s after %.*s (--agg sum "
+                 "takes rows in any order)",
+                 keys, b->row + 1, (int)len[1], after, (int)len[0], before);
+}
+
 /* Greatest common divisor; 0 gives the other. */
 static uint64_t common(uint64_t a, uint64_t b) {
   while (b != 0) {
@@ -75,12 +105,14 @@ static void place(const Groups *groups, const Column *column, size_t *start,
   start[groups->ngroups] = groups->nrows;
 }
 
-static int sort_groups(const Groups *groups, const Column *column, Item *items,
-                       Series *out, Err *err) {
+static int sort_groups(const Groups *groups, const Column *column,
+                       bool any_order, Item *items, Series *out, Err *err) {
   uint64_t step = 0;
   for (size_t g = 0; g < groups->ngroups; g++) {
-    Item *from = items + out->start[g];
-    size_t n = out->start[g + 1] - out->start[g];
+    Item *from = items + out->start[g], turn[2];
+    size_t n = out->start[g + 1] - out->start[g], at = 0;
+    if (!any_order) at = find_turn(from, n);
+    if (at > 0) memcpy(turn, &from[at - 1], sizeof turn);
     qsort(from, n, sizeof *from, compare_items);
     for (size_t i = 1; i < n; i++) {
       if (from[i].period == from[i - 1].period)
@@ -88,6 +120,7 @@ static int sort_groups(const Groups *groups, const Column *column, Item *items,
       step =
           common((uint64_t)from[i].period - (uint64_t)from[i - 1].period, step);
     }
+    if (at > 0) return out_of_order(groups, g, &turn[0], &turn[1], column, err);
   }
   out->step = step == 0 ? 1 : (int64_t)step;
   for (size_t g = 0; g < groups->ngroups; g++) {
@@ -101,7 +134,8 @@ static int sort_groups(const Groups *groups, const Column *column, Item *items,
 }
 
 static int arrange(const Table *table, const Groups *groups,
-                   const Column *column, Series *out, Err *err) {
+                   const Column *column, bool any_order, Series *out,
+                   Err *err) {
   size_t *rows = mem_array(table->nrows, sizeof *rows);
   Item *items = mem_array(table->nrows, sizeof *items);
   out->n = groups->ngroups;
@@ -112,7 +146,7 @@ static int arrange(const Table *table, const Groups *groups,
     err_memory(err);
   else {
     place(groups, column, out->start, items);
-    status = sort_groups(groups, column, items, out, err);
+    status = sort_groups(groups, column, any_order, items, out, err);
   }
   for (size_t i = 0; status == 0 && i < table->nrows; i++)
     rows[i] = items[i].row;
@@ -126,13 +160,14 @@ static int arrange(const Table *table, const Groups *groups,
 }
 
 int series_find(const Table *table, const size_t *keys, size_t nkeys,
-                size_t period, Series *out, Err *err) {
+                size_t period, bool any_order, Series *out, Err *err) {
   *out = (Series){.step = 1};
   const Column *column = table->columns[period];
   if (check_column(column, table->names[period], err) != 0) return -1;
   Groups groups;
   int status = groups_find(table, keys, nkeys, &groups, err);
-  if (status == 0) status = arrange(table, &groups, column, out, err);
+  if (status == 0)
+    status = arrange(table, &groups, column, any_order, out, err);
   groups_free(&groups);
   return status;
 }

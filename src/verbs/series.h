@@ -14,12 +14,14 @@ typedef struct Series {
   int64_t step;  /* what all distances of periods are multiples of, 1 or more */
 } Series;
 
-/* `period` is a column of whole numbers or of periods. Rows may come in any
-   order. A row without period and two rows of one series for one period are
-   ERR_DATA that names the rows; a column of another type is ERR_USE. 0 or -1;
-   series_free is safe in both cases. */
+/* `period` is a column of whole numbers or of periods. The rows of one series
+   ascend or descend in it, unless in any order is asked for; those of other
+   series may stand between them. A row without period, one out of order and
+   two rows of one series for one period are ERR_DATA that names the rows; a
+   column of another type is ERR_USE. 0 or -1; series_free is safe in both
+   cases. */
 int series_find(const Table *table, const size_t *keys, size_t nkeys,
-                size_t period, Series *out, Err *err);
+                size_t period, bool any_order, Series *out, Err *err);
 
 void series_free(Series *series);
 

@@ -54,6 +54,12 @@ return {
     "“%s”：应为 2023、2023Q1、2023-01、2023年1月 这样的期间，不是“%s”",
   ["'%s': numbers were expected, not %s"] = "“%s”：应为数，不是 %s",
   ["row %zu: '%s' is missing"] = "第 %zu 行：“%s”缺失",
+  ["row %zu is out of order: %.*s after %.*s (--agg sum takes rows in any "
+    .. "order)"] =
+    "第 %zu 行次序不对：%.*s 在 %.*s 之后（--agg sum 可接受任意次序）",
+  ["%s: row %zu is out of order: %.*s after %.*s (--agg sum takes rows in any "
+    .. "order)"] =
+    "%s：第 %zu 行次序不对：%.*s 在 %.*s 之后（--agg sum 可接受任意次序）",
   ["rows %zu and %zu are both for %.*s (--agg sum adds them up)"] =
     "第 %zu 行与第 %zu 行同为 %.*s（--agg sum 可相加）",
   ["%s: rows %zu and %zu are both for %.*s (--agg sum adds them up)"] =
