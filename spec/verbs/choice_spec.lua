@@ -44,6 +44,8 @@ describe("a choice", function()
     { "p and 1 or q and 2 or 3", "int: 1 2 NA 1" },
     { "2 > 1 and 'x' or 'y'", "text: x x x x" },
     { "nil and 1 or 2", "int: NA NA NA NA" },
+    { "(p and empty or empty) == 'x'", "bool: NA NA NA NA" },
+    { "coalesce(p and empty or nil, 7)", "int: 7 7 7 7" },
     { "(p and 10 or 20) + 1", "int: 11 21 NA 11" },
   }
   for _, case in ipairs(cases) do

@@ -185,11 +185,15 @@ static int choose_by_condition(const Value *values, size_t nvalues,
   return choose_first(&values[i], 1, row) == NOTHING ? NOTHING : (int)i;
 }
 
-/* Whether some x, y or z is there that is neither true nor false. */
+/* Whether some x, y or z is neither true nor false; or all are missing, which
+   comes to the same: of no type. */
 static bool is_choice(const Choice *choice) {
-  for (size_t i = 0; i <= choice->narms; i++)
+  bool typed = false;
+  for (size_t i = 0; i <= choice->narms; i++) {
     if (!value_is_bool(&choice->values[i])) return true;
-  return false;
+    typed = typed || !choice->values[i].untyped;
+  }
+  return !typed;
 }
 
 static int choose_value(Eval *eval, const Expr *expr, Choice *choice,
