@@ -24,6 +24,7 @@ local words = require "evalua.chart.words"
 
 local M = {}
 
+local APART = 1.4 -- times the usual gap: between two comparisons
 local SWATCH = 60 -- pixels; number columns are never narrower
 
 ---@class VarianceLayout
@@ -133,12 +134,12 @@ function Layout:place(choice)
   local sizes, count = self.spec.sizes, #self.sides
   local at = { numbers = choice.numbers and {}, cap = self.cap, sides = {} }
   at.label_width = self:label_width(choice.share)
-  local left = self:place_numbers(at, sizes.margin + at.label_width)
-    + sizes.axis_gap
+  local apart = count == 1 and sizes.axis_gap
+    or APART * math.max(sizes.axis_gap, sizes.panel_gap)
+  local left = self:place_numbers(at, sizes.margin + at.label_width) + apart
   local right = self.list.width - sizes.margin
   local widths, taken = self:percent_widths(choice)
-  local gaps = count == 1 and 2 or 2 * count - 1
-  local room = right - taken - gaps * sizes.panel_gap - left
+  local room = right - taken - 2 * sizes.panel_gap - (count - 1) * apart - left
   local bars, units = self:spans()
   local marks = {}
   for i, side in ipairs(self.sides) do marks[i] = self:variance_marks(side) end
@@ -165,7 +166,7 @@ function Layout:place(choice)
       + sizes.panel_gap
   end
   return self:place_sides(at, marks, { x = x, spare = math.max(0, spare),
-    widths = widths })
+    widths = widths, apart = apart })
 end
 
 --- The panels of every comparison, from `from.x` on.
@@ -178,7 +179,7 @@ function Layout:place_sides(at, marks, from)
     local pins = x + a + b + from.spare + gap
     at.sides[i] = { x2 = x + a, x3 = pins
       + scale.reach(self:percent_marks(side), at.percent_px) }
-    x = pins + from.widths[i] + gap
+    x = pins + from.widths[i] + from.apart
   end
   return at
 end
