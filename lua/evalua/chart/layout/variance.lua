@@ -127,46 +127,56 @@ function Layout:spans()
   return { lo = 0, hi = 0 }, longest
 end
 
+--- What these choices leave for the bars of amounts and variances: from where
+--- on, and how much of the width.
+---@return { x: number, room: number, widths: number[], apart: number }
+function Layout:rooms(at, choice)
+  local sizes, count = self.spec.sizes, #self.sides
+  local apart = count == 1 and sizes.axis_gap
+    or APART * math.max(sizes.axis_gap, sizes.panel_gap)
+  local left = self:place_numbers(at, sizes.margin + at.label_width) + apart
+  local widths, taken = self:percent_widths(choice)
+  return { x = left, widths = widths, apart = apart,
+    room = self.list.width - sizes.margin - left - taken
+      - 2 * sizes.panel_gap - (count - 1) * apart }
+end
+
+--- The width that bars of `units`, and the variances, need at a scale.
+local function width_at(marks, units, upx)
+  local width = units * upx
+  for _, side in ipairs(marks) do
+    local a, b = scale.reach(side, upx)
+    width = width + a + b
+  end
+  return width
+end
+
 --- Try to place all columns with these choices; nil where they do not fit.
 ---@param choice { share: number, percent: number, numbers: boolean,
 ---  least: number, text: number? }
 function Layout:place(choice)
-  local sizes, count = self.spec.sizes, #self.sides
-  local at = { numbers = choice.numbers and {}, cap = self.cap, sides = {} }
-  at.label_width = self:label_width(choice.share)
-  local apart = count == 1 and sizes.axis_gap
-    or APART * math.max(sizes.axis_gap, sizes.panel_gap)
-  local left = self:place_numbers(at, sizes.margin + at.label_width) + apart
-  local right = self.list.width - sizes.margin
-  local widths, taken = self:percent_widths(choice)
-  local room = right - taken - 2 * sizes.panel_gap - (count - 1) * apart - left
-  local bars, units = self:spans()
-  local marks = {}
+  local at = { numbers = choice.numbers and {}, cap = self.cap, sides = {},
+    bars = #self.sides == 1, label_width = self:label_width(choice.share) }
+  local from, marks = self:rooms(at, choice), {}
   for i, side in ipairs(self.sides) do marks[i] = self:variance_marks(side) end
-  local function needed(upx)
-    local width = (bars.hi - bars.lo) * upx
-    for i = 1, count do
-      local a, b = scale.reach(marks[i], upx)
-      width = width + a + b
-    end
-    return width
-  end
-  at.upx = scale.fit(needed, room, units)
+  local bars, units = self:spans()
+  local covered = bars.hi - bars.lo
+  at.upx = scale.fit(function(upx)
+    return width_at(marks, covered, upx)
+  end, from.room, units)
   if not at.upx or units > 0 and units * at.upx < choice.least then
     return nil
   end
   at.delta_upx, at.magnified = at.upx * self.lens, self.lens > 1
-  at.bars = count == 1
-  at.x1 = left - bars.lo * at.upx
-  local spare = (room - needed(at.upx)) / count
-  local x = left
-  if at.bars then
-    local width = units > 0 and units * at.upx or 0.5 * room
-    spare, x = spare - (units > 0 and 0 or width), left + width
-      + sizes.panel_gap
+  at.x1 = from.x - bars.lo * at.upx
+  local spare = from.room - width_at(marks, covered, at.upx)
+  if at.bars then -- no amount at all leaves half the room empty
+    local empty = units > 0 and 0 or 0.5 * from.room
+    spare = spare - empty
+    from.x = from.x + covered * at.upx + empty + self.spec.sizes.panel_gap
   end
-  return self:place_sides(at, marks, { x = x, spare = math.max(0, spare),
-    widths = widths, apart = apart })
+  from.spare = math.max(0, spare / #self.sides)
+  return self:place_sides(at, marks, from)
 end
 
 --- The panels of every comparison, from `from.x` on.
