@@ -18,6 +18,25 @@ function M.name(typed, names)
   return best
 end
 
+--- A column that is not known where a known one that is written alike is not
+--- there: what it says would pass unseen. Further columns are no mistake.
+---@param names string[] those that are there
+---@param known string[]
+---@return string? name
+---@return string? meant
+function M.misspelt(names, known)
+  local is_there, is_known = {}, {}
+  for _, name in ipairs(names) do is_there[name] = true end
+  for _, name in ipairs(known) do is_known[name] = true end
+  for _, name in ipairs(names) do
+    for _, meant in ipairs(known) do
+      local far = not (is_known[name] or is_there[meant])
+        and core.text.distance(name, meant)
+      if far and far <= (#meant < 5 and 1 or 2) then return name, meant end
+    end
+  end
+end
+
 --- " (did you mean 'y'?)", or "; there are: y, z" where no name is near.
 ---@param typed string
 ---@param names string[]

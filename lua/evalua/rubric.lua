@@ -6,6 +6,7 @@
 
 local core = require "evalua.core"
 local full_width = require "evalua.full_width"
+local nearest = require "evalua.nearest"
 local origin = require "evalua.origin"
 local rules = require "evalua.performance.rules"
 local source = require "evalua.source"
@@ -54,13 +55,15 @@ local function weight_of(row)
   return value
 end
 
+local columns = { "seq", "parent", "path", "name_zh", "name_en", "weight",
+  "rule", "formula", "params", "source" }
+
 --- Rows of a table as text fields, each with its place.
 local function raw_rows(t, name, line)
   local rows = {}
   for i = 1, t:nrows() do
     local cells, row = t[i], { at = ("%s:%d"):format(name, line(i)) }
-    for _, column in ipairs { "seq", "parent", "path", "name_zh", "name_en",
-      "weight", "rule", "formula", "params", "source" } do
+    for _, column in ipairs(columns) do
       row[column] = text_of(cells[column])
     end
     rows[i] = row
@@ -71,6 +74,11 @@ end
 local needed = { "seq", "path", "name_zh", "weight", "rule", "params" }
 
 local function check_columns(t, name)
+  local unknown, meant = nearest.misspelt(t:names(), columns)
+  if unknown then
+    return nil, ("%s:1: unknown column '%s' (did you mean '%s'?)"):format(name,
+      unknown, meant), "data"
+  end
   for _, column in ipairs(needed) do
     local is_there = t:has(column) or column == "path" and t:has("parent")
     if not is_there then

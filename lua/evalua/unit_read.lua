@@ -1,6 +1,8 @@
 --- Files of a unit's folder, and workbooks of rules, as tables of text.
 
 local core = require "evalua.core"
+local nearest = require "evalua.nearest"
+local unit_files = require "evalua.unit_files"
 local unit_words = require "evalua.unit_words"
 
 local M = {}
@@ -49,6 +51,18 @@ local function tidied(file)
   return file
 end
 
+--- A column that the schema asks for, written wrong.
+local function check_columns(rows, spec, path)
+  local known = {}
+  for i, field in ipairs(unit_files.fields(spec.table) or {}) do
+    known[i] = field.name
+  end
+  local name, meant = nearest.misspelt(rows:names(), known)
+  if name == nil then return true end
+  return nil, ("%s:1: unknown column '%s' (did you mean '%s'?)"):format(path,
+    name, meant), "data"
+end
+
 --- The first sheet of a workbook, all cells as text.
 local function workbook(path, spec, bytes)
   local read_xlsx = require "evalua.read_xlsx"
@@ -59,7 +73,17 @@ local function workbook(path, spec, bytes)
   rows, info, code = read_xlsx.read(path, { types = types })
   if rows == nil then return nil, info, code end
   local lines = sheet_lines(path, info)
-  return tidied { spec = spec, path = path, rows = rows,
+  return { spec = spec, path = path, rows = rows,
+    sha256 = core.store.sha256(bytes),
+    lines = lines and #lines == rows:nrows() and lines or nil }
+end
+
+--- A file of text.
+local function text_file(path, spec, bytes)
+  local rows, info, kind = read_as_text(path, bytes)
+  if rows == nil then return nil, info, kind end
+  local lines = core.store.lines(bytes, info.delimiter)
+  return { spec = spec, path = path, rows = rows,
     sha256 = core.store.sha256(bytes),
     lines = lines and #lines == rows:nrows() and lines or nil }
 end
@@ -81,13 +105,12 @@ function M.file(dir, spec)
   end
   local bytes, message, code = core.file.read(path)
   if bytes == nil then return nil, message, code end
-  if path:lower():find "%.xlsx$" then return workbook(path, spec, bytes) end
-  local rows, info, kind = read_as_text(path, bytes)
-  if rows == nil then return nil, info, kind end
-  local lines = core.store.lines(bytes, info.delimiter)
-  return tidied { spec = spec, path = path, rows = rows,
-    sha256 = core.store.sha256(bytes),
-    lines = lines and #lines == rows:nrows() and lines or nil }
+  local read = path:lower():find "%.xlsx$" and workbook or text_file
+  local file, problem, kind = read(path, spec, bytes)
+  if file == nil then return nil, problem, kind end
+  local ok, unknown, why = check_columns(file.rows, spec, path)
+  if not ok then return nil, unknown, why end
+  return tidied(file)
 end
 
 return M

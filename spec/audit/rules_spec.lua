@@ -219,6 +219,10 @@ describe("a rules file that is wrong", function()
     { "a,define,,1,,,,\n", "rules.csv:1: there is no rule in this file" },
     { "R1,sum,,F1 = F2,,,,about\n", "rules.csv:2: column \"rounding\": 'about' "
       .. "is none of exact, printed" },
+    { "abuot,setting,,5%,,,,\nR1,sum,,F1 = F2,,,,\n", "rules.csv:2: column "
+      .. "\"id\": there is no setting 'abuot', only 'about'" },
+    { "about,setting,,F1,,,,\nR1,sum,,F1 = F2,,,,\n", "rules.csv:2: column "
+      .. '"check": a share like 5% was expected' },
     { "R1,sum,," .. ("("):rep(900) .. "F1,,,,\n", 'rules.csv:2: column '
       .. '"check": too many brackets inside each other' },
   }
@@ -227,6 +231,11 @@ describe("a rules file that is wrong", function()
       assert.equal(case[2], message(case[1]))
     end)
   end
+
+  it("names a column that is written wrong", function()
+    assert.equal("rules.csv:1: unknown column 'els' (did you mean 'else'?)",
+      message("R1,sum,F1 = F2,flag\n", "id,kind,check,els\n"))
+  end)
 
   it("names the column that is missing", function()
     assert.equal("rules.csv:1: no column 'kind'",

@@ -85,6 +85,15 @@ describe("a unit's folder", function()
     assert.is_nil(core.system.kind(dir .. "/my.db"))
   end)
 
+  it("has no column written wrong", function()
+    local dir = folder { ["units.csv"] = UNITS,
+      ["budget.csv"] = BUDGET:gsub("nature", "natur") }
+    local got = import(dir, "my.db")
+    assert.equal(2, got.code)
+    assert.equal("evalua: ./budget.csv:1: unknown column 'natur' (did you mean "
+      .. "'nature'?)\n", got.err)
+  end)
+
   it("is named where a file of it has gone or is another one", function()
     local dir = folder { ["units.csv"] = UNITS, ["budget.csv"] = BUDGET }
     assert.equal(0, import(dir, "my.db").code)

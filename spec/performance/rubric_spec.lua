@@ -186,6 +186,14 @@ describe("a rubric's file", function()
       problem("1,a,甲,prop,\n", "seq,path,name_zh,rule,params\n"))
   end)
 
+  it("has no column written wrong, which would pass unseen", function()
+    assert.equal("r.csv:1: unknown column 'formla' (did you mean 'formula'?)",
+      problem("1,a,甲,100,prop,,\n",
+        "seq,path,name_zh,weight,rule,formla,params\n"))
+    assert.is_table((load("1,a,甲,100,prop,,,备注\n",
+      "seq,path,name_zh,weight,rule,formula,params,remark\n")))
+  end)
+
   it("has rows", function()
     assert.matches("has a header but no rows", problem "", 1, true)
   end)

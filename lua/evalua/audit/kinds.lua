@@ -30,6 +30,10 @@ local function equations(tree)
   return "this kind of rule holds two figures equal, with ="
 end
 
+local function a_number(tree)
+  if tree.op ~= "number" then return "a share like 5% was expected" end
+end
+
 local function bounds(tree)
   if tree.op == "compare" and tree.relation == "=" then
     return "this kind of rule is a bound, with <, <=, > or >="
@@ -136,7 +140,7 @@ M.all = {
   precision = { needs = { "subject" }, run = numbers.run_precision },
   grade = { needs = { "subject", "check" }, run = numbers.run_grade },
   define = { needs = { "check" }, reads = "sum" },
-  setting = { needs = { "check" }, reads = "sum" },
+  setting = { needs = { "check" }, reads = "sum", shape = a_number },
   name = { needs = {} },
 }
 

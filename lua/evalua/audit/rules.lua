@@ -150,12 +150,20 @@ local function check_cycles(defines)
   for _, id in ipairs(keys(defines)) do visit(defines[id], "") end
 end
 
-local columns = { "id", "kind" }
+local needed = { "id", "kind" }
+
+local columns = { "id", "kind", "severity", "subject", "check", "must", "then",
+  "else", "rounding", "show", "name_zh", "name_en", "reason_zh", "reason_en" }
 
 local function read_rows(file, path)
-  for _, name in ipairs(columns) do
-    if not file.rows:has(name) then
-      fail({ file = path, line = 1 }, nil, "no column '%s'", name)
+  local top = { file = path, line = 1 }
+  local name, meant = nearest.misspelt(file.rows:names(), columns)
+  if name then
+    fail(top, nil, "unknown column '%s' (did you mean '%s'?)", name, meant)
+  end
+  for _, column in ipairs(needed) do
+    if not file.rows:has(column) then
+      fail(top, nil, "no column '%s'", column)
     end
   end
   local rules = {}
@@ -184,7 +192,11 @@ local function read_rules(file, path)
     check_words(rule)
     parse_rule(rule, kind)
     if rule.kind == "define" then set.defines[rule.id] = rule
-    elseif rule.kind == "setting" then set.settings[rule.id] = rule
+    elseif rule.kind == "setting" then
+      if rule.id ~= "about" then
+        fail(rule, "id", "there is no setting '%s', only 'about'", rule.id)
+      end
+      set.settings[rule.id] = rule
     elseif rule.kind == "name" then
       if not (rule.cells.name_zh or rule.cells.name_en) then
         fail(rule, "name_zh", "a row of the kind 'name' needs a name")

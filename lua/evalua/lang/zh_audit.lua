@@ -141,6 +141,9 @@ return {
   -- rules files
   ["must not be empty"] = "不能为空",
   ["unknown rule kind '%s'"] = "未知的规则类型“%s”",
+  ["unknown column '%s' (did you mean '%s'?)"] = "未知的列“%s”（是否指“%s”？）",
+  ["there is no setting '%s', only 'about'"] = "没有设置“%s”，只有“about”",
+  ["a share like 5%% was expected"] = "此处应为形如 5%% 的比例",
   ["unknown rule kind '%s' (did you mean '%s'?)"] =
     "未知的规则类型“%s”（是否指“%s”？）",
   ["unknown rule kind '%s'; there are: %s"] = "未知的规则类型“%s”，现有：%s",

@@ -3,6 +3,7 @@
 --- with the columns seq, value, reason, evidence; data/rubrics/README.md.
 
 local core = require "evalua.core"
+local nearest = require "evalua.nearest"
 local origin = require "evalua.origin"
 local source = require "evalua.source"
 
@@ -73,6 +74,12 @@ end
 function M.of_table(t, name, rubric, line)
   local by_seq, answers = {}, {}
   for _, row in ipairs(rubric.rows) do by_seq[row.seq] = row end
+  local unknown, meant = nearest.misspelt(t:names(), { "seq", "value",
+    "reason", "evidence" })
+  if unknown then
+    return nil, ("%s:1: unknown column '%s' (did you mean '%s'?)"):format(name,
+      unknown, meant), "data"
+  end
   for _, column in ipairs { "seq", "value" } do
     if not t:has(column) then
       return nil, ("%s:1: answers need the column '%s'"):format(name, column),
