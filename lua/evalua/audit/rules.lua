@@ -157,9 +157,9 @@ local columns = { "id", "kind", "severity", "subject", "check", "must", "then",
 
 local function read_rows(file, path)
   local top = { file = path, line = 1 }
-  local name, meant = nearest.misspelt(file.rows:names(), columns)
-  if name then
-    fail(top, nil, "unknown column '%s' (did you mean '%s'?)", name, meant)
+  local unknown, meant = nearest.misspelt(file.rows:names(), columns)
+  if unknown then
+    fail(top, nil, "unknown column '%s' (did you mean '%s'?)", unknown, meant)
   end
   for _, column in ipairs(needed) do
     if not file.rows:has(column) then
