@@ -44,6 +44,24 @@ local function sample()
     } }
 end
 
+describe("a title in a document", function()
+  --- Half points of the title's own size; nil where it has the style's.
+  local function size(text)
+    local xml = part(report.of({ blocks = { { kind = "title", text = text } },
+      notes = {}, lang = "zh", data = ev.table { { a = 1 } } })
+      :render("docx", { lang = "zh" }), "word/document.xml")
+    return tonumber(xml:match '<w:rPr>[^/]*<w:sz w:val="(%d+)"/></w:rPr>')
+  end
+
+  it("shrinks where a character or two would stand in a line of their own",
+    function()
+      assert.is_nil(size(("题"):rep(20)))
+      local near = size(("题"):rep(29))
+      assert.is_true(near >= 28 and near < 36, tostring(near))
+      assert.is_nil(size(("题"):rep(60)))
+    end)
+end)
+
 describe("a number in a workbook", function()
   local cases = {
     { "2,200.90", "2200.90", "#,##0.00" }, { "−12.90%", "-0.1290", "0.00%" },

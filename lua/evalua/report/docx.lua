@@ -41,6 +41,7 @@ end
 ---@field align "left"|"center"|"right"|nil
 ---@field bold boolean?
 ---@field colour string? hex
+---@field size integer? half points
 ---@field keep boolean? on the page of what follows
 
 local function paragraph(text, look)
@@ -57,6 +58,7 @@ local function paragraph(text, look)
   if look.colour then
     run = run .. ('<w:color w:val="%s"/>'):format(look.colour)
   end
+  if look.size then run = run .. ('<w:sz w:val="%d"/>'):format(look.size) end
   return ('<w:p><w:pPr>%s</w:pPr><w:r><w:rPr>%s</w:rPr>'
     .. '<w:t xml:space="preserve">%s</w:t></w:r></w:p>'):format(properties,
     run, escape(text))
@@ -167,8 +169,17 @@ local colours = { bad = "B81C22", warn = "8A6100", good = "4E8310" }
 
 local drawers = {}
 
-function drawers.title(_, block)
-  return paragraph(block.text, { style = "Title" })
+--- Half points of a title, and the fewest to which one shrinks that would leave
+--- a word or two for a second line; what a character that counts one needs of a
+--- half point, in twentieths of a point, with the room between scripts.
+local TITLE, SMALL_TITLE, TITLE_CHARACTER = 36, 28, 5.25
+
+function drawers.title(page, block)
+  local needed = core.text.width(block.text) * TITLE_CHARACTER
+  local size = math.floor(page.width / math.max(needed, 1))
+  local fits = size >= TITLE or size < SMALL_TITLE
+  return paragraph(block.text, { style = "Title",
+    size = not fits and size or nil })
 end
 
 function drawers.heading(_, block)
