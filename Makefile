@@ -221,7 +221,8 @@ check-asan: deps-test
 	  '$(FIXED) env $(ASAN_ENV) $(PRELOAD) $(IN_LUA) --cpath=build/asan/cmod/?.so'
 
 # The specs of what runs in several threads, for races.
-TSAN_SPECS := spec/io/csv_fast_spec.lua spec/query_spec.lua
+TSAN_SPECS := spec/io/csv_fast_spec.lua spec/io/store_append_spec.lua \
+              spec/query_spec.lua
 check-tsan: deps-test
 	@$(MAKE) --no-print-directory MODE=tsan CC=gcc all
 	@spec/support/runs '$(or $(SPECS),$(TSAN_SPECS))' 'for races' \
