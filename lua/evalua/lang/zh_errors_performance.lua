@@ -98,6 +98,21 @@ return {
     "没有共性指标“%s”；现有：%s",
   ["the indicators' weights under '%s' add up to %s, the rubric gives it %s"]
     = "“%s”下指标分值合计 %s，评分标准为 %s",
+  -- data/indicators
+  ["column \"%s\": %s"] = "列“%s”：%s",
+  ["'%s' stands in %s already"] = "“%s”在 %s 已经出现",
+  ["unknown '%s'"] = "未知的“%s”",
+  ["unknown '%s'; there are: %s"] = "未知的“%s”；现有：%s",
+  ["%s is not '%s'"] = "%s 不能是“%s”",
+  ["%s is not '%s'; there are: %s"] = "%s 不能是“%s”；现有：%s",
+  ["'%s' is not KEY=VALUE"] = "“%s”不是 参数=值 的形式",
+  ["flow= is missing"] = "缺少 flow=",
+  ["'%s' is not SECTION/GROUP"] = "“%s”不是 部分/组 的形式",
+  ["'%s' is no name: letters, digits and _"] = "“%s”不是名称：只能有字母、数字和 _",
+  ["'%s' is neither money nor base"] = "“%s”既不是 money 也不是 base",
+  ["there is no part '%s'"] = "没有数据项“%s”",
+  ["there is no part '%s'; there are: %s"] = "没有数据项“%s”；现有：%s",
+  ["a formula over parts has no '%s'"] = "公式中不能有“%s”",
   -- indicators and answers
   ["the indicator '%s' has no unit: fill in measure_unit"] =
     "指标“%s”没有计量单位：请填 measure_unit",

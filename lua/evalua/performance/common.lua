@@ -2,49 +2,26 @@
 --- formulas as data (data/indicators/common.csv) over named parts
 --- (parts.csv), computed exactly, or n/a with the names of what is missing.
 
+local files = require "evalua.performance.formula_files"
 local money = require "evalua.performance.money"
-local parse = require "evalua.parse"
 local exact = require "evalua.exact"
-local source = require "evalua.source"
 local unit_year = require "evalua.performance.year"
 
 local M = {}
 
 -- The files -------------------------------------------------------------
 
-local function read(name)
-  local path = require("evalua").root() .. "/data/indicators/" .. name
-  local t = assert(source.read_csv(path, {}))
-  return t:to_rows()
-end
-
---- "flow=expense version=original" as a table.
-local function words(text)
-  local out = {}
-  for key, value in text:gmatch("([%l_]+)=(%S+)") do out[key] = value end
-  return out
-end
-
-local function read_parts()
-  local parts = {}
-  for _, row in ipairs(read "parts.csv") do
-    row.what = row.kind == "money" and words(row.select) or nil
-    parts[row.part] = row
-  end
-  return parts
-end
-
 local loaded = {}
 
 local function parts()
-  loaded.parts = loaded.parts or read_parts()
+  loaded.parts = loaded.parts or files.parts()
   return loaded.parts
 end
 
 --- All common indicators in the order of the file, variants too.
 ---@return table[] rows id, variant, name_zh, name_en, numerator, denominator
 function M.list()
-  loaded.list = loaded.list or read "common.csv"
+  loaded.list = loaded.list or files.common(parts())
   return loaded.list
 end
 
@@ -95,7 +72,6 @@ end
 --- A part's value as a fraction, or nil; and the rows it is from.
 local function part_value(year, name)
   local part = parts()[name]
-  if part == nil then error("there is no part '" .. name .. "'", 0) end
   local get = part.kind == "money" and money_part or base_part
   local value, rows = get(year, part)
   return value and exact.of(value), rows
@@ -121,9 +97,6 @@ local function evaluate(tree, year, missing, from)
     return value
   end
   local operator = operators[tree.op]
-  if operator == nil then
-    error(("a formula over parts has no '%s'"):format(tree.op), 0)
-  end
   local a = evaluate(tree[1], year, missing, from)
   local b = evaluate(tree[2], year, missing, from)
   return a and b and operator(a, b)
@@ -140,12 +113,12 @@ end
 
 --- A formula over parts: {value= (fraction or nil), missing= names, from=
 --- rows}.
----@param text string
+---@param tree table
 ---@param year evalua.year
 ---@return table
-function M.evaluate(text, year)
+function M.evaluate(tree, year)
   local missing, from = {}, {}
-  local value = evaluate(parse.expression(text), year, missing, from)
+  local value = evaluate(tree, year, missing, from)
   return { value = value, missing = unique(missing), from = unique(from) }
 end
 
@@ -172,8 +145,8 @@ end
 ---@param year evalua.year
 ---@return table
 function M.compute(row, year)
-  local top = M.evaluate(row.numerator, year)
-  local bottom = M.evaluate(row.denominator, year)
+  local top = M.evaluate(row.trees.numerator, year)
+  local bottom = M.evaluate(row.trees.denominator, year)
   local result = { row = row, numerator = top.value,
     denominator = bottom.value, missing = join(top.missing, bottom.missing),
     from = join(top.from, bottom.from) }
@@ -194,10 +167,11 @@ end
 ---@return table[]
 function M.base_form(year)
   local rows = {}
-  for i, row in ipairs(read "base_form.csv") do
+  for i, row in ipairs(files.base_form(parts())) do
     rows[i] = { row = row }
     for _, column in ipairs { "last", "budget", "final" } do
-      if row[column] then rows[i][column] = M.evaluate(row[column], year) end
+      local tree = row.trees[column]
+      rows[i][column] = tree and M.evaluate(tree, year)
     end
   end
   return rows
@@ -210,9 +184,9 @@ end
 ---  computed=, missing=}
 function M.base_checks(year)
   local checks = {}
-  for i, row in ipairs(read "base_checks.csv") do
-    local stated = M.evaluate(row.stated, year)
-    local computed = M.evaluate(row.computed, year)
+  for i, row in ipairs(files.base_checks(parts())) do
+    local stated = M.evaluate(row.trees.stated, year)
+    local computed = M.evaluate(row.trees.computed, year)
     local check = { row = row, outcome = "undecided", stated = stated.value,
       computed = computed.value, missing = join(stated.missing,
         computed.missing), from = join(stated.from, computed.from) }
