@@ -3,12 +3,11 @@
 
 local core = require "evalua.core"
 local numbers = require "evalua.stats.numbers"
+local series_times = require "evalua.series_times"
 
 local M = {}
 
 local NA = core.column.NA
-
-local numerals = { ["一"] = 1, ["二"] = 2, ["三"] = 3, ["四"] = 4 }
 
 --- The two names in "year,month" or { "year", "month" }; nil where there is one.
 ---@param period any
@@ -44,7 +43,7 @@ end
 local function part_of(value, most)
   local text = tostring(value):gsub("^第", ""):gsub("^[Qq]", "")
   text = without(text, { "季度", "季", "月份", "月" })
-  local part = numerals[text] or (text:match "^%d%d?$" and tonumber(text))
+  local part = series_times.numerals[text] or (text:match "^%d%d?$" and tonumber(text))
   part = part and math.tointeger(part)
   return part and part >= 1 and part <= most and part or nil
 end

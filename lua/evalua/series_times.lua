@@ -10,7 +10,8 @@ local M = {}
 local NA = core.column.NA
 local units = { "month", "quarter", "day", "year" }
 
-local quarters = { ["一"] = "1", ["二"] = "2", ["三"] = "3", ["四"] = "4" }
+--- Numerals of quarters, as they stand before 季度.
+M.numerals = { ["一"] = 1, ["二"] = 2, ["三"] = 3, ["四"] = 4 }
 
 --- Years and quarters in words as the core reads them.
 local function plain(text)
@@ -19,7 +20,7 @@ local function plain(text)
   if rest == "年度" or rest == "财年" then return year end
   local quarter = rest:gsub("度$", ""):match "^年(.-)季$"
   quarter = quarter and quarter:gsub("^第", "")
-  quarter = quarter and (quarters[quarter] or quarter:match "^[1-4]$")
+  quarter = quarter and (M.numerals[quarter] or quarter:match "^[1-4]$")
   return quarter and year .. "Q" .. quarter or text
 end
 
