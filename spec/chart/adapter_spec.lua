@@ -239,6 +239,21 @@ describe("a chart of a table", function()
     assert.same({ "+4", "−1", "+3" }, texts(list, "prior.variance.text"))
   end)
 
+  it("says what each step of a magnified bridge comes to", function()
+    local list = ev.chart.bridge(ev.table {
+      { name = "x", p = 5000, b = 5020, a = 5050 },
+      { name = "y", p = 3000, b = 3010, a = 2995 } }, { by = "name",
+      base = "b", actual = "a", prior = "p", lang = "en" }):display_list()
+    local names = labels(list)
+    assert.matches("^Differences × %d", table.remove(names, 4))
+    assert.same({ "Prior year PY", "Budget PL", "Actual AC", "x", "y",
+      "PY to PL", "x", "y", "PL to AC", "Variance ΔPY" }, names)
+    assert.same({ "+30  (+0.38%)", "+15  (+0.19%)" },
+      texts(list, "subtotal.text"))
+    assert.same({ "+45  (+0.56%)" }, texts(list, "total.text"))
+    assert.matches("Over prior year or budget", texts(list, "source")[1])
+  end)
+
   it("says that a variance already made has no prior year", function()
     local made, message = ev.chart.variance(lines { { "g", "x", "1", "2" } }
       :variance { by = "name", base = "b", actual = "a" }, { prior = "p" })

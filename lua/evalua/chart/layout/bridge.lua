@@ -176,15 +176,35 @@ end
 function Layout:is_thin(room)
   local longest = 0
   for _, row in ipairs(self.rows) do
-    if not row.is_level then longest = math.max(longest, row.hi - row.lo) end
+    if row.kind == "step" then longest = math.max(longest, row.hi - row.lo) end
   end
   return longest > 0 and longest * self.upx < THIN * room
+end
+
+--- What a stage comes to, from one level to the next: in the magnified part no
+--- level stands between the stages.
+function Layout:stage_row(from, to)
+  local code, variance = self.spec.scenario, to.to - from.to
+  local row = { kind = "subtotal", role = "subtotal", level = 1,
+    strong = true, from = from.to, to = to.to, variance = variance,
+    percent = amount.percent_of(variance, from.to),
+    favourable = amount.favourable(variance, self.polarity),
+    label = words.say(self.spec.lang, "{1} to {2}", code[from.scenario],
+      code[to.scenario]) }
+  label(row, self.show, self.show.percent_places)
+  return row
 end
 
 --- Levels on top of their own scale, the rest below, magnified.
 function Layout:magnify(left, room)
   local levels, steps = {}, {}
   for _, row in ipairs(self.rows) do
+    local before = row.is_level and #self.stages > 1 and levels[#levels]
+    if before then
+      local stage = self:stage_row(before, row)
+      stage.figure_width = self:figure_width(stage)
+      steps[#steps + 1] = stage
+    end
     local to = row.is_level and levels or steps
     to[#to + 1] = row
   end
@@ -204,6 +224,10 @@ function Layout:magnify(left, room)
   end
 end
 
+function Layout:figure_width(row)
+  return self.list.measure:width(row.figure, self.fit.number, row.strong)
+end
+
 --- The largest scale at which everything fits, or two of them.
 function Layout:place()
   local sizes, list = self.spec.sizes, self.list
@@ -211,8 +235,7 @@ function Layout:place()
   local left = sizes.margin + self.names + sizes.axis_gap
   local room = list.width - sizes.margin - left
   for _, row in ipairs(self.rows) do
-    row.figure_width = list.measure:width(row.figure, self.fit.number,
-      row.strong)
+    row.figure_width = self:figure_width(row)
   end
   local lo, hi = span_of(self.rows, 0, 0)
   self.upx = fit_scale(self.rows, lo, hi, room)
@@ -243,7 +266,9 @@ local function sentences(spec, leaves)
     extra[1] = spec.sort == "variance" and "Sorted by variance"
       or spec.sort == "size" and "Sorted by size of variance" or nil
   end
-  return frame.sentences(spec, rows_of.polarity(leaves), extra)
+  local base = spec.before and words.say(spec.lang, "{1} or {2}",
+    frame.scenario_word(spec, "prior"), frame.scenario_word(spec, "base"))
+  return frame.sentences(spec, rows_of.polarity(leaves), extra, base or nil)
 end
 
 --- Only lines that the bridge shows are spoken of, not their groups.
@@ -257,7 +282,7 @@ end
 --- so that all stages have the same room.
 function Layout:fold(stages, top, foot_height)
   local spec, list = self.spec, self.list
-  local around = #stages + 2
+  local around = #stages > 1 and 2 * #stages + 2 or 3
   local most = body.most(list, spec, top, foot_height) - around - 1
   self.stages = {}
   for i, stage in ipairs(stages) do
@@ -285,7 +310,7 @@ function M.layout(list, spec)
     limit("a bridge cannot add revenue and expense: choose one of them",
       "data")
   end
-  self.show = figures.new(rows, spec)
+  self.show, self.polarity = figures.new(rows, spec), rows_of.polarity(leaves)
   local text = spec.title.message or self:message(leaves, total)
   local top = frame.head(list, spec, about(spec), self.show.unit, text)
   local foot = frame.foot(list, spec, sentences(spec, leaves))
