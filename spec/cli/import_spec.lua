@@ -65,6 +65,16 @@ describe("evalua import", function()
     assert.equal("7", aid.sql(path, "SELECT a FROM t"))
   end)
 
+  it("reads a table of the database that it writes to", function()
+    local path = aid.path()
+    local file = support.write("x.csv", "a\n7\n")
+    assert.equal(0, run("import", file, "--db", path, "--table", "t").code)
+    local result = run("import", path, "--from-table", "t", "--db", path,
+      "--table", "u")
+    assert.equal(0, result.code, result.err)
+    assert.equal("7", aid.sql(path, "SELECT a FROM u"))
+  end)
+
   it("obeys the reading options", function()
     local path = aid.path()
     local file = support.write("x.csv", "1;2,50\n")

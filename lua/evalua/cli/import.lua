@@ -36,9 +36,25 @@ local function say_notes(ctx, info)
   end
 end
 
+--- The digests of sources that are databases, by path. They are made before any
+--- database is opened: reading one as a file drops the locks that this process
+--- has to it (sqlite.org/howtocorrupt, 2.2), and it may be the one to write.
+local function digests_of(ctx)
+  local digests = {}
+  for _, path in ipairs(ctx.options.from_table and ctx.args or {}) do
+    if core.system.kind(path) == "file" then
+      local sha256, message = core.store.sha256_file(path)
+      if sha256 == nil then ctx.fail(message) end
+      digests[path] = core.store.sha256(sha256 .. ":"
+        .. ctx.options.from_table)
+    end
+  end
+  return digests
+end
+
 --- Table, report and sha256 of a source; nil, message, code. What is no
 --- regular file can be read only once, so its bytes are kept.
-local function read_source(ctx, path)
+local function read_source(ctx, path, digests)
   local opts = input.reading(ctx)
   opts.table = ctx.options.from_table
   if opts.table == nil
@@ -47,14 +63,8 @@ local function read_source(ctx, path)
       :format(path), "data"
   end
   if core.system.kind(path) == "file" then
-    local sha256, message, code
-    if opts.table then
-      sha256, message, code = core.store.sha256_file(path)
-      if sha256 == nil then return nil, message, code end
-      sha256 = core.store.sha256(sha256 .. ":" .. opts.table)
-    else -- beside the reading; waited for when it is needed
-      sha256 = core.store.sha256_start(path)
-    end
+    -- beside the reading; waited for when it is needed
+    local sha256 = digests[path] or core.store.sha256_start(path)
     opts.whole = ctx.options.explain and true or nil
     local query, problem, what = require("evalua.query").scan(path, opts)
     if query == nil then return nil, problem, what end
@@ -67,9 +77,9 @@ local function read_source(ctx, path)
   return t, info, t and core.store.sha256(bytes) or kind
 end
 
-local function import_file(ctx, handle, path, replace)
+local function import_file(ctx, handle, path, digests, replace)
   local o = ctx.options
-  local t, info, sha256 = read_source(ctx, path)
+  local t, info, sha256 = read_source(ctx, path, digests)
   if t == nil then return nil, info, sha256 end
   say_notes(ctx, info)
   if t:nrows() == 0 then
@@ -86,13 +96,13 @@ local function import_file(ctx, handle, path, replace)
 end
 
 --- All files go in, or none: the first one replaces the table, if asked to.
-local function import_files(ctx, db)
+local function import_files(ctx, db, digests)
   local o = ctx.options
   local results, message = db:transaction(function(handle)
     local all = {}
     for i, path in ipairs(ctx.args) do
       local result, problem, code = import_file(ctx, handle, path,
-        o.replace and i == 1)
+        digests, o.replace and i == 1)
       if result == nil then return nil, problem, code end
       all[i] = result
     end
@@ -150,11 +160,12 @@ local function run(ctx)
   if dir == nil and ctx.options.table == nil then
     ctx.fail("which table should the rows go into? --table NAME")
   end
+  local digests = digests_of(ctx)
   local db, message = store.open(ctx.options.db, { create = true })
   if db == nil then ctx.fail(message) end
   local closing <close> = db -- luacheck: ignore
   if dir ~= nil then import_folder(ctx, db, dir)
-  else import_files(ctx, db) end
+  else import_files(ctx, db, digests) end
 end
 
 return { name = "import",
