@@ -35,7 +35,12 @@ local function load_units()
   local units = {}
   for i = 1, t:nrows() do
     local row = t[i]
-    local factor = exact.of(row.factor)
+    local ok, factor = pcall(exact.of, row.factor)
+    if not (ok and row.unit and row.family) or factor:sign() <= 0 then
+      error(("data/extract/units.csv:%d: unit, family and factor are needed, "
+        .. "the factor as a number like 10000 or 2000/3, not '%s'"):format(
+        i + 1, row.factor or ""), 0)
+    end
     units[row.unit] = { name = row.unit, dims = dimensions(row.family),
       factor = factor, discrete = row.discrete ~= nil,
       worded = row.worded ~= nil, plain = row.unit, plain_factor = factor }

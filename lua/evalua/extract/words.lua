@@ -3,6 +3,7 @@
 
 local core = require "evalua.core"
 local lpeg = require "lpeg"
+local nearest = require "evalua.nearest"
 
 local M = {}
 
@@ -25,6 +26,41 @@ local function last_character(text)
     or text:sub(-3)
 end
 
+--- The roles that something reads.
+local roles = { "before", "after", "middle", "skip_before", "caption",
+  "refers", "vague", "skip_after", "skip_unit", "skip_phrase", "idiom",
+  "idiom_after", "duration", "within", "residue", "name_head", "name_tail",
+  "joint", "name_verb", "total", "parts", "nested", "index", "share",
+  "share_of", "relative", "budget", "spent", "fund", "aim", "each", "shared",
+  "open_list", "change_up", "change_down", "before_year", "completion",
+  "budget_word", "row_total", "row_part", "column_total", "column_rate",
+  "column_difference", "column_index", "column_id" }
+
+local is_role = {}
+for _, role in ipairs(roles) do is_role[role] = true end
+
+local qualifies = { before = true, after = true, middle = true, within = true }
+local qualifiers = { approx = true, approx_above = true, at_least = true,
+  at_most = true }
+
+--- A row that nothing would read, or that would qualify in no way, is a
+--- mistake.
+local function check(row, line)
+  local problem
+  if not is_role[row.role or ""] then
+    problem = ("column \"role\": unknown '%s'%s"):format(row.role or "",
+      nearest.hint(row.role or "", roles))
+  elseif row.text == nil then
+    problem = 'column "text": must not be empty'
+  elseif qualifies[row.role] and row.value and not qualifiers[row.value] then
+    problem = ("column \"value\": '%s' is none of approx, approx_above, "
+      .. "at_least, at_most"):format(row.value)
+  end
+  if problem then
+    error(("data/extract/words.csv:%d: %s"):format(line, problem), 0)
+  end
+end
+
 local function load_words()
   local path = require("evalua").root() .. "/data/extract/words.csv"
   local t = assert(core.csv.read(path, nil, { types = { role = "text",
@@ -32,6 +68,7 @@ local function load_words()
   local words = { sets = {}, lists = {}, at = {}, last = {} }
   for i = 1, t:nrows() do
     local row = t[i]
+    check(row, i + 1)
     local set = words.sets[row.role] or {}
     local list = words.lists[row.role] or {}
     words.sets[row.role], words.lists[row.role] = set, list

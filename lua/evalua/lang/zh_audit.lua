@@ -125,6 +125,11 @@ return {
   ["rows named once"] = "行不重复",
   ["the same id in %d rows"] = "%d 行编号相同",
   ["%d shares, each its part of %s"] = "%d 个占比，均与各部分占 %s 的比例一致",
+  ["unit, family and factor are needed, the factor as a number like 10000 or "
+    .. "2000/3, not '%s'"] =
+    "须填 unit、family 和 factor，factor 为形如 10000 或 2000/3 的数，不能是“%s”",
+  ["column \"value\": '%s' is none of approx, approx_above, at_least, at_most"] =
+    "列“value”：“%s”不是 approx、approx_above、at_least、at_most 之一",
   ["some may be counted in more than one part"] = "各部分之间可能有重复",
   ["the parts named may not be all"] = "所列各部分未必齐全",
   ["spending above “%s”, the only budget named"] = "支出高于“%s”，而这是唯一给出的预算",

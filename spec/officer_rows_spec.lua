@@ -1,12 +1,12 @@
--- formula_files: data/indicators is written by officers; each mistake has its
--- place. The program runs from a copy of the house with other files there.
+-- Rows that officers add to the files of data/: each mistake has its place. The
+-- program runs from a copy of the house with other files there.
 
 local support = require "support"
 
 local root = nil
 
---- A house of links with indicator files of its own; FILE gets one more row.
-local function report(file, row, lang)
+--- A house of links with data files of its own; FILE gets one more row.
+local function with_row(file, row, words)
   if root == nil then
     root = support.tempdir()
     local here = support.run({ "pwd" }).out:gsub("\n", "")
@@ -14,7 +14,7 @@ local function report(file, row, lang)
       .. "ln -s %s/lua %s/scripts . && cp -r %s/data ."):format(
       support.quote(root), support.quote(support.program()), here, here, here)))
   end
-  local path = root .. "/data/indicators/" .. file
+  local path = root .. "/data/" .. file
   local before = support.read(path)
   local function write(text)
     local out = assert(io.open(path, "wb"))
@@ -22,11 +22,15 @@ local function report(file, row, lang)
     out:close()
   end
   write(before .. row .. "\n")
-  local got = support.run { root .. "/build/evalua", "report", "indicators",
-    "--lang", lang or "en" }
+  local got = support.run { root .. "/build/evalua", table.unpack(words) }
   write(before)
   local _, lines = before:gsub("\n", "")
-  return got, ("data/indicators/%s:%d: "):format(file, lines + 1)
+  return got, ("data/%s:%d: "):format(file, lines + 1)
+end
+
+local function report(file, row, lang)
+  return with_row("indicators/" .. file, row, { "report", "indicators",
+    "--lang", lang or "en" })
 end
 
 describe("a row of an officer's own in data/indicators", function()
@@ -81,5 +85,42 @@ describe("a row of an officer's own in data/indicators", function()
       .. "（executed－original）＊１００,original * 100,x", "zh")
     assert.equal(0, got.code, got.err)
     assert.matches("my +我的率 +54%.73%%", got.out)
+  end)
+end)
+
+describe("a row of an officer's own in data/extract", function()
+  local text = nil
+
+  local function extract(file, row, lang)
+    text = text or support.write("r.txt", "稻草30捆，面积2亩。\n")
+    return with_row("extract/" .. file, row, { "extract", text, "-O", "csv",
+      "--lang", lang or "en" })
+  end
+
+  for i, case in ipairs {
+    { "words.csv", "befor,上浮,approx", "column \"role\": unknown 'befor' (did "
+      .. "you mean 'before'?)", "列“role”：未知的“befor”（是否指“before”？）" },
+    { "words.csv", "before,上浮,aprox", "column \"value\": 'aprox' is none of "
+      .. "approx, approx_above, at_least, at_most",
+      "列“value”：“aprox”不是 approx、approx_above、at_least、at_most 之一" },
+    { "words.csv", "before,,approx", 'column "text": must not be empty',
+      "列“text”：不能为空" },
+    { "units.csv", "捆,count,一,1,1", "the factor as a number like 10000 or "
+      .. "2000/3, not '一'", "factor 为形如 10000 或 2000/3 的数，不能是“一”" },
+  } do
+    it("says what is wrong with it and where, case " .. i, function()
+      for k, lang in ipairs { "en", "zh" } do
+        local got, place = extract(case[1], case[2], lang)
+        assert.equal(2, got.code)
+        assert.matches(place, got.err, 1, true)
+        assert.matches(case[2 + k], got.err, 1, true)
+      end
+    end)
+  end
+
+  it("makes a unit of a word", function()
+    local got = extract("units.csv", "捆,count,1,1,1")
+    assert.equal(0, got.code, got.err)
+    assert.matches("30,捆,exact,稻草", got.out, 1, true)
   end)
 end)
