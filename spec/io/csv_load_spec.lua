@@ -87,6 +87,9 @@ describe("csv.read", function()
       "the lines to skip cannot be less than 0" },
     { "refuses nothing", "", nil, "f.csv:1: the file is empty" },
     { "refuses blank lines only", "\n\r\n \n", nil, "f.csv:1: the file is empty" },
+    { "refuses more columns than a table has", ("x,"):rep(16384) .. "y\n1\n",
+      nil, "f.csv:1: a record of 16385 cells, and a table has at most 16384 "
+        .. "columns (another --delimiter?)" },
     { "refuses a byte order mark only", "\xEF\xBB\xBF", nil,
       "f.csv:1: the file is empty" },
     { "refuses short records", "a,b,c\n1,2,3\n\n4,5\n", nil,

@@ -100,6 +100,11 @@ static int read_head(Head *head, CsvScan *scan, Err *err) {
   }
   if (got < 0 && (err->code == ERR_MEM || head->nrows == 0)) return -1;
   if (head->nrows > 0) return 0;
+  if (scan->nfields > COLUMNS_MOST)
+    return err_set(err, ERR_DATA,
+                   "%zu: a record of %zu cells, and a table has at most %d "
+                   "columns (another --delimiter?)",
+                   scan->record_line, scan->nfields, COLUMNS_MOST);
   return err_set(err, ERR_DATA, "1: the file is empty");
 }
 

@@ -9,6 +9,9 @@ local M = {
     "%zu:%zu: 有 %zu 个字段，表头是 %zu 个：“%s”",
   ["%zu:%zu: found %zu instead of the first record's %zu fields: '%s'"] =
     "%zu:%zu: 有 %zu 个字段，首行是 %zu 个：“%s”",
+  ["%zu: a record of %zu cells, and a table has at most %d columns (another "
+    .. "--delimiter?)"] =
+    "%zu: 一条记录有 %zu 格，而表最多 %d 列（换一个 --delimiter？）",
   ["1: the file is empty"] = "1: 文件是空的",
   ["%zu: nothing is left behind %zu skipped lines"] = "%zu: 跳过 %zu 行之后什么也没有了",
   ["%zu: %zu column names are given for %zu columns"] = "%zu: 给了 %zu 个列名，文件有 %zu 列",
