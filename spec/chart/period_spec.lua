@@ -23,6 +23,18 @@ describe("chart.period", function()
       "2024-01" })
   end)
 
+  it("counts days as the calendar does, and takes none that it has not",
+    function()
+    local function day(text) return period.parse(text).index end
+    assert.equal(2, day "2024-03-01" - day "2024-02-28")
+    assert.equal(1, day "1900-03-01" - day "1900-02-28")
+    assert.equal(366, day "2025-01-01" - day "2024-01-01")
+    for _, text in ipairs { "2023-02-29", "2024-02-30", "2024-04-31",
+      "2024-13-01", "2024-00-10", "2024-12-32", "2024-01-00" } do
+      assert.equal("text", period.parse(text).kind, text)
+    end
+  end)
+
   it("takes whole numbers of a column called month for months", function()
     assert.same({ "Jan", "Feb", "Mar" }, names({ 3, 1 }, "Month"))
     assert.same({ "1", "3" }, names({ 3, 1 }, "step"))

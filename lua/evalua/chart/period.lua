@@ -34,6 +34,13 @@ local function day_number(year, part, day)
   return 365 * y + y // 4 - y // 100 + y // 400 + (153 * since + 2) // 5 + day
 end
 
+--- Is there such a day? 30 February is none.
+local function is_day(year, part, day)
+  return part >= 1 and part <= 12 and day >= 1 and day
+    <= day_number(year + part // 12, part % 12 + 1, 1)
+      - day_number(year, part, 1)
+end
+
 local function year_of(year)
   return { kind = "year", index = year, year = year,
     text = ("%d"):format(year) }
@@ -53,6 +60,7 @@ function M.parse(value)
   local y, m, d = text:match "^(%d%d%d%d)%-(%d%d)%-(%d%d)$"
   if y then
     y, m, d = math.tointeger(y), math.tointeger(m), math.tointeger(d)
+    if not is_day(y, m, d) then return { kind = "text", text = text } end
     return { kind = "day", index = day_number(y, m, d), year = y, part = m,
       day = d, text = text }
   end
