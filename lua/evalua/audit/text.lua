@@ -250,9 +250,11 @@ end
 
 -- The whole text -------------------------------------------------------------
 
---- Note on which levels a style of heading number stands.
+--- Note on which levels a style of heading number stands. 1. stands below 一、
+--- where there is no （一）, and says nothing.
 local function check_heading(number, path, line, seen)
   local style = names.number_of(number)
+  if style:find "1" then return end
   local _, level = path:gsub("%.", ".")
   seen.levels[style] = seen.levels[style] or {}
   if not seen.levels[style][level] then

@@ -31,6 +31,8 @@ local function say(sheet, kind, rate, fit, text, ratio, ...)
       or " ≠ " .. figures.text(rate, sheet)) })
 end
 
+local MOST_BACK = 8 -- figures of a sentence that a change may be of
+
 -- 增长, 下降 ---------------------------------------------------------------------
 
 --- "up" or "down" by the last word of the gap that says so; nil: none does.
@@ -45,28 +47,50 @@ local function direction_of(gap)
   return way
 end
 
---- "A，比上年增加B，增长p": B of what A was before.
+--- What a figure was before it went up or down by the change.
+local function past(now, change, way, printed)
+  local a, b = figures.value(now, printed), figures.value(change, printed)
+  return values.add(a, way == "up" and values.negate(b) or b)
+end
+
+--- Figures before the change that it may be of, the nearest first.
+local function bases_of(rows, i)
+  local change, list = rows[i], {}
+  for k = i - 1, math.max(1, i - MOST_BACK), -1 do
+    local row = rows[k]
+    if is_exact(row) and figures.is_like(row, change)
+      and row.measure_unit ~= "%" and not figures.is_relative(row) then
+      list[#list + 1] = row
+    end
+  end
+  return list
+end
+
+--- "A，比上年增加B，增长p": B of what A was before. Where several figures stand
+--- before the change, only one that fits tells which is meant.
 local function check_growth(sheet, line, rows, i)
-  local now, change, rate = rows[i - 2], rows[i - 1], rows[i]
-  if not (is_exact(now) and is_exact(change) and figures.is_like(now, change)
-    and now.measure_unit ~= "%" and not figures.is_relative(now)) then
+  local change, rate = rows[i - 1], rows[i]
+  if not is_exact(change) then return end
+  local gap = line:sub(rows[i - 2].stop, change.start - 1)
+  local way = direction_of(gap)
+  if way == nil or not words.inside("before_year", gap)
+    or way ~= direction_of(line:sub(change.stop, rate.start - 1)) then
     return
   end
-  local gap = line:sub(now.stop, change.start - 1)
-  local behind = line:sub(change.stop, rate.start - 1)
-  local way = direction_of(gap)
-  if way == nil or way ~= direction_of(behind)
-    or not words.inside("before_year", gap) then return end
-  local function past(printed)
-    local a, b = figures.value(now, printed), figures.value(change, printed)
-    return values.add(a, way == "up" and values.negate(b) or b)
+  local bases, meant, fit = bases_of(rows, i - 1), nil, nil
+  for _, now in ipairs(bases) do
+    if not fit then
+      meant, fit = now, fits(rate, figures.value(change, true),
+        past(now, change, way, true))
+    end
   end
-  local fit = fits(rate, figures.value(change, true), past(true))
-  local ratio = values.divide(figures.value(change), past(false))
-  if fit == nil or ratio == nil then return end
+  if fit == nil or not fit and #bases > 1 then return end
+  local ratio = values.divide(figures.value(change),
+    past(meant, change, way, false))
+  if ratio == nil then return end
   say(sheet, "growth", rate, fit, ("%s / (%s %s %s)"):format(
-    figures.text(change, sheet), figures.text(now, sheet),
-    way == "up" and "−" or "+", figures.text(change, sheet)), ratio, now, rate)
+    figures.text(change, sheet), figures.text(meant, sheet),
+    way == "up" and "−" or "+", figures.text(change, sheet)), ratio, meant, rate)
 end
 
 -- 完成预算的 ---------------------------------------------------------------------

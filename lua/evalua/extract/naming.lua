@@ -153,6 +153,26 @@ local function name_before_mark(line, from)
   end
 end
 
+local SHORT = 6 -- bytes: two characters
+
+--- A short word behind a bracket with what it belongs to: 因公出国（境）费.
+local function with_bracket(line, from, name)
+  for _, pair in ipairs(brackets) do
+    local open, close = pair[1], pair[2]
+    if line:sub(from - #close, from - 1) == close then
+      for at = from - #close, math.max(1, from - MOST), -1 do
+        if line:sub(at, at + #open - 1) == open then
+          local first = M.clause_start(line, at, 1)
+          local head = strip_head(strip_outer(line:sub(first, at - 1)))
+          if head == "" or not utf8.len(head) then return name end
+          return head .. line:sub(at, from - 1) .. name
+        end
+      end
+    end
+  end
+  return name
+end
+
 --- What the figure at line[start, stop) counts.
 ---@param line string
 ---@param start integer
@@ -176,6 +196,7 @@ function M.name(line, start, stop, from, spelled)
   local follows = spelled or words.ending("total", before)
     or words.ending("open_list", before)
   if name ~= "" and not is_verb and not (follows and after ~= "") then
+    if #name <= SHORT then name = with_bracket(line, from, name) end
     return name, false
   end
   if after ~= "" and utf8.len(after) then return after, true end
