@@ -49,6 +49,13 @@ local cases = {
     return q:mutate { gap = "executed - original" }:group_by "year"
       :summarise "g=sum(gap)"
   end },
+  { "a roll-up by levels", function(q)
+    return q:where "year > 2020":rollup { levels = { "kind", "unit" },
+      total = ev.sum "executed" }
+  end },
+  { "a roll-up by groups", function(q)
+    return q:group_by "kind":rollup "total=sum(executed)"
+  end },
   { "distinct", function(q) return q:distinct "kind" end },
   { "everything", function(q) return q:where "is_na(executed)" end },
 }
@@ -94,6 +101,17 @@ describe("ev.scan", function()
     assert.match("query_spec.lua:%d+: where: no column 'yaer' "
       .. "%(did you mean 'year'%?%)", problem)
     assert.has_error(function() q:group_by("unit"):summarise "s=sum(unit)" end)
+  end)
+
+  it("says which methods a table has only", function()
+    local q = ev.scan(file(50))
+    for _, name in ipairs { "write", "variance", "nrows" } do
+      local ok, problem = pcall(function() return q[name](q, "x.csv") end)
+      assert.is_false(ok)
+      assert.match("query_spec.lua:%d+: a query has no '" .. name
+        .. "', a table has: collect%(%) it first", problem)
+    end
+    assert.is_nil(q.nonsense)
   end)
 
   it("asks the whole file where a sample of it has another type", function()

@@ -228,6 +228,8 @@
 ---@field ytd fun(self, opts: evalua.calendar): evalua.query
 ---@field yoy fun(self, opts: evalua.calendar): evalua.query
 ---@field rolling12 fun(self, opts: evalua.calendar): evalua.query
+---@field fiscal fun(self, opts: evalua.calendar): evalua.query
+---@field rollup fun(self, spec: table): evalua.query
 
 ---@class evalua.query_groups
 ---@field summarise fun(self, spec: table|string): evalua.query

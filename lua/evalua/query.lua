@@ -94,13 +94,21 @@ end
 local verbs = { "where", "select", "rename", "mutate", "arrange", "distinct",
   "head", "tail", "count", "window", "summarise", "pivot_wider",
   "pivot_longer", "left_join", "inner_join", "full_join", "right_join",
-  "semi_join", "anti_join", "bind_rows", "ytd", "yoy", "rolling12" }
+  "semi_join", "anti_join", "bind_rows", "rollup", "ytd", "yoy", "rolling12",
+  "fiscal" }
 
 for _, verb in ipairs(verbs) do
   Query[verb] = function(self, ...)
     return with(self, verb, table.pack(verb, ...))
   end
 end
+
+--- A table's other methods need the rows.
+setmetatable(Query, { __index = function(_, name)
+  if core.table.methods[name] == nil then return nil end
+  error(("a query has no '%s', a table has: collect() it first"):format(name),
+    2)
+end })
 
 -- Groups --------------------------------------------------------------------
 
