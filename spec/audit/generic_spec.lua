@@ -292,6 +292,12 @@ describe("the text of a report", function()
       "parts holds", "share holds" },
     { "收入8.00万元，其中：甲6.00万元，占75%；乙2.00万元，占26.00%。",
       "parts holds", "share fails" },
+    -- what a sentence adds to, what a figure is held below
+    { "收入完成45万元。加补助28万元、结转2万元，收入总计75万元。", "parts holds" },
+    { "收入完成45万元。加补助28万元、结转2万元，收入总计76万元。" },
+    { "收入完成45万元。补助28万元、结转2万元，补助总计75万元。", "parts fails" },
+    { "债务余额15万元，控制在限额16万元以内，其中一般6万元、专项9万元。",
+      "parts holds" },
     -- rates of the figures beside them
     { "支出120万元，比上年增加20万元，增长20%。", "growth holds" },
     { "支出80万元，比上年减少20万元，下降20%。", "growth holds" },

@@ -141,8 +141,9 @@ local function total_at(line, rows, i)
   local is_change = figures.is_relative(rows[i + 1])
   for k = i, math.max(1, i - 3), -1 do
     local row = rows[k]
-    if row.measure_unit ~= "%" and (is_change or not figures.is_relative(row))
-    then return row end
+    local is_bound = row.qualifier == "at_most" or row.qualifier == "at_least"
+    if row.measure_unit ~= "%" and not is_bound
+      and (is_change or not figures.is_relative(row)) then return row end
   end
 end
 
@@ -217,13 +218,32 @@ local function is_total(line, rows, i)
   return not words.inside("each", text)
 end
 
-local function find_total(sheet, line, rows)
-  for i = 3, math.min(#rows, MOST_PARTS + 1) do
-    if is_total(line, rows, i) then
-      add_parts(sheet, rows[i], table.move(rows, 1, i - 1, 1, {}), true)
+--- What is added up, of "收入A。…。加甲B、乙C，总计D": A too, where that fits; nil
+--- where the sentence adds to something that cannot be found.
+local function addends(line, rows, i, earlier)
+  local parts = table.move(rows, 1, i - 1, 1, {})
+  local whole = figures.value(rows[i])
+  if values.compare("=", sum_of(parts), whole) ~= false then return parts end
+  local clause = line:sub(math.max(1, rows[1].start - 60), rows[1].start - 1)
+  if not words.inside("adding", clause) then return parts end
+  for k = #earlier, 1, -1 do
+    if figures.is_like(earlier[k], rows[i]) then
+      local more = table.move(parts, 1, #parts, 2, { earlier[k] })
+      if values.compare("=", sum_of(more), whole) then return more end
     end
   end
 end
+
+local function find_total(sheet, line, rows, earlier)
+  for i = 3, math.min(#rows, MOST_PARTS + 1) do
+    if is_total(line, rows, i) then
+      local parts = addends(line, rows, i, earlier)
+      if parts then add_parts(sheet, rows[i], parts, true) end
+    end
+  end
+end
+
+local MOST_EARLIER = 40 -- figures of a line that a sentence may add to
 
 --- The checks of one line.
 ---@param sheet table
@@ -232,7 +252,13 @@ end
 ---@param pieces table[][] those between semicolons
 function M.check(sheet, line, whole, pieces)
   for _, rows in ipairs(whole) do find_parts(sheet, line, rows) end
-  for _, rows in ipairs(pieces) do find_total(sheet, line, rows) end
+  local earlier = {}
+  for _, rows in ipairs(pieces) do
+    find_total(sheet, line, rows, earlier)
+    local first = math.max(1, #earlier + #rows - MOST_EARLIER + 1)
+    table.move(rows, 1, #rows, #earlier + 1, earlier)
+    earlier = table.move(earlier, first, #earlier, 1, {})
+  end
 end
 
 return M

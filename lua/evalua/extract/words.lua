@@ -32,7 +32,7 @@ local roles = { "before", "after", "middle", "skip_before", "caption",
   "idiom_after", "duration", "within", "residue", "name_head", "name_tail",
   "joint", "name_verb", "total", "parts", "nested", "index", "share",
   "share_of", "relative", "budget", "spent", "fund", "aim", "each", "shared",
-  "open_list", "change_up", "change_down", "before_year", "completion",
+  "open_list", "adding", "change_up", "change_down", "before_year", "completion",
   "budget_word", "row_total", "row_part", "column_total", "column_rate",
   "column_difference", "column_index", "column_id" }
 
