@@ -8,6 +8,22 @@ local function wrap(text, em, most)
   return measure:wrap(text, 1, false, em, most or 2)
 end
 
+describe("a text of two lines", function()
+  it("breaks between clauses where both fit", function()
+    local measure = assert(require("evalua.chart.text_fit").measure
+      "Noto Sans CJK SC")
+    assert.same({ "Benefits fall from 1,412 to 1,363;",
+      "Police rises from 741 to 774" }, (measure:wrap("Benefits fall from "
+        .. "1,412 to 1,363; Police rises from 741 to 774", 10, true, 240, 2)))
+    assert.same({ "合计超预算 1.15 亿，", "财政局与市政办公室两项共 1.05 亿" },
+      (measure:wrap("合计超预算 1.15 亿，财政局与市政办公室两项共 1.05 亿", 10,
+        true, 190, 2)))
+    -- not for the sake of a short one
+    assert.are_not.equal("Fire,", (measure:wrap("Fire, police and prisons of "
+      .. "the whole city", 10, true, 200, 2))[1])
+  end)
+end)
+
 describe("chart.text_fit", function()
   it("leaves alone what fits", function()
     assert.same({ "项目支出" }, (wrap("项目支出", 4)))

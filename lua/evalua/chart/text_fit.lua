@@ -239,6 +239,15 @@ function Measure:cut(clusters, from, width, bold, tail)
   return (join(clusters, from, keep)) .. mark_of(keep)
 end
 
+local clauses = { [","] = true, [";"] = true, ["，"] = true, ["；"] = true }
+
+--- Does a clause end before cluster i, and no very short one?
+local function ends_clause(clusters, i, first, second)
+  local last = clusters[i - 1].point == 0x20 and i - 2 or i - 1
+  return last > 0 and clauses[clusters[last].text]
+    and math.min(first, second) > 0.25 * math.max(first, second)
+end
+
 --- The best place to break in two lines of at most `width` em: the best
 --- quality that fits, then the most even lines; at least two clusters each.
 --- A word is broken only where the text is a single one.
@@ -250,6 +259,7 @@ local function best_break(clusters, width)
       local _, first = join(clusters, 1, i - 1)
       local _, second = join(clusters, i, #clusters)
       local widest = math.max(first, second)
+      if q == 2 and ends_clause(clusters, i, first, second) then q = 1 end
       best[q] = best[q] or false
       if widest <= width and widest < (best_width[q] or math.huge) then
         best[q], best_width[q] = i, widest
