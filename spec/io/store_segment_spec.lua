@@ -212,6 +212,9 @@ local writes = {
     .. "UPDATE t SET amount = 0", stale = true },
   { "a .import", ".mode csv\n.import '|printf \"7,q,70\\n8,r,80\\n\"' t",
     stale = true },
+  { "another evalua that lays them out otherwise", "UPDATE evalua_segment_set "
+    .. "SET directory = CAST(x'4556534547000001' || substr(directory, 9) AS "
+    .. "BLOB)", stale = true },
   { "the types edited", "UPDATE table_column SET scale = 1 WHERE "
     .. "column_name = 'amount'", stale = true },
   { "another table made", "CREATE TABLE other(a)" },

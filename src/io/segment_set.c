@@ -245,6 +245,12 @@ static int take_all(Reader *reader, SegmentSet *set, Err *err) {
   return take_blocks(reader, set, err);
 }
 
+bool segment_set_is_other(const char *bytes, size_t len) {
+  size_t last = sizeof MAGIC - 1;
+  return len > last && memcmp(bytes, MAGIC, last) == 0 &&
+         bytes[last] != MAGIC[last];
+}
+
 int segment_set_parse(const char *bytes, size_t len, SegmentSet *set,
                       Err *err) {
   *set = (SegmentSet){0};

@@ -64,6 +64,10 @@ int segment_set_print(const SegmentSet *set, Buf *out, Err *err);
    lengths, codes below ncodes, periods and bools in their ranges. */
 int segment_set_parse(const char *bytes, size_t len, SegmentSet *set, Err *err);
 
+/* Whether the bytes are those of a directory in another layout, which an older
+   or newer evalua wrote. */
+bool segment_set_is_other(const char *bytes, size_t len);
+
 /* Whether all its blocks with values hold codes. */
 bool segment_set_is_coded(const SegmentSet *set, size_t column);
 

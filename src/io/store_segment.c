@@ -223,8 +223,9 @@ static int load(Store *store, const char *table, sqlite3_stmt *row,
   Err why;
   const char *bytes = sqlite3_column_blob(row, 5);
   size_t len = (size_t)sqlite3_column_bytes(row, 5);
-  *state = SEGMENT_DAMAGED;
-  if (bytes == NULL) return 0;
+  bool other = bytes != NULL && segment_set_is_other(bytes, len);
+  *state = other ? SEGMENT_STALE : SEGMENT_DAMAGED;
+  if (bytes == NULL || other) return 0;
   if (segment_set_parse(bytes, len, &out->set, &why) != 0) {
     if (why.code != ERR_MEM) return 0;
     *err = why;
