@@ -120,6 +120,15 @@ end
 
 local brackets = { { "（", "）" }, { "(", ")" } }
 
+--- Where the bracket opens that closes right before `from`; nil: none does.
+local function opening_before(line, from, pair)
+  local open, close = pair[1], pair[2]
+  if line:sub(from - #close, from - 1) ~= close then return nil end
+  for at = from - #close, math.max(1, from - MOST), -1 do
+    if line:sub(at, at + #open - 1) == open then return at end
+  end
+end
+
 --- Where a figure has nothing before it but a bracket or a colon, the words in
 --- front of that: 企业数量多（6000余家）, 楼栋长（含片区长）96名, 成本：50万元.
 local function name_before_mark(line, from)
@@ -131,17 +140,9 @@ local function name_before_mark(line, from)
     end
   end
   for _, pair in ipairs(brackets) do
-    local open, close = pair[1], pair[2]
-    local at = nil
+    local open = pair[1]
+    local at = opening_before(line, from, pair)
     if line:sub(from - #open, from - 1) == open then at = from - #open end
-    if line:sub(from - #close, from - 1) == close then
-      for start = from - #close, math.max(1, from - MOST), -1 do
-        if line:sub(start, start + #open - 1) == open then
-          at = start
-          break
-        end
-      end
-    end
     if at then
       local first = M.clause_start(line, at, 1)
       local name = strip_head(strip_tail(strip_outer(line:sub(first, at - 1))))
@@ -158,16 +159,12 @@ local SHORT = 6 -- bytes: two characters
 --- A short word behind a bracket with what it belongs to: 因公出国（境）费.
 local function with_bracket(line, from, name)
   for _, pair in ipairs(brackets) do
-    local open, close = pair[1], pair[2]
-    if line:sub(from - #close, from - 1) == close then
-      for at = from - #close, math.max(1, from - MOST), -1 do
-        if line:sub(at, at + #open - 1) == open then
-          local first = M.clause_start(line, at, 1)
-          local head = strip_head(strip_outer(line:sub(first, at - 1)))
-          if head == "" or not utf8.len(head) then return name end
-          return head .. line:sub(at, from - 1) .. name
-        end
-      end
+    local at = opening_before(line, from, pair)
+    if at then
+      local first = M.clause_start(line, at, 1)
+      local head = strip_head(strip_outer(line:sub(first, at - 1)))
+      if head == "" or not utf8.len(head) then return name end
+      return head .. line:sub(at, from - 1) .. name
     end
   end
   return name
