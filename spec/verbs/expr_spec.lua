@@ -243,7 +243,7 @@ describe("expr comparison", function()
     { "flag == 1", "column 'flag' is bool and 1 is int: they cannot be" },
     { "code + 1 > 2", "code %+ 1: column 'code' is text, not a number" },
     { "not year", "not year: column 'year' is int, not true or false" },
-    { "year and flag", "column 'year' is int, not true or false" },
+    { "year and flag", "column 'year' is int, not true or false$" },
     { "code == B", "no column 'B'; there are: code, flag, year; a text is "
       .. "written in quotes: \"B\"" },
     { "year == B", "no column 'B'; there are: code, flag, year$" },
