@@ -56,6 +56,30 @@ describe("evalua import", function()
     assert.equal("1", aid.sql(path, "SELECT count(*) FROM t"))
   end)
 
+  it("keeps nobody waiting while it reads", function()
+    local path, dir = aid.path(), support.tempdir()
+    local other = support.write("other.csv", "a\n1\n")
+    -- More than a pipe holds is read by the first when the second begins.
+    local result = support.run({ "sh", "-c", [[
+      mkfifo pipe
+      "$1" import - --db "$2" --table t <pipe & first=$!
+      exec 3>pipe
+      { echo a; seq 200000; } >&3
+      "$1" import "$3" --db "$2" --table t || exit 1
+      exec 3>&-
+      wait $first]], "sh", support.program(), path, other }, { cwd = dir })
+    assert.equal(0, result.code, result.err)
+    assert.equal("200001", aid.sql(path, "SELECT count(*) FROM t"))
+  end)
+
+  it("makes no database for a file that cannot be read", function()
+    local path = support.tempdir() .. "/no/x.db"
+    local result = run("import", support.write("bad.csv", "a,b\n1,2,3\n"),
+      "--db", path, "--table", "t")
+    assert.equal(2, result.code)
+    assert.matches("bad.csv:2:", result.err, 1, true)
+  end)
+
   it("reads the table of another database", function()
     local path = aid.path()
     local other = aid.foreign "CREATE TABLE s(a INTEGER); INSERT INTO s VALUES(7)"

@@ -77,34 +77,45 @@ local function read_source(ctx, path, digests)
   return t, info, t and core.store.sha256(bytes) or kind
 end
 
-local function import_file(ctx, handle, path, digests, replace)
-  local o = ctx.options
+--- A file as {path=, t=, info=, sha256=}; nil, message, code.
+local function read_file(ctx, path, digests)
   local t, info, sha256 = read_source(ctx, path, digests)
   if t == nil then return nil, info, sha256 end
   say_notes(ctx, info)
   if t:nrows() == 0 then
     return nil, ("'%s' has a header but no rows"):format(path), "data"
   end
-  local done, message, code = handle:import(o.table, t, { sha256 = sha256,
-    path = path, date = today(), units = info.units, replace = replace,
-    compact = true })
-  if done == nil then
-    if code == "data" then message = ("%s:1: %s"):format(path, message) end
-    return nil, message, code
-  end
-  return { path = path, rows = t:nrows(), done = done }
+  return { path = path, t = t, info = info, sha256 = sha256 }
 end
 
---- All files go in, or none: the first one replaces the table, if asked to.
+local function import_file(ctx, handle, file, replace)
+  local done, message, code = handle:import(ctx.options.table, file.t,
+    { sha256 = file.sha256, path = file.path, date = today(),
+      units = file.info.units, replace = replace, compact = true })
+  if done == nil then
+    if code == "data" then message = ("%s:1: %s"):format(file.path, message) end
+    return nil, message, code
+  end
+  return { path = file.path, rows = file.t:nrows(), done = done }
+end
+
+--- All files go in, or none: the first one replaces the table, if asked to. It
+--- is read before the database is locked, or made: others wait less, and a file
+--- that cannot be read makes none.
 local function import_files(ctx, db, digests)
   local o = ctx.options
+  local file, wrong = read_file(ctx, ctx.args[1], digests)
+  if file == nil then ctx.fail(wrong) end
   local results, message = db:transaction(function(handle)
     local all = {}
     for i, path in ipairs(ctx.args) do
-      local result, problem, code = import_file(ctx, handle, path,
-        digests, o.replace and i == 1)
+      local result, problem, code
+      if i > 1 then file, problem, code = read_file(ctx, path, digests) end
+      if file == nil then return nil, problem, code end
+      result, problem, code = import_file(ctx, handle, file,
+        o.replace and i == 1)
       if result == nil then return nil, problem, code end
-      all[i] = result
+      all[i], file = result, nil
     end
     return all
   end)
