@@ -10,8 +10,6 @@ end
 
 describe("a text of two lines", function()
   it("breaks between clauses where both fit", function()
-    local measure = assert(require("evalua.chart.text_fit").measure
-      "Noto Sans CJK SC")
     assert.same({ "Benefits fall from 1,412 to 1,363;",
       "Police rises from 741 to 774" }, (measure:wrap("Benefits fall from "
         .. "1,412 to 1,363; Police rises from 741 to 774", 10, true, 240, 2)))
