@@ -16,6 +16,16 @@ local function text_table(cells, name)
     { cells, { type = "text", [cells.n] = "x" } }, cells.n)
 end
 
+describe("a real", function()
+  it("that is none, or zero, has no sign in a file or in print", function()
+    local t = table_of({ "a" }, { { 0 / 0, -(0 / 0), -0.0, 0.0, -1.5 } }, 5)
+    assert.equal("a\nnan\nnan\n0\n0\n-1.5\n", core.csv.write(t))
+    require "evalua.table"
+    assert.equal("a real nan nan 0.0 0.0 −1.5", (tostring(t):gsub("─", "")
+      :gsub("%s+", " "):gsub("^ ", "")))
+  end)
+end)
+
 describe("csv.write", function()
   local function line(value, opts)
     local bytes = core.csv.write(text_table({ value, n = 1 }), opts)

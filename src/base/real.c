@@ -42,6 +42,7 @@ int real_parse(const char *text, size_t len, double *out) {
 
 size_t real_print(double value, char *out) {
   if (value == 0) value = 0; /* no "-0" */
+  if (isnan(value)) return (size_t)snprintf(out, DECIMAL_TEXT_SIZE, "nan");
   for (int digits = 15; digits <= 17; digits++) {
     double back;
     int len = snprintf(out, DECIMAL_TEXT_SIZE, "%.*g", digits, value);
@@ -50,5 +51,5 @@ size_t real_print(double value, char *out) {
     if (real_parse(out, (size_t)len, &back) == 0 && back == value)
       return (size_t)len;
   }
-  return strlen(out); /* inf, nan */
+  return strlen(out); /* inf */
 }

@@ -44,6 +44,8 @@ end
 ---@return string
 function M.text(value)
   if value == nil then return M.MISSING end
+  if value ~= value then return "nan" end -- 0 / 0 has a sign on some machines
+  if value == 0 then return tostring(value + 0) end -- and -0.0 is no amount
   if core.decimal.is(value) or math.type(value) then
     return (tostring(value):gsub("^%-", M.MINUS))
   end
