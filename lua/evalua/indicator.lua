@@ -262,6 +262,33 @@ local function from_cells(cells, columns, at, opts)
   return judge(item)
 end
 
+local totals = { ["总分"] = true, ["合计"] = true, ["总计"] = true,
+  ["得分合计"] = true }
+
+local function is_blank(cell) return cell == nil or tostring(cell) == "" end
+
+--- The rows of the official form as a table: its total is no indicator, and a
+--- level that stands once for several rows (a merged cell) is said in each.
+local function tidied(t, columns)
+  local rows, level1, level2 = {}, columns.level1, columns.level2
+  local above = {}
+  for i = 1, t:nrows() do
+    local cells = t[i]
+    local is_total = is_blank(cells[columns.name_zh])
+      and totals[tostring(cells[level1] or ""):gsub("%s", "")]
+    if is_blank(cells[level1]) and not is_blank(cells[columns.name_zh]) then
+      cells[level1] = above[level1]
+      if level2 and is_blank(cells[level2]) then
+        cells[level2] = above[level2]
+      end
+    end
+    if not is_total then
+      rows[#rows + 1], above = { cells = cells, row = i }, cells
+    end
+  end
+  return rows
+end
+
 --- The indicators of a table, with our columns' names or the official form's
 --- (一级指标, 年度指标值 …); "40余" and "约220" may stand in the cells.
 ---@param t evalua.table
@@ -279,9 +306,10 @@ function M.of_table(t, name, opts)
     end
   end
   opts = opts or {}
-  for i = 1, t:nrows() do
-    local at = ("%s:%d"):format(name, opts.line and opts.line(i) or i + 1)
-    local item, message, code = from_cells(t[i], columns, at, opts)
+  for i, row in ipairs(tidied(t, columns)) do
+    local at = ("%s:%d"):format(name, opts.line and opts.line(row.row)
+      or row.row + 1)
+    local item, message, code = from_cells(row.cells, columns, at, opts)
     if item == nil then return nil, message, code end
     items[i] = item
   end

@@ -31,6 +31,41 @@ local function cells(line)
   return list
 end
 
+describe("the official form as a table", function()
+  local FORM = "部门整体支出绩效自评表,,,,,,,\n"
+    .. "一级指标,二级指标,三级指标,指标性质,年度指标值,度量单位,实际完成值,分值\n"
+    .. "产出指标,数量指标,培训,≥,6,次,5,20\n,,走访,≥,10,户,12,15\n"
+    .. ",质量指标,合格率,=,100,%,100,15\n效益指标,社会效益,覆盖,≥,95,%,96,30\n"
+    .. "满意度指标,服务对象满意度,满意率,≥,90,%,99,10\n总 分,,,,,,,90\n"
+
+  it("has a title, levels that stand once and a total", function()
+    local path = support.write("form.csv", FORM)
+    local got = support.evalua { "score", path, "--rubric", "mof10", "-O",
+      "csv" }
+    assert.equal(0, got.code, got.err)
+    local found = {}
+    for line in got.out:gmatch "[^\n]+" do
+      local level1, level2, name, points = line:match(
+        "^indicator,[^,]*,[^,]*,[^,]*,([^,]*),([^,]*),([^,]*),prop,[%d.]+,"
+          .. "([%d.]+),")
+      if name then
+        found[#found + 1] = table.concat({ level1, level2, name, points }, " ")
+      end
+    end
+    assert.same({ "产出指标 数量指标 培训 16.67", "产出指标 数量指标 走访 15.00",
+      "产出指标 质量指标 合格率 15.00", "效益指标 社会效益 覆盖 30.00",
+      "满意度指标 服务对象满意度 满意率 10.00" }, found)
+    assert.matches("form.csv:5\n", got.out, 1, true) -- 合格率
+  end)
+
+  it("has a name for every other row", function()
+    local got = support.evalua { "score", support.write("form.csv",
+      (FORM:gsub("走访", ""))), "--rubric", "mof10" }
+    assert.equal(2, got.code)
+    assert.matches("form.csv:4: an indicator has no name", got.err, 1, true)
+  end)
+end)
+
 describe("the worked example of data/rubrics/README.md", function()
   it("gives the points of its table", function()
     local dir, text = example()
