@@ -57,6 +57,8 @@ local environment = {
   { "LC_ALL, LC_MESSAGES, LANG", "the language where --lang is not given" },
   { "NO_COLOR, TERM=dumb", "no colours, on a terminal either" },
   { "COLUMNS", "how wide a table may be where no terminal tells" },
+  { "EVALUA_GNUPLOT", "the full path of another gnuplot" },
+  { "TMPDIR", "the folder for what a large workbook needs" },
 }
 
 local function add_terms(lines, list, text)
