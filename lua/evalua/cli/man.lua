@@ -58,7 +58,7 @@ local environment = {
   { "NO_COLOR, TERM=dumb", "no colours, on a terminal either" },
   { "COLUMNS", "how wide a table may be where no terminal tells" },
   { "EVALUA_GNUPLOT", "the full path of another gnuplot" },
-  { "TMPDIR", "the folder for what a large workbook needs" },
+  { "TMPDIR", "where a workbook is put together (/tmp)" },
 }
 
 local function add_terms(lines, list, text)

@@ -3,7 +3,7 @@
 return {
   ["usage: "] = "用法：",
   ["the full path of another gnuplot"] = "另一个 gnuplot 的完整路径",
-  ["the folder for what a large workbook needs"] = "写大工作簿时临时文件的目录",
+  ["where a workbook is put together (/tmp)"] = "写工作簿时的临时目录（默认 /tmp）",
   ["language of messages, reports and charts"] = "提示、报告和图表的语言",
   ["show where in the program an error arose"] = "显示错误在程序中的位置",
   ["this help"] = "本帮助",
