@@ -31,6 +31,15 @@ local function with_program(program, code)
   return result.out, support.run({ "ls", "-A", folder }).out
 end
 
+--- The same with another PATH.
+local function with_path(path, code)
+  local result = support.run { "/bin/sh", "-c", 'PATH=$1 exec "$2" -e "$3"',
+    "sh", path, support.program(), 'local draw = require("evalua.core").draw '
+      .. code }
+  assert.equal("", result.err)
+  return result.out
+end
+
 --- A zombie that nobody reaps is not alive.
 local function is_alive(pid)
   local file = io.open("/proc/" .. pid .. "/status")
@@ -157,6 +166,24 @@ describe("core.draw.gnuplot with another program", function()
     local out = with_program("/nonexistent/gnuplot", try)
     assert.matches("^nil\tEVALUA_GNUPLOT='/nonexistent/gnuplot' is not the "
       .. "full path of a program\tchild\n$", out)
+  end)
+
+  it("is found in PATH", function()
+    local first = stand_in "echo gnuplot of mine":match "^(.*)/gnuplot$"
+    local version = "print(draw.gnuplot_version())"
+    assert.equal("gnuplot of mine\n", with_path(first .. ":/usr/bin", version))
+    assert.matches("^gnuplot %d", with_path("/usr/bin:" .. first, version))
+  end)
+
+  it("is not looked for elsewhere, and not where one happens to be", function()
+    local missing = "^nil\tgnuplot is not installed: apt%-get install "
+      .. "gnuplot%-nox\tchild\n$"
+    local outside = support.write("gnuplot", "\x7FELF elsewhere")
+    support.run { "chmod", "+x", outside }
+    for _, path in ipairs { "/nonexistent", "/", "usr/bin", "", ".:",
+      outside:match "^(.*)/", ("/x"):rep(5000) } do
+      assert.matches(missing, with_path(path, try))
+    end
   end)
 
   it("takes no relative path", function()

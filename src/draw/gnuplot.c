@@ -8,7 +8,7 @@
 #include "draw/gnuplot.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +18,7 @@
 
 #include "base/mem.h"
 #include "draw/child.h"
+#include "draw/gnuplot_find.h"
 
 enum { MOST_PICTURE = 64 << 20, MOST_OUTPUT = 16 << 10 };
 
@@ -36,10 +37,6 @@ struct Gnuplot {
   int files[GNUPLOT_PICTURES + 1]; /* the script and they; -1: not open */
 };
 
-static const char *const programs[] = {
-    "/usr/bin/gnuplot-nox", "/usr/bin/gnuplot-qt", "/usr/bin/gnuplot",
-    "/usr/local/bin/gnuplot"};
-
 /* How a whole picture begins, and what its last bytes hold. */
 static const struct {
   const char *name, *head, *tail;
@@ -49,34 +46,6 @@ static const struct {
     [GNUPLOT_PNG] = {"png", "\x89PNG\r\n\x1a\n", "IEND\xae\x42\x60\x82", 8, 8},
     [GNUPLOT_PDF] = {"pdf", "%PDF-", "%%EOF", 5, 5},
 };
-
-/* ---- the program ---- */
-
-static const char *find_program(Err *err) {
-  const char *named = getenv("EVALUA_GNUPLOT");
-  if (named != NULL && named[0] != '\0') {
-    if (named[0] == '/' && access(named, X_OK) == 0) return named;
-    err_set(err, ERR_CHILD,
-            "EVALUA_GNUPLOT='%s' is not the full path of a program", named);
-    return NULL;
-  }
-  for (size_t i = 0; i < sizeof programs / sizeof programs[0]; i++)
-    if (access(programs[i], X_OK) == 0) return programs[i];
-  err_set(err, ERR_CHILD,
-          "gnuplot is not installed: apt-get install gnuplot-nox");
-  return NULL;
-}
-
-/* A wrapper that a user names has other programs to run, so only the limits
-   hold it. */
-static bool is_script(const char *program) {
-  char start[2] = {0};
-  int fd = open(program, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return false;
-  ssize_t len = read(fd, start, sizeof start);
-  close(fd);
-  return len == 2 && start[0] == '#' && start[1] == '!';
-}
 
 /* ---- files in memory ---- */
 
@@ -138,13 +107,13 @@ static int open_files(Gnuplot *gnuplot, Err *err) {
 static ChildRun *start(const char *program, const Gnuplot *gnuplot, Err *err) {
   const char *const argv[] = {"gnuplot", "-d", GATE, SCRIPT, NULL};
   Child child = {program, argv, gnuplot->files, gnuplot->n + 1,
-                 .confined = !is_script(program)};
+                 .confined = !gnuplot_is_script(program)};
   return child_start(&child, err);
 }
 
 Gnuplot *gnuplot_start(size_t n, Err *err) {
-  const char *program = find_program(err);
-  if (program == NULL) return NULL;
+  char program[PATH_MAX];
+  if (gnuplot_find(program, err) != 0) return NULL;
   Gnuplot *gnuplot = mem_array(1, sizeof *gnuplot);
   if (gnuplot == NULL) {
     err_memory(err);
@@ -181,8 +150,8 @@ void gnuplot_free(Gnuplot *gnuplot) {
 }
 
 int gnuplot_version(Buf *version, Err *err) {
-  const char *program = find_program(err);
-  if (program == NULL) return -1;
+  char program[PATH_MAX];
+  if (gnuplot_find(program, err) != 0) return -1;
   const char *const argv[] = {"gnuplot", "--version", NULL};
   Child child = {program, argv, NULL, 0, .confined = false};
   ChildRun *run = child_start(&child, err);

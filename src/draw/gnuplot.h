@@ -24,9 +24,8 @@ enum { GNUPLOT_OUTPUT = 6, GNUPLOT_DEADLINE_MS = 60000, GNUPLOT_PICTURES = 64 };
 typedef struct Gnuplot Gnuplot;
 
 /* Start one for n pictures, 1 to GNUPLOT_PICTURES. NULL and ERR_CHILD (there is
-   none), ERR_IO or ERR_MEM. The program is the first that exists of a fixed
-   list, or the absolute path in the environment variable EVALUA_GNUPLOT. It is
-   confined (jail.h) unless that is a script. */
+   none: gnuplot_find.h), ERR_IO or ERR_MEM. It is confined (jail.h) unless it
+   is a script. */
 Gnuplot *gnuplot_start(size_t n, Err *err);
 
 /* Draw `script` and append its n pictures, one of each format wanted, to

@@ -57,7 +57,7 @@ local environment = {
   { "LC_ALL, LC_MESSAGES, LANG", "the language where --lang is not given" },
   { "NO_COLOR, TERM=dumb", "no colours, on a terminal either" },
   { "COLUMNS", "how wide a table may be where no terminal tells" },
-  { "EVALUA_GNUPLOT", "the full path of another gnuplot" },
+  { "EVALUA_GNUPLOT", "the full path of another gnuplot than that in PATH" },
   { "TMPDIR", "where a workbook is put together (/tmp)" },
 }
 

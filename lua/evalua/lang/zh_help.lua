@@ -2,7 +2,8 @@
 
 return {
   ["usage: "] = "用法：",
-  ["the full path of another gnuplot"] = "另一个 gnuplot 的完整路径",
+  ["the full path of another gnuplot than that in PATH"] =
+    "另一个 gnuplot 的完整路径，代替 PATH 中的",
   ["where a workbook is put together (/tmp)"] = "写工作簿时的临时目录（默认 /tmp）",
   ["language of messages, reports and charts"] = "提示、报告和图表的语言",
   ["show where in the program an error arose"] = "显示错误在程序中的位置",
