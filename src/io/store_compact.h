@@ -15,9 +15,9 @@ typedef enum StoreCompactMode {
   COMPACT_IF_FREE /* give up at once (ERR_SQL) where one is at work */
 } StoreCompactMode;
 
-/* Read the rows of an imported table and write segments of them, which no
-   open transaction may hold up. Views, tables that no import made, and tables
-   with cells that have no plain type are ERR_DATA. 0 or -1. */
+/* Read the rows of an imported table and write segments of them, in
+   transactions of its own: none may be open. Views, tables that no import made,
+   and tables with cells that have no plain type are ERR_DATA. 0 or -1. */
 int store_compact(Store *store, const char *name, StoreCompactMode mode,
                   Err *err);
 
