@@ -267,13 +267,15 @@ static int look_by(const void *data, const ForecastInput *in, Forecast *out,
 
 static int widen(const Method *method, const ForecastInput *in, Forecast *out,
                  Err *err) {
-  Calibrator how = {.look = look_by,
-                    .data = method,
-                    .origins = method->origins,
-                    .usual = 1,
-                    .unseen = 1,
-                    .slack = method->slack,
-                    .season = true};
+  bool is_holt = method->years == 2 && in->period < 2;
+  Calibrator how = {
+      .look = look_by,
+      .data = method,
+      .origins = method->origins,
+      .usual = 1,
+      .unseen = 1,
+      .slack = is_holt ? find_method("holt")->slack : method->slack,
+      .season = true};
   return calibrate(&how, in, out, err);
 }
 
