@@ -97,7 +97,9 @@ static int ask(Work *work, const Member *member, const Adjusted *adjusted,
   int status;
   if (member->method != NULL) {
     Forecast out = {.mean = mean, .se = se};
-    status = forecast_run(member->method, in, &out, err);
+    ForecastInput as_model = *in; /* the combination is widened, not members */
+    as_model.width = FORECAST_MODEL;
+    status = forecast_run(member->method, &as_model, &out, err);
   } else {
     status = member->plain(adjusted->x, in->n, in->h, mean, se, err);
     if (status == 0) adjusted_restore(adjusted, mean, se);
