@@ -282,3 +282,47 @@ describe("a table that is too wide for a line", function()
     assert.is_true(tonumber(height) >= 8 * 15, height)
   end)
 end)
+
+describe("a text longer than a workbook's cell", function()
+  local most = ("长"):rep(32767)
+
+  local function blocks_with(text, columns)
+    return report.of { blocks = { { kind = "table", columns = columns,
+      rows = { { cells = { "a", #columns > 1 and "b" or nil } } } },
+      { kind = "paragraph", text = text } } }
+  end
+
+  --- All three ways into a cell: a cell, a merged one, the data's.
+  local function ways(text)
+    return {
+      function()
+        return blocks_with(text, { { title = "x" } }):render("xlsx", {})
+      end,
+      function()
+        return blocks_with(text, { { title = "x" }, { title = "y" } })
+          :render("xlsx", {})
+      end,
+      function()
+        return assert(xlsx.table(ev.table { { id = "a", text = text } }))
+      end,
+    }
+  end
+
+  it("is refused, never cut", function()
+    for i, write in ipairs(ways(most .. "末")) do
+      local ok, message = pcall(write)
+      assert.is_false(ok, i)
+      assert.matches("holds at most 32767 characters, not 32768", message, 1,
+        true)
+    end
+    -- counted as spreadsheets do: two for a character beyond 16 bits
+    assert.is_false((pcall(ways(("𠮷"):rep(16384))[3])))
+  end)
+
+  it("is written whole where it just fits", function()
+    for i, write in ipairs(ways(most)) do
+      local sheet = part(write(), "xl/sharedStrings.xml")
+      assert.is_truthy(sheet:find(most, 1, true), i)
+    end
+  end)
+end)

@@ -11,7 +11,7 @@
 
 #include "base/mem.h"
 
-enum { STYLES = 200, PATH_SIZE = 4096 };
+enum { STYLES = 200, PATH_SIZE = 4096, CELL_MOST = 32767 };
 
 struct XlsxWriter {
   lxw_workbook *book;
@@ -142,9 +142,23 @@ static int place_failed(int row, int column, lxw_error code, Err *err) {
   return err_at(err, "row %d, column %d: ", row + 1, column + 1);
 }
 
+/* Is it more than a cell holds? Counted in UTF-16, as spreadsheets count. To be
+   asked first: a merged range would stay empty without a word. */
+static int check_length(int row, int column, const char *text, Err *err) {
+  size_t units = 0;
+  for (const unsigned char *c = (const unsigned char *)text; *c != 0; c++)
+    units += (*c & 0xC0) == 0x80 ? 0 : *c >= 0xF0 ? 2 : 1;
+  if (units <= CELL_MOST) return 0;
+  return err_set(err, ERR_DATA,
+                 "row %d, column %d: a cell of a workbook holds at most %d "
+                 "characters, not %zu: write csv or html instead",
+                 row + 1, column + 1, CELL_MOST, units);
+}
+
 int xlsx_put_text(XlsxWriter *writer, int row, int column, const char *text,
                   int style, Err *err) {
   if (check_place(row, column, err) != 0) return -1;
+  if (check_length(row, column, text, err) != 0) return -1;
   lxw_error code =
       worksheet_write_string(writer->sheet, (lxw_row_t)row, (lxw_col_t)column,
                              text, writer->styles[style]);
@@ -182,6 +196,7 @@ int xlsx_put_blank(XlsxWriter *writer, int row, int column, int style,
 int xlsx_merge(XlsxWriter *writer, int row, int column, int last_row,
                int last_column, const char *text, int style, Err *err) {
   if (check_place(last_row, last_column, err) != 0) return -1;
+  if (check_length(row, column, text, err) != 0) return -1;
   lxw_error code = worksheet_merge_range(
       writer->sheet, (lxw_row_t)row, (lxw_col_t)column, (lxw_row_t)last_row,
       (lxw_col_t)last_column, text, writer->styles[style]);

@@ -56,6 +56,10 @@ return {
     "工作簿里的工作表（不给时取第一个）",
   ["this archive is no .xlsx workbook: it has no sheets"] =
     "这个压缩包不是 .xlsx 工作簿：没有工作表",
+  ["row %d, column %d: a cell of a workbook holds at most %d characters, "
+    .. "not %zu: write csv or html instead"] =
+    "第 %d 行第 %d 列：工作簿的一个单元格最多容纳 %d 个字符，而这里有 %d 个，"
+    .. "请改写为 csv 或 html",
   ["cannot write the workbook: %s (%s)"] = "无法写出工作簿：%s（%s）",
   ["cannot write a temporary file in '%s'"] = "无法在“%s”写临时文件",
   ["'%.80s' cannot be the name of a sheet"] = "“%.80s”不能作工作表名称",

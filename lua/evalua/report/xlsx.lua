@@ -60,13 +60,9 @@ function Sheet:style(look)
   return self.styles[key]
 end
 
---- Text without what no sheet can hold, cut where a cell ends.
+--- Text without what no sheet can hold.
 local function clean(text)
-  text = text:gsub("%z", " ")
-  if utf8.len(text) and utf8.len(text) > 32767 then
-    text = text:sub(1, utf8.offset(text, 32767) - 1) .. "…"
-  end
-  return text
+  return (text:gsub("%z", " "))
 end
 
 --- A cell; where its column is one of numbers and its text is one, a number.
