@@ -22,6 +22,7 @@
 local blame = require "evalua.blame"
 local core = require "evalua.core"
 local display = require "evalua.chart.display"
+local file = require "evalua.chart.file"
 local finish = require "evalua.chart.backend.finish"
 local gnuplot = require "evalua.chart.backend.gnuplot"
 local text_fit = require "evalua.chart.text_fit"
@@ -349,15 +350,6 @@ end
 ---@return boolean? ok
 ---@return string? message
 ---@return string? code
-function Chart:save(path, opts)
-  local format = (path:match("%.(%w+)$") or ""):lower()
-  if not finish[format] then
-    return nil, ("'%s': a chart's suffix is svg, png or pdf"):format(path),
-      "data"
-  end
-  local bytes, message, code = self:render(format, opts)
-  if not bytes then return nil, message, code end
-  return core.file.write(path, bytes)
-end
+function Chart:save(path, opts) return file.save(self, path, opts) end
 
 return M

@@ -8,6 +8,7 @@
 
 local blame = require "evalua.blame"
 local core = require "evalua.core"
+local file = require "evalua.chart.file"
 local finish = require "evalua.chart.backend.finish"
 local names = require "evalua.labels"
 local script = require "evalua.chart.backend.plot_script"
@@ -403,15 +404,6 @@ end
 ---@return boolean? ok
 ---@return string? message
 ---@return string? code
-function Plot:save(path, opts)
-  local format = (path:match("%.(%w+)$") or ""):lower()
-  if not finish[format] then
-    return nil, ("'%s': a chart's suffix is svg, png or pdf"):format(path),
-      "data"
-  end
-  local bytes, message, code = self:render(format, opts)
-  if not bytes then return nil, message, code end
-  return core.file.write(path, bytes)
-end
+function Plot:save(path, opts) return file.save(self, path, opts) end
 
 return M

@@ -1,6 +1,7 @@
 --- Many charts by one gnuplot: its start and its fonts cost more than a chart.
 
 local core = require "evalua.core"
+local file = require "evalua.chart.file"
 local finish = require "evalua.chart.backend.finish"
 local gnuplot = require "evalua.chart.backend.gnuplot"
 
@@ -65,11 +66,8 @@ function M.save(list)
   local jobs = {}
   for i, item in ipairs(list) do
     local chart, path = item[1], item[2]
-    local format = (path:match("%.(%w+)$") or ""):lower()
-    if not finish[format] then
-      return nil, ("'%s': a chart's suffix is svg, png or pdf"):format(path),
-        "data"
-    end
+    local format, message, code = file.format(path)
+    if format == nil then return nil, message, code end
     jobs[i] = { chart = chart, format = format }
   end
   local pictures, message, code = M.render(jobs)
