@@ -22,13 +22,21 @@ local function fits(rate, part, whole)
   return values.compare("=", ratio, figures.value(rate, true)) ~= false
 end
 
+--- What fits only because the figures may be rounded is not known: 90万元 of
+--- 100万元 can be 91%.
 local function say(sheet, kind, rate, fit, text, ratio, ...)
   local found = render.value(ratio, { percent = true })
-  tables.add(sheet, kind, { outcome = fit and "holds" or "flag",
+  local outcome, sign = "flag", " ≠ "
+  if fit then
+    local same = values.compare("=", ratio, figures.value(rate, true))
+    outcome = same == false and "undecided" or "holds"
+    sign = same == false and " ≈ " or nil
+  end
+  tables.add(sheet, kind, { outcome = outcome,
     severity = "medium", name = rate.name, place = figures.place(sheet, ...),
     expected = found, found = figures.text(rate, sheet),
-    arithmetic = ("%s = %s%s"):format(text, found, fit and ""
-      or " ≠ " .. figures.text(rate, sheet)) })
+    arithmetic = ("%s = %s%s"):format(text, found, sign
+      and sign .. figures.text(rate, sheet) or "") })
 end
 
 local MOST_BACK = 8 -- figures of a sentence that a change may be of

@@ -131,6 +131,8 @@ return {
   ["column \"value\": '%s' is none of approx, approx_above, at_least, at_most"] =
     "列“value”：“%s”不是 approx、approx_above、at_least、at_most 之一",
   ["some may be counted in more than one part"] = "各部分之间可能有重复",
+  ["what stands behind a semicolon may be no part"] =
+    "分号后所列未必属于其中的部分",
   ["the parts named may not be all"] = "所列各部分未必齐全",
   ["spending above “%s”, the only budget named"] = "支出高于“%s”，而这是唯一给出的预算",
   ["Heading numbers"] = "标题编号",
