@@ -51,6 +51,10 @@ describe("lang.message", function()
 
   it("takes 'X is Y' only where it knows Y", function()
     assert.equal("a + 1 的类型是 文本", lang.message("zh", "a + 1 is text"))
+    for _, kind in ipairs { "int", "real", "bool", "decimal(2)" } do
+      assert.equal("a + 1 的类型是 " .. kind,
+        lang.message("zh", "a + 1 is " .. kind))
+    end
     assert.equal("p is too small", lang.message("zh", "p is too small"))
   end)
 

@@ -4,6 +4,9 @@ local M = {
   ["column '%.180s' is %s"] = "列“%.180s”的类型是 %s",
   ["%.180s is %s"] = "%.180s 的类型是 %s",
   ["text"] = "文本",
+  ["int"] = "int", -- types that have no other name, but say what "%s is" is
+  ["real"] = "real",
+  ["bool"] = "bool",
   ["a period"] = "期间",
   ["a period with a quarter"] = "含季度的期间",
   ["a period with a month"] = "含月份的期间",
@@ -57,6 +60,11 @@ local M = {
   ["order names '%s', which is not there"] = "order 中的“%s”不存在",
   ["malformed pattern (%s)"] = "匹配模式有误（%s）",
 }
+
+for scale = 0, 18 do
+  local decimal = ("decimal(%d)"):format(scale)
+  M[decimal] = decimal
+end
 
 --- A verb's name stands before what went wrong in it.
 for verb, name in pairs { where = "筛选", mutate = "计算列", arrange = "排序",
