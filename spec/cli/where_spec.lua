@@ -54,6 +54,17 @@ describe("--where on a column that one cell made texts", function()
   end
 end)
 
+it("--where that takes a text for a condition asks for no number", function()
+  local path = support.write("text.csv", "k,v\na,1\n")
+  for condition, problem in pairs {
+    ["k"] = "column 'k' is text, not a condition that is true or false",
+    ["not k"] = "not k: column 'k' is text, not true or false" } do
+    local got = support.evalua { "query", path, "--where", condition }
+    assert.equal(2, got.code)
+    assert.equal("evalua: where: " .. problem .. "\n", got.err)
+  end
+end)
+
 describe("an option that says nothing of the source", function()
   for option, hint in pairs { ["--table"] = "database", ["--sheet"] = "workbook" } do
     it("is refused: " .. option, function()

@@ -74,7 +74,8 @@ local function say_if_none(ctx, t)
 end
 
 --- What `of:where` gives for --where. Where it takes a column of texts for
---- numbers, the cell that made it texts is said, too.
+--- numbers, the cell that made it texts is said, too; where it takes one for
+--- true or false, no number was missed.
 ---@param of evalua.table|evalua.query
 ---@param info_of fun(): table? what reading found
 local function where(ctx, of, info_of)
@@ -82,10 +83,11 @@ local function where(ctx, of, info_of)
   if ok and left ~= nil then return left end
   problem = ok and problem or left
   local name = type(problem) == "string"
+    and not problem:find "true or false$"
     and problem:match "column '(.-)' is text"
   local info = name and info_of()
   local cell = info and (info.problems or {})[name]
-  if cell ~= nil then ctx.note(cell) end
+  if cell then ctx.note(cell) end
   if ok then ctx.fail(problem) end
   error(problem, 0)
 end
