@@ -109,7 +109,7 @@ local function renew(self, store, name)
   if self.refused[name] or not store:is_due(name) then return false end
   local writer = store
   if store:is_readonly() then
-    writer = core.store.open(self.path, {})
+    writer = core.store.open(self.path, { if_free = true })
   end
   local done = writer ~= nil and writer:compact(name, true) == true
   if writer ~= nil and writer ~= store then writer:close() end

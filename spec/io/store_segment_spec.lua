@@ -393,31 +393,6 @@ describe("segments beside", function()
     assert.equal("fresh", state(path))
   end)
 
-  it("a writer that goes on are not made, and it is named", function()
-    local path = small "rows"
-    local mark = support.tempdir() .. "/mark"
-    local writer = assert(io.popen("sqlite3 " .. support.quote(path), "w"))
-    writer:write("BEGIN IMMEDIATE;\n.once ", mark, "\nSELECT 1;\n")
-    writer:flush()
-    assert(support.comes_true(function()
-      local file = io.open(mark)
-      local text = file and file:read "a"
-      if file then file:close() end
-      return text == "1\n"
-    end))
-    local store <close> = assert(core.store.open(path, {}))
-    local done, message, code = store:compact("t", true) -- does not wait
-    assert.is_nil(done)
-    assert.equal("sql", code)
-    assert.matches(aid.is_locked(path) and "another program %('sqlite3', process "
-      .. "%d+%) is writing to the database '"
-      or "another program .*is writing to the database '", message)
-    assert.equal("none", state(path))
-    writer:close()
-    assert(store:compact("t", true))
-    assert.equal("fresh", state(path))
-  end)
-
   it("a read-only file are used, and not made", function()
     local path = small()
     local other = aid.path "plain.db"

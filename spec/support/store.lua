@@ -59,6 +59,22 @@ function M.counts(path)
     .. "SELECT 'tables', count(*) FROM sqlite_schema)")
 end
 
+--- The sqlite3 shell in a transaction that writes to the database, until the
+--- pipe is closed.
+function M.writer(path)
+  local mark = support.tempdir() .. "/mark"
+  local writer = assert(io.popen("sqlite3 " .. support.quote(path), "w"))
+  writer:write("BEGIN IMMEDIATE;\n.once ", mark, "\nSELECT 1;\n")
+  writer:flush()
+  assert(support.comes_true(function()
+    local file = io.open(mark)
+    local text = file and file:read "a"
+    if file then file:close() end
+    return text == "1\n"
+  end))
+  return writer
+end
+
 --- Whether the kernel lists a lock of the database by the device and inode that
 --- stat gives; btrfs has other devices there.
 function M.is_locked(path)

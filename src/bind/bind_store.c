@@ -117,11 +117,13 @@ static StoreField *check_fields(lua_State *L, int arg, size_t *n) {
 static StoreMode check_mode(lua_State *L, int arg) {
   if (evl_option_bool(L, arg, "memory", false)) return STORE_MEMORY;
   if (evl_option_bool(L, arg, "readonly", false)) return STORE_READ;
+  if (evl_option_bool(L, arg, "if_free", false)) return STORE_FREE;
   return evl_option_bool(L, arg, "create", false) ? STORE_CREATE : STORE_WRITE;
 }
 
-/* store.open(path, {readonly=, create=, memory=}): a handle, or nil, message,
-   code; in memory, `path` is only what messages call it */
+/* store.open(path, {readonly=, if_free=, create=, memory=}): a handle, or nil,
+   message, code; if_free: for writing, but not while another program is at it;
+   in memory, `path` is only what messages call it */
 static int lstore_open(lua_State *L) {
   const char *path = evl_check_plain(L, 1);
   StoreMode mode = check_mode(L, 2);

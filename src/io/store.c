@@ -142,7 +142,7 @@ static int allow_reading(void *unused, int action, const char *first,
 static void configure(Store *store) {
   sqlite3 *db = store->db;
   sqlite3_extended_result_codes(db, 1);
-  sqlite3_busy_timeout(db, STORE_BUSY_MS);
+  sqlite3_busy_timeout(db, store->busy_ms);
   sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
@@ -248,7 +248,7 @@ static int open_reading(Store *store, const char *full, Err *err) {
 
 /* The switch to WAL needs the file alone and does not wait by itself. */
 static int use_wal(Store *store, Err *err) {
-  double until = sql_now() + STORE_BUSY_MS / 1000.0;
+  double until = sql_now() + store->busy_ms / 1000.0;
   for (;;) {
     int status = sql_exec(store, "PRAGMA journal_mode = WAL", err);
     if (status == 0 || err->code != ERR_SQL || sql_now() > until) return status;
@@ -260,7 +260,7 @@ static int open_writing(Store *store, const char *full, StoreMode mode,
                         Err *err) {
   StoreFileKind kind;
   int flags = SQLITE_OPEN_READWRITE;
-  if (mode != STORE_WRITE) flags |= SQLITE_OPEN_CREATE;
+  if (mode == STORE_CREATE || mode == STORE_MEMORY) flags |= SQLITE_OPEN_CREATE;
   if (connect(store, full, flags, err) != 0 ||
       learn_kind(store, &kind, err) != 0)
     return -1;
@@ -298,6 +298,7 @@ Store *store_open(const char *path, StoreMode mode, Err *err) {
   Store *store = mem_array(1, sizeof *store);
   if (store == NULL) return err_memory(err), NULL;
   store->readonly = mode == STORE_READ;
+  store->busy_ms = mode == STORE_FREE ? 0 : STORE_BUSY_MS;
   store->path = mem_text(path, strlen(path));
   int status =
       store->path == NULL ? err_memory(err) : open_file(store, mode, err);

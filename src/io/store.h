@@ -13,6 +13,7 @@ typedef struct Store Store;
 typedef enum StoreMode {
   STORE_READ,   /* the file must be there; nothing in it can change */
   STORE_WRITE,  /* the file must be there and be ours, or be empty */
+  STORE_FREE,   /* as STORE_WRITE, but never waits for another program */
   STORE_CREATE, /* as STORE_WRITE, and made when it is not there */
   STORE_MEMORY  /* a new one that no file holds; the path is only its name */
 } StoreMode;

@@ -133,7 +133,7 @@ int store_compact(Store *store, const char *name, StoreCompactMode mode,
   if (status == 0) {
     if (mode == COMPACT_IF_FREE) sqlite3_busy_timeout(store->db, 0);
     status = store_begin(store, err);
-    sqlite3_busy_timeout(store->db, STORE_BUSY_MS);
+    sqlite3_busy_timeout(store->db, store->busy_ms);
     if (status == 0)
       status = save(store, name, mode, version, &list, &known, err);
     if (status == 0) status = store_commit(store, err);

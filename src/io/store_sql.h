@@ -17,6 +17,7 @@ struct Store {
   bool own;        /* has our application_id */
   bool fresh;      /* holds no row yet: no WAL, see store.c */
   bool made;       /* there was no file before this handle */
+  int busy_ms;     /* how long it waits for other writers */
   int64_t cookie;  /* the schema's counter at the transaction's begin */
   double deadline; /* of a running view, by the steady clock; 0: none */
 };
