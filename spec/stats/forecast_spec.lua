@@ -167,4 +167,15 @@ describe("ev.stats.forecast", function()
       b.rivals[2].method })
     assert.is_true(b.mase < b.rivals[2].mase)
   end)
+
+  it("looks back beside those only that can forecast it, too", function()
+    -- at its one origin the series has five values, and then a gap
+    local x = {}
+    for i = 1, 40 do x[i] = (i <= 5 or i > 24) and i + i % 12 or ev.NA end
+    local f = assert(ev.stats.forecast(x, { h = 16, period = 12,
+      method = "naive" }))
+    assert.equal(1, #f.backtest.rivals)
+    assert.equal("naive", f.backtest.rivals[1].method)
+    assert.equal(16, #f.mean)
+  end)
 end)

@@ -119,8 +119,8 @@ end
 --- longer.
 local function fold_count(n) return n <= 60 and 3 or n <= 200 and 2 or 1 end
 
---- How the method did on the past of the series beside the naive ones; nil
---- where the past is too short to ask.
+--- How the method did on the past of the series beside the naive ones that
+--- can forecast it, too; nil where the past is too short to ask.
 local function look_back(column, settings, n, where)
   local function judge(method)
     return core.forecast.backtest(column, method, settings.period, settings.h,
@@ -128,13 +128,14 @@ local function look_back(column, settings, n, where)
   end
   local found = judge(settings.method)
   if found == nil or found.rmse == nil then return nil end
-  local rivals = { judge "naive" }
-  rivals[1].method = "naive"
-  if settings.period > 1 then
-    rivals[2] = judge "snaive"
-    rivals[2].method = "snaive"
+  found.rivals = {}
+  for _, method in ipairs { "naive", settings.period > 1 and "snaive" or nil } do
+    local rival = judge(method)
+    if rival ~= nil then
+      rival.method = method
+      table.insert(found.rivals, rival)
+    end
   end
-  found.rivals = rivals
   return found
 end
 
