@@ -223,6 +223,19 @@ describe("a chart of a table", function()
     assert.equal("#6AA51E", bars[3].fill)
   end)
 
+  it("is no prior year of itself", function()
+    for _, name in ipairs { "base", "actual" } do
+      for _, kind in ipairs { "variance", "bridge" } do
+        local chart, message, code = ev.chart[kind](versions(years),
+          with(three, { prior = three[name] }))
+        assert.is_nil(chart)
+        assert.equal(("prior and %s are the same: '%s'"):format(name,
+          three[name]), message)
+        assert.equal("data", code)
+      end
+    end
+  end)
+
   it("puts what only the prior year had into its group", function()
     local list = ev.chart.variance(versions(years), with(three,
       { by = { "group", "name" } })):display_list()

@@ -81,6 +81,19 @@ describe("the message", function()
       { leaf("a", "10", "11"), leaf("b", "5", "4") }))
   end)
 
+  it("does not say that all is on budget where only the groups are", function()
+    local function rows(better)
+      return { row("leaf", 2, "a", "10", "12", better),
+        row("leaf", 2, "b", "10", "8", better),
+        row("subtotal", 1, "A", "20", "20", better) }
+    end
+    assert.equal("The total is exactly on budget",
+      message("variance", "en", rows()))
+    local both = rows()
+    table.move(rows(1), 1, 3, 4, both)
+    assert.matches("2 over budget$", message("variance", "en", both))
+  end)
+
   it("says that there are no figures", function()
     assert.equal("没有数据", message("variance", "zh", { leaf("a") }))
   end)

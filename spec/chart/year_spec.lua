@@ -98,4 +98,14 @@ describe("a cumulative heatmap", function()
     assert.equal("9", found[7]) -- 107 of 1200
     assert.equal("112", found[18]) -- 1350 of 1200
   end)
+
+  it("says that a year without all its months has no whole plan", function()
+    local function source(start)
+      return texts(draw("heatmap", months(24), { by = "unit", base = "plan",
+        actual = "spent", cumulative = true, start = start }), "source")[1]
+    end
+    assert.matches("Incomplete years: rates of what is planned", source(4), 1,
+      true)
+    assert.is_nil((source(1) or ""):find "Incomplete")
+  end)
 end)

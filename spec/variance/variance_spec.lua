@@ -88,6 +88,14 @@ describe("variance of the sample unit", function()
         base = "adjusted", actual = "executed" }
     end, "no row has version 'adjusted'; there are: original, executed")
   end)
+
+  it("is not taken of a version and itself, where one side would be empty",
+    function()
+      assert.error_matches(function()
+        long_sample():variance { phase = "version", amount = "amount",
+          base = "executed", actual = "executed" }
+      end, "base and actual are the same version 'executed'")
+    end)
 end)
 
 describe("variance status", function()

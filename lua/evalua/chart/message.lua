@@ -145,14 +145,23 @@ local function total_of(rows, items, context)
     or rows_of.combine(items, words.text(context.lang, "Total"))
 end
 
+--- Items by the size of their variances.
+local function largest_first(items)
+  local sorted = rows_of.sort(items, "none")
+  rows_of.sort_range(sorted, 1, #sorted, function(row)
+    return amount.abs(row.variance)
+  end)
+  return sorted
+end
+
 ---@param rows Row[] all of them, before any folding
 ---@param names integer how many of the largest items to name, 1 or 2
 ---@return string
 function M.make(rows, context, names)
-  local items = rows_of.sort(items_of(rows), "none")
-  rows_of.sort_range(items, 1, #items, function(row)
-    return amount.abs(row.variance)
-  end)
+  local items = largest_first(items_of(rows))
+  if #items > 0 and amount.sign(items[1].variance) == 0 then
+    items = largest_first(rows_of.leaves(rows)) -- which may be off within groups
+  end
   if #items == 0 or items[1].variance == nil then
     return words.text(context.lang, "No figures")
   end

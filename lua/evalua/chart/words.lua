@@ -94,6 +94,8 @@ local zh = {
   ["{1} or more"] = "{1} 以上",
   ["{1} or less"] = "{1} 以下",
   ["{1} to {2}"] = "{1} 至 {2}",
+  ["Incomplete years: rates of what is planned in the periods shown"] =
+    "不完整的年度以所示各期预算之和为分母",
   ["– = not reported"] = "“–”表示未报数",
   ["Sorted by rate in {1}"] = "按 {1}执行率由高到低排列",
   ["Totals only of units that reported"] = "合计只含已报数的单位",

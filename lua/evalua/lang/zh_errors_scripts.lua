@@ -71,6 +71,10 @@ return {
   ["by is the name of a column or a list of them, not a %s"] =
     "by 应为列名或列名的列表，不是 %s",
   ["by and period are the same column '%s'"] = "by 和 period 是同一列“%s”",
+  ["base and actual are the same version '%s'"] =
+    "base 和 actual 是同一版本“%s”",
+  ["prior and base are the same: '%s'"] = "prior 和 base 相同：“%s”",
+  ["prior and actual are the same: '%s'"] = "prior 和 actual 相同：“%s”",
   ["by: the groups tell the series apart already"] = "by：分组已区分各序列",
   ["agg is \"sum\", not %s"] = "agg 应为 \"sum\"，不是 %s",
   ["agg may be \"sum\", not %s"] = "agg 可为 \"sum\"，不是 %s",

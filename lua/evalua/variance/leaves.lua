@@ -88,6 +88,10 @@ end
 --- The lines of the two versions, which of them each line is of (1: base, 2:
 --- actual), and the versions there are, in order of appearance.
 local function long(t, by, opts, column)
+  if tostring(opts.base) == tostring(opts.actual) then
+    error(("base and actual are the same version '%s'"):format(
+      tostring(opts.base)), 0)
+  end
   t = need_amounts(t, opts.amount)
   local all = sums(t, with_key(with_key(by, column), opts.phase), {
     { name = "\1amount", fn = "sum", column = opts.amount },

@@ -107,12 +107,21 @@ local function rows_of(t, by, opts)
   return rows
 end
 
+--- A year is no year before itself.
+local function check_prior(opts)
+  for _, name in ipairs { "base", "actual" } do
+    if opts.prior ~= nil and tostring(opts.prior) == tostring(opts[name]) then
+      limit(("prior and %s are the same: '%s'"):format(name,
+        tostring(opts.prior)), "data")
+    end
+  end
+end
+
 --- The long form without the prior year's rows, which else would be said to be
 --- of no use.
 local function without_prior(t, opts)
   local prior = opts.prior
-  if prior == nil or opts.phase == nil or not t:has(opts.phase)
-    or prior == opts.base or prior == opts.actual then
+  if prior == nil or opts.phase == nil or not t:has(opts.phase) then
     return t
   end
   local value = prior
@@ -185,6 +194,7 @@ function M.spec(t, opts, kind)
     limit("a table of variances has no prior year: draw the table that it was "
       .. "made from", "data")
   end
+  check_prior(opts)
   local result, by, notes = variance_of(without_prior(t, opts), opts)
   local rows, before = rows_of(result, by, opts), nil
   if opts.prior ~= nil and kind == "bridge" then

@@ -366,6 +366,16 @@ end
 
 -- ---- the whole ----
 
+--- Is there a year that the data do not cover from end to end? Its rates are
+--- of what is planned in the part that they do.
+function Layout:is_cut()
+  local season = periods.season(self.spec.periods)
+  for _, run in ipairs(season > 1 and self.years or {}) do
+    if run.to - run.from + 1 < season then return true end
+  end
+  return false
+end
+
 function Layout:sentences()
   local spec, lang = self.spec, self.spec.lang
   local out = frame.sentences(spec, nil, {})
@@ -378,6 +388,10 @@ function Layout:sentences()
   if is_missing then
     out[#out + 1] = words.text(lang, "– = not reported")
     out[#out + 1] = words.text(lang, "Totals only of units that reported")
+  end
+  if self:is_cut() then
+    out[#out + 1] = words.text(lang,
+      "Incomplete years: rates of what is planned in the periods shown")
   end
   if spec.sort == "value" and #self.rows > 1 and self.last > 0 then
     out[#out + 1] = words.say(lang, "Sorted by rate in {1}", periods.name(
