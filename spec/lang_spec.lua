@@ -55,10 +55,17 @@ describe("lang.message", function()
       assert.equal("a + 1 的类型是 " .. kind,
         lang.message("zh", "a + 1 is " .. kind))
     end
+    -- 1.50 is no file whose name stands before what is wrong
+    assert.equal("筛选（where）：a == 1.50：列“a”的类型是 文本 与 1.50 的类型是 "
+      .. "decimal(2) 不能比较", lang.message("zh", "where: a == 1.50: column 'a' is "
+      .. "text and 1.50 is decimal(2): they cannot be compared"))
     assert.equal("p is too small", lang.message("zh", "p is too small"))
   end)
 
   it("finds what stands behind the name of a verb and of a column", function()
+    assert.equal("取数（collect）：match(a, \"[\")：匹配模式有误（missing ']'）",
+      lang.message("zh",
+        "collect: match(a, \"[\"): malformed pattern (missing ']')"))
     assert.equal("“month”：第 4 行：“foo”不是月",
       lang.message("zh", "'month': row 4: 'foo' is not a month"))
     assert.equal("异常：at：“foo”不是月",

@@ -9,10 +9,11 @@ local FOUND = 'match(s, "^a")'
 
 --- Functions.
 M.functions = {
+  ["and"] = "a and b", ["or"] = "a or b", ["not"] = "not a",
   ["if"] = CHOICE, iif = CHOICE, ifs = CHOICE, if_else = CHOICE,
   ifelse = CHOICE, case = CHOICE, case_when = CHOICE,
   isnull = MISSING, is_null = MISSING, isna = MISSING, isblank = MISSING,
-  nvl = FIRST, ifnull = FIRST, ifna = FIRST, replace_na = FIRST,
+  nvl = FIRST, ifnull = FIRST, ifna = FIRST, iferror = FIRST, replace_na = FIRST,
   substr = PART, substring = PART, left = PART, right = PART, mid = PART,
   contains = FOUND, like = FOUND, grepl = FOUND, find = FOUND, search = FOUND,
   length = "len(s)", nchar = "len(s)", concat = "a .. b", paste = "a .. b",

@@ -76,6 +76,8 @@ describe("parse.expression", function()
     { "case when a > 1 then 2 end", 'near "when a.*write x > 0 and "yes"' },
     { "a > 1 ? 2 : 3", 'write x > 0 and "yes" or "no"' },
     { "a is null", "write is_na%(x%)" }, { "nvl(a, 0)", "write coalesce%(x, 0%)" },
+    { "AND(a > 1, b > 2)", "write a and b" }, { "NOT(a)", "write not a" },
+    { "IFERROR(a / b, 0)", "write coalesce%(x, 0%)" },
     { "(a in (1, 2))", "write x == 1 or x == 2" },
     { "a > 1 AND b > 2", 'near "AND b > 2" %(write and%)' },
     { "a >= 100,000", "numbers are written without commas" },

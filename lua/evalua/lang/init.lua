@@ -98,7 +98,7 @@ function M.message(lang, message)
   if words[message] then return words[message] end
   local place, rest = message:match("^([^'\"]-:%u*%d+:[%d:]*%s)(.+)$")
   if place ~= nil then return place .. M.message(lang, rest) end
-  place, rest = message:match("^([^'\":]+%.%w+[^'\":]*: )(.+)$")
+  place, rest = message:match("^([^'\":]+%.%a%w*[^'\":]*: )(.+)$")
   if place ~= nil then
     local told = M.message(lang, rest)
     if told ~= rest then return place .. told end

@@ -58,6 +58,7 @@ local M = {
   ["{name = ev.sum(...)} was expected, not a %s"] =
     "应为 {列名 = ev.sum(...)}，不能是 %s",
   ["order names '%s', which is not there"] = "order 中的“%s”不存在",
+  ["%s: malformed pattern (%s)"] = "%s：匹配模式有误（%s）",
   ["malformed pattern (%s)"] = "匹配模式有误（%s）",
 }
 
@@ -69,7 +70,7 @@ end
 --- A verb's name stands before what went wrong in it.
 for verb, name in pairs { where = "筛选", mutate = "计算列", arrange = "排序",
   distinct = "去重", select = "选列", rename = "改名", group_by = "分组",
-  summarise = "汇总", count = "计数", eval = "求值", head = "前几行",
+  summarise = "汇总", count = "计数", eval = "求值", collect = "取数", head = "前几行",
   tail = "后几行", bind_rows = "合并", write = "写出" } do
   M[verb .. ": %s"] = ("%s（%s）：%%s"):format(name, verb)
 end
