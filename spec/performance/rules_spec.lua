@@ -32,6 +32,10 @@ describe("a range", function()
     local both = "limit=100; step=5; cut=2; side=both"
     assert.equal("2", points("step", "10", range("98", "120"), both))
     assert.equal("4", points("step", "10", range("85", "104"), both))
+    -- 100余 is less than 110: its second step of 5 is not whole
+    assert.equal("8", points("step", "10", range("100", "110", true), both))
+    assert.equal("6", points("step", "10", range("100", "110"), both))
+    assert.equal("8", points("step", "10", range("90", "110", true), both))
     assert.equal("7.5", points("slope", "10", range("97", "105"), "cut=0.5"))
     assert.equal("8.5", points("slope", "10", range("97", nil),
       "cut=0.5; side=below"))

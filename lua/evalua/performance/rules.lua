@@ -290,25 +290,36 @@ local function excess_of(value, params)
 end
 
 --- How far beyond the limit, on the side that costs points; of a range the
---- end that is further, or nil where that has none.
+--- end that is further, and whether it is no number of the range itself; or nil
+--- where that has none.
+---@return evalua.exact? over
+---@return boolean|string? open or why there is none
 local function excess(x, params)
   local range = x.range
   if range == nil then return excess_of(x.value, params) end
-  if params.side == "below" then return excess_of(range.low, params) end
+  if params.side == "below" then
+    return excess_of(range.low, params), range.low_open
+  end
   if range.high == nil then
     return nil, "the actual value has no bound on the side that counts"
   end
   local low = excess_of(range.low, params)
   local high = excess_of(range.high, params)
-  return low > high and low or high
+  if low > high or low == high and range.high_open then
+    return low, range.low_open
+  end
+  return high, range.high_open
 end
 
---- w − ⌊excess/step⌋·cut: only whole steps cost.
+--- w − ⌊excess/step⌋·cut: only whole steps cost. At an open end the last step
+--- is not whole.
 local function by_step(w, x, params)
-  local over, why = excess(x, params)
-  if over == nil then return nil, why end
-  local steps = exact.ratio(over, params.step):floor():integer()
+  local over, open = excess(x, params)
+  if over == nil then return nil, open end
+  local whole = exact.ratio(over, params.step):floor()
+  local steps = whole:integer()
   if steps == nil then return exact.of(0) end
+  if open and whole * params.step == over then steps = steps - 1 end
   if steps <= 0 then return w end
   return at_most(w - exact.of(params.cut) * steps, w)
 end
