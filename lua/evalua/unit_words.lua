@@ -49,7 +49,7 @@ function M.coded(rows, name)
       local cells = rows:column(column):values(core.column.NA)
       for i = 1, n do
         local cell = cells[i] ~= core.column.NA and cells[i] or ""
-        local word = cell:match "^%s*(.-)%s*$"
+        local word = cell:gsub("　", " "):match "^%s*(.-)%s*$"
         local code = codes[word] or word
         if code ~= cell then cells[i], changed = code, true end
       end

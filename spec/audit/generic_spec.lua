@@ -341,4 +341,16 @@ describe("a folder without rules", function()
     assert.equal("undecided", outcomes.U4)
     assert.matches("has no rules.csv", notes[#notes], 1, true)
   end)
+
+  it("names a period that is none", function()
+    local dir = support.tempdir()
+    local file = assert(io.open(dir .. "/budget.csv", "wb"))
+    file:write((support.read("data/audit/example/budget.csv"):gsub(",Y,",
+      ",–,", 1)))
+    file:close()
+    local got = support.evalua { "audit", dir, "--lang", "zh" }
+    assert.equal(2, got.code)
+    assert.matches("budget.csv:2: 列“period”：“–”不在允许的值之中：Y, Q1 to Q4",
+      got.err, 1, true)
+  end)
 end)

@@ -4,7 +4,7 @@ local ev = require "evalua"
 local core = require "evalua.core"
 local support = require "support"
 
-local UNITS = "id,kind,name_zh\nyh,学校,英华学校\n,,\n"
+local UNITS = "id,kind,name_zh\nyh,学校　,英华学校\n,,\n"
 local BUDGET = "unit,year,period,version,flow,nature,amount,measure_unit,"
   .. "qualifier,fact_id\n"
   .. "yh,2023,,年初预算数,支出,基本支出,\"1,000.00\",万元,,\n"

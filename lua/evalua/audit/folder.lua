@@ -98,6 +98,19 @@ local function check_unit(rows, file)
   return true
 end
 
+--- Periods say which lines add up, so each must be one.
+local function check_periods(rows)
+  for _, row in ipairs(rows) do
+    local period = row.cells.period or "Y"
+    if not (period == "Y" or period:find "^Q[1-4]$" or period:find "^M0[1-9]$"
+      or period:find "^M1[0-6]$") then
+      return fail(row, ('column "period": "%s" is not one of: %s'):format(period,
+        "Y, Q1 to Q4, M01 to M16"))
+    end
+  end
+  return true
+end
+
 local function add_columns(data, name, columns)
   local known = data.columns[name] or {}
   data.columns[name] = known
@@ -152,6 +165,7 @@ local function load_file(data, spec)
   local ok, why, what = check_required(rows, file, path, fields)
   if ok and spec.table == "budget_line" then
     ok, why, what = check_unit(rows, file)
+    if ok then ok, why, what = check_periods(rows) end
   end
   if not ok then return nil, why, what end
   return add_rows(data, name, rows)
