@@ -304,7 +304,7 @@ local function add_figure(rows, line, found, state)
 end
 
 local function scan_prose(rows, line, state)
-  local candidates = scan.line(line)
+  local candidates, before = scan.line(line), #rows
   state.after_last = 1
   for i, found in ipairs(candidates) do
     several.join_range(line, candidates, i, is_date)
@@ -313,6 +313,7 @@ local function scan_prose(rows, line, state)
       add_figure(rows, line, found, state)
     end
   end
+  several.name_apart(line, rows, before + 1)
 end
 
 local residue = nil

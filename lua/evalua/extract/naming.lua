@@ -118,6 +118,20 @@ local function noun_after(line, stop)
   return strip_joints(strip_outer(text))
 end
 
+--- A noun alone, without what leads to a number; of the first of a list also
+--- without dates and items. nil: nothing is left, or it holds a number.
+---@param text string
+---@param is_first boolean?
+---@return string? name
+function M.plain(text, is_first)
+  local name = strip_tail(strip_outer(text))
+  if is_first then name = strip_head(name) end
+  if name == "" or name:find "%d" or words.all().sets.name_tail[name] then
+    return nil
+  end
+  return utf8.len(name) and name or nil
+end
+
 local brackets = { { "（", "）" }, { "(", ")" } }
 
 --- Where the bracket opens that closes right before `from`; nil: none does.

@@ -86,7 +86,9 @@ M.whole_of = whole_of
 local function build()
   local blank = (P " " + "　" + "\194\160") ^ -2
   local names, latin_names, worded, counted = {}, {}, {}, {}
+  local thousands = {} -- 千瓦 is no thousand of anything
   for name, unit in pairs(units.all()) do
+    if name:find "^千" then thousands[#thousands + 1] = name end
     if name:find("^%a") then latin_names[#latin_names + 1] = name
     elseif name ~= "%" and name ~= "‰" then names[#names + 1] = name end
     if unit.worded then worded[#worded + 1] = name end
@@ -107,6 +109,7 @@ local function build()
   local months = (P "个多月" + "个余月") * Cg(Cc "个月", "unit")
     * Cg(Cc "多", "middle")
   local measure = Cg(percent, "unit") + months
+    + Cg(C(any_of(thousands) * per ^ -1), "unit")
     + Cg(C(sizes), "size") * qualified * blank * Cg(unit, "unit") ^ -1
     + Cg(unit, "unit")
   local tail = Cg(blank * Cp(), "after_number") * qualified * blank
