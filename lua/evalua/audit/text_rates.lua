@@ -55,6 +55,15 @@ local function direction_of(gap)
   return way
 end
 
+--- Whether a gap compares with a year: 比上年, 较2022年.
+local function names_year(gap)
+  if words.inside("before_year", gap) then return true end
+  for _, word in ipairs { "比", "较", "与" } do
+    if gap:find(word .. "%d%d%d%d年") then return true end
+  end
+  return false
+end
+
 --- What a figure was before it went up or down by the change.
 local function past(now, change, way, printed)
   local a, b = figures.value(now, printed), figures.value(change, printed)
@@ -81,7 +90,7 @@ local function check_growth(sheet, line, rows, i)
   if not is_exact(change) then return end
   local gap = line:sub(rows[i - 2].stop, change.start - 1)
   local way = direction_of(gap)
-  if way == nil or not words.inside("before_year", gap)
+  if way == nil or not names_year(gap)
     or way ~= direction_of(line:sub(change.stop, rate.start - 1)) then
     return
   end
