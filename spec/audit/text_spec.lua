@@ -36,6 +36,7 @@ describe("the text of a report", function()
     { "支出6万元，完成预算的72%。其中：甲2万元；乙4万元。", "parts holds" },
     { "收入90万元，其中：拨款80万元（其中预算50万元、基金30万元）、其他10万元。",
       "parts holds", "parts holds" },
+    { "项目12个（含跨年4个），其中年初9个、年中3个。", "parts holds" },
     { "支出90万元（较上年减少3.2%），其中：甲50万元、乙40万元。", "parts holds" },
     -- behind a semicolon something else may be said
     { "预算100万元，其中财政80万元，到位率100%；支出95万元。" },

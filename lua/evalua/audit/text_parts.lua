@@ -141,13 +141,25 @@ local function adding_up(total, lists)
   end
 end
 
+--- The figure `i`, or where the gap behind it closes a bracket the one before
+--- what stands in that: of 12个（含跨年4个），其中 the first.
+local function outside(line, rows, i, gap)
+  local depth = brackets(gap)
+  while depth < 0 and i > 1 do
+    depth = depth + brackets(line:sub(rows[i - 1].stop, rows[i].start - 1))
+    i = i - 1
+  end
+  return i
+end
+
 --- The total that 其中 behind the figure `i` is of: that one, or the one before
 --- what is said against it (支出6.12万元，完成预算的72%。其中：…).
 local function total_at(line, rows, i)
   local gap = line:sub(rows[i].stop, rows[i + 1].start - 1)
   if not words.inside("parts", gap) then return nil end
   local is_change = figures.is_relative(rows[i + 1])
-  for k = i, math.max(1, i - 3), -1 do
+  local nearest = outside(line, rows, i, gap)
+  for k = nearest, math.max(1, nearest - 3), -1 do
     local row = rows[k]
     local is_bound = row.qualifier == "at_most" or row.qualifier == "at_least"
     if row.measure_unit ~= "%" and not is_bound
