@@ -136,11 +136,16 @@ describe("lines that are not UTF-8 in a text that is", function()
     assert.equal("乙街道", t:column("名称")[2])
     assert.same({ "lines that are not UTF-8, read as GB18030: 1 (3)" },
       report.notes)
+    -- three such characters to two bytes of none: 合计合计
+    t = read(text "\xBA\xCF\xBC\xC6\xBA\xCF\xBC\xC6,2")
+    assert.equal("合计合计", t:column("名称")[2])
   end)
 
   it("may hold both", function()
     local t = read(text "Société caf\xE9,2")
     assert.equal("Société café", t:column("名称")[2])
+    t = read(text "Société é caf\xE9teria,2")
+    assert.equal("Société é caféteria", t:column("名称")[2])
     t = read(text "预算收入\xE9\xA2,2")
     assert.equal("预算收入\u{FFFD}\u{FFFD}", t:column("名称")[2])
   end)

@@ -27,12 +27,27 @@ static Line look_at(const char *begin, const char *end) {
   return line;
 }
 
-/* Whether a whole line is not UTF-8: more of it is not than is. A draw counts
-   where lines without an error have characters of three bytes and this one has
-   not: pairs of GBK are characters of two bytes now and then. */
+/* Whether all beyond ASCII is pairs of bytes such as those of GB2312; among
+   Latin letters a byte that is not UTF-8 stands alone. */
+static bool is_paired(const Line *line) {
+  size_t run = 0;
+  for (const char *at = line->begin; at < line->end; at++) {
+    unsigned char byte = (unsigned char)*at;
+    bool high = byte >= 0x80;
+    if ((high && byte < 0xA1) || (!high && run % 2 != 0)) return false;
+    run = high ? run + 1 : 0;
+  }
+  return run % 2 == 0;
+}
+
+/* Whether a whole line is not UTF-8: more of it is not than is. Where lines
+   without an error have characters of three bytes and this one has not, a draw
+   counts, and so do pairs throughout: those of GBK are characters of two bytes
+   now and then. */
 static bool is_odd(const Line *line, bool asian) {
-  bool draw = line->bad > 0 && line->bad == line->good && line->asian == 0;
-  return line->bad > line->good || (asian && draw);
+  if (line->bad > line->good) return true;
+  if (!asian || line->bad == 0 || line->asian > 0) return false;
+  return line->bad == line->good || is_paired(line);
 }
 
 /* Whether a line without an error has characters of three bytes. */
