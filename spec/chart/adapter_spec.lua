@@ -223,6 +223,16 @@ describe("a chart of a table", function()
     assert.equal("#6AA51E", bars[3].fill)
   end)
 
+  it("shows digits of what is very small", function()
+    local list = ev.chart.variance(ev.table { { n = "x", b = D "0.004",
+      a = D "0.012" }, { n = "y", b = D "0.030", a = D "0.008" } },
+      { by = "n", base = "b", actual = "a", sort = "none", lang = "en" })
+      :display_list()
+    assert.same({ "0.004", "0.030", "0.034" }, texts(list, "base.text"))
+    assert.same({ "+0.008", "−0.022", "−0.014" },
+      texts(list, "variance.text"))
+  end)
+
   it("is no prior year of itself", function()
     for _, name in ipairs { "base", "actual" } do
       for _, kind in ipairs { "variance", "bridge" } do

@@ -62,6 +62,20 @@ describe("a trend", function()
       start = 4 }))
   end)
 
+  it("refuses months of no year that begin in another month", function()
+    local t = ev.table { { n = "u", ["月份"] = 1, b = 2, x = 1 },
+      { n = "u", ["月份"] = 2, b = 2, x = 2 } }
+    local function chart(start, kind, opts)
+      opts.period, opts.cumulative, opts.start = "月份", true, start
+      return ev.chart[kind](t, opts)
+    end
+    local _, message = chart(4, "trend", { value = "x" })
+    assert.matches("begins in month 4 needs periods with their year", message)
+    _, message = chart(4, "heatmap", { by = "n", base = "b", actual = "x" })
+    assert.matches("begins in month 4 needs periods with their year", message)
+    assert.is_truthy(chart(1, "trend", { value = "x" }))
+  end)
+
   it("refuses a month that there is not", function()
     for _, start in ipairs { 0, 13, 1.5 } do
       assert.has_error(function()

@@ -192,6 +192,9 @@ end
 --- Places that leave about four digits, never more than the data have.
 local function places_for(most, scale)
   local places = most >= 100 and 0 or most >= 10 and 1 or 2
+  if most > 0 and most < 0.1 then -- else nothing but zeros
+    places = 2 - math.floor(math.log(most, 10) + 1)
+  end
   return math.min(places, scale)
 end
 

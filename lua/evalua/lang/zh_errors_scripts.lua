@@ -89,6 +89,8 @@ return {
   ["start is the month in which the year begins, 1 to 12 (of quarters: 1, 4, "
     .. "7, 10), not %s"] =
     "start 为年度开始的月份，1 到 12（按季度时为 1、4、7、10），不是 %s",
+  ["a year that begins in month %d needs periods with their year, such as "
+    .. "2023-04"] = "从 %d 月开始的年度要求期间带有年份，例如 2023-04",
   ["a financial year of quarters begins in month 1, 4, 7 or 10"] =
     "按季度的财政年度从 1、4、7 或 10 月开始",
   ["into is month or quarter, not %s"] = "into 应为 month 或 quarter，不是 %s",

@@ -94,7 +94,7 @@ function M.spec(t, opts, kind)
   local series, points, undated = points_of(cells, opts.period, roles,
     opts.expense_sign == "negative" and polarity == -1)
   trimmed(series, points)
-  title.check_start(opts.start, periods.season(series))
+  title.check_start(opts.start, series)
   local column = trend and opts.value or opts.actual
   local unit, divisor = title.unit(t, opts, opts.amount or column)
   local what = (opts.kind or opts.base or opts.prior) and title.what(opts)

@@ -146,8 +146,12 @@ function M.notes(opts, undated)
 end
 
 --- Raise where years of quarters would begin within one.
-function M.check_start(start, season)
-  if start and season == 4 and start % 3 ~= 1 then
+function M.check_start(start, series)
+  local kind = series[1] and series[1].kind
+  if start and start ~= 1 and kind == "moon" then
+    limit(("a year that begins in month %d needs periods with their year, such "
+      .. "as 2023-04"):format(start), "data")
+  elseif start and kind == "quarter" and start % 3 ~= 1 then
     limit("a financial year of quarters begins in month 1, 4, 7 or 10", "data")
   end
 end

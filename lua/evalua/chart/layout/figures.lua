@@ -137,7 +137,7 @@ function M.new(rows, spec)
   -- variances that the unit leaves one digit of get more, where that does
   -- not make long figures of the amounts
   if most > 0 and most < 10 and largest < 1000 then
-    show.places = math.min(2, show.most_places)
+    show.places = math.max(show.places, math.min(2, show.most_places))
   end
   show:refine(most)
   return show
