@@ -68,15 +68,27 @@ describe("store:discard", function()
 end)
 
 describe("a database that is gone", function()
-  it("takes no transaction", function()
-    local store, path = aid.new()
-    assert(os.remove(path))
-    local ok, message, code = store:begin()
+  local function assert_gone(path, ok, message, code)
     assert.is_nil(ok)
     assert.equal(("the database '%s' was removed or replaced while evalua "
       .. "waited for it: nothing was written, run it again"):format(path),
       message)
     assert.equal("io", code)
+  end
+
+  it("takes no transaction", function()
+    local store, path = aid.new()
+    assert(os.remove(path))
+    assert_gone(path, store:begin())
+    store:close()
+    assert.is_false(is_there(path))
+  end)
+
+  it("takes no rows when it went after the transaction's begin", function()
+    local store, path = aid.new()
+    assert(store:begin())
+    assert(os.remove(path))
+    assert_gone(path, store:import("t", aid.table "a\n1\n", {}))
     store:close()
     assert.is_false(is_there(path))
   end)

@@ -340,11 +340,7 @@ bool store_in_transaction(const Store *store) {
 static int check_place(Store *store, Err *err) {
   int moved = 0;
   sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-  if (!moved) return 0;
-  return err_set(err, ERR_IO,
-                 "the database '%s' was removed or replaced while evalua "
-                 "waited for it: nothing was written, run it again",
-                 store->path);
+  return moved ? sql_moved(store, err) : 0;
 }
 
 static int begin(Store *store, const char *sql, Err *err) {

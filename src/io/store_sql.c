@@ -42,6 +42,13 @@ int sql_busy(Store *store, Err *err) {
       holder.name, holder.pid, store->path);
 }
 
+int sql_moved(Store *store, Err *err) {
+  return err_set(err, ERR_IO,
+                 "the database '%s' was removed or replaced while evalua "
+                 "waited for it: nothing was written, run it again",
+                 store->path);
+}
+
 int sql_fail(Store *store, int rc, Err *err) {
   ErrCode code = code_of(rc);
   const char *path = store->path;
@@ -60,6 +67,7 @@ int sql_fail(Store *store, int rc, Err *err) {
       return err_set(err, code,
                      "cannot write to the database '%s' (no room left)", path);
     case SQLITE_READONLY:
+      if (rc == SQLITE_READONLY_DBMOVED) return sql_moved(store, err);
       return err_set(err, code,
                      "cannot write to the database '%s' (it is read-only)",
                      path);

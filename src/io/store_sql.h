@@ -35,6 +35,9 @@ int sql_fail(Store *store, int rc, Err *err);
    returns -1. */
 int sql_busy(Store *store, Err *err);
 
+/* The file is not at its place any more; returns -1. */
+int sql_moved(Store *store, Err *err);
+
 /* Run statements of ours that give no rows: 0 or -1. */
 int sql_exec(Store *store, const char *sql, Err *err);
 
