@@ -277,7 +277,7 @@ bench-forecast: deps-test
 	@build/evalua run spec/bench/coverage.lua
 
 # Each target in spec/fuzz for FUZZ_SECONDS; a finding is left in build/fuzz.
-# Without luck or clock, as .ci/run has it: FUZZ_ARGS='-runs=50000 -seed=1'.
+# Without luck or clock, as .ci/run has it: FUZZ_ARGS='-runs=30000 -seed=1'.
 FUZZ_SECONDS ?= 30
 FUZZ_ARGS    ?= -max_total_time=$(FUZZ_SECONDS)
 FUZZ          = $(patsubst spec/fuzz/%.c,build/fuzz/%,$(wildcard spec/fuzz/*.c))
