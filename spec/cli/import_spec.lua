@@ -36,6 +36,20 @@ describe("evalua import", function()
       "t").out)
   end)
 
+  it("refuses options that a file has no use for, and makes no database",
+    function()
+      local path = aid.path()
+      local one = support.write("one.csv", "k,v\na,1\n")
+      for option, said in pairs { ["--sheet"] = "is for a workbook",
+        ["--resource"] = "is for a datapackage.json" } do
+        local result = run("import", one, "--db", path, "--table", "t", option,
+          "x")
+        assert.equal(2, result.code)
+        assert.matches(option .. " " .. said, result.err, 1, true)
+        assert.is_nil(io.open(path))
+      end
+    end)
+
   it("takes in all files or none", function()
     local path = aid.path()
     local one = support.write("one.csv", "k,v\na,1\n")

@@ -171,6 +171,9 @@ local function run(ctx)
   if dir == nil and ctx.options.table == nil then
     ctx.fail("which table should the rows go into? --table NAME")
   end
+  for _, path in ipairs(dir == nil and ctx.args or {}) do
+    input.check_kind(ctx, path)
+  end
   local digests = digests_of(ctx)
   local db, message = store.open(ctx.options.db, { create = true })
   if db == nil then ctx.fail(message) end

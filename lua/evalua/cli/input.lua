@@ -130,21 +130,28 @@ function M.reading(ctx)
     types = types_of(o.types, ctx.fail) }
 end
 
+--- Refuse options of reading that the source has no use for.
+---@param ctx table
+---@param path string
+function M.check_kind(ctx, path)
+  if ctx.options.sheet and source.kind(path) ~= "other" then
+    ctx.fail(("--sheet is for a workbook (.xlsx), '%s' is none"):format(path))
+  elseif ctx.options.resource and not path:find "datapackage%.json$" then
+    ctx.fail(("--resource is for a datapackage.json, '%s' is none")
+      :format(path))
+  end
+end
+
 local function paths_of(ctx)
   if #ctx.args == 0 then
     ctx.fail("which file? name a source, or - for standard input")
   end
   for _, path in ipairs(ctx.args) do
-    local kind = source.kind(path)
-    if ctx.options.table and kind ~= "database" then
+    if ctx.options.table and source.kind(path) ~= "database" then
       ctx.fail(("--table is for a database (.db .sqlite .sqlite3), '%s' is none")
         :format(path))
-    elseif ctx.options.sheet and kind ~= "other" then
-      ctx.fail(("--sheet is for a workbook (.xlsx), '%s' is none"):format(path))
-    elseif ctx.options.resource and not path:find "datapackage%.json$" then
-      ctx.fail(("--resource is for a datapackage.json, '%s' is none")
-        :format(path))
     end
+    M.check_kind(ctx, path)
   end
   return ctx.args
 end
