@@ -145,6 +145,9 @@ describe("charts: the variance chart", function()
     assert.equal("#B3B3B3", bars[1].fill)
     assert.equal("#B3B3B3", bars[2].fill)
     assert.equal("#D3292E", bars[3].fill)
+    local foot = {}
+    for i, item in ipairs(list:find("text", "source")) do foot[i] = item.text end
+    assert.matches("±5% 以内不作判断（灰）", table.concat(foot), 1, true)
   end)
 
   it("leaves a variance that nobody judged blue", function()

@@ -29,6 +29,7 @@ local zh = {
     "高于%s为有利（%s），低于%s为不利（%s）",
   ["%s = favourable, %s = unfavourable"] = "%s为有利，%s为不利",
   ["green"] = "绿", ["red"] = "红", ["blue"] = "蓝", ["grey"] = "灰",
+  ["Within ±{1}% = neutral (grey)"] = "±{1}% 以内不作判断（灰）",
   ["Sorted by size of variance"] = "按差异绝对值由大到小排列",
   ["Sorted by variance"] = "按差异由大到小排列",
   ["Arrow = beyond the scale"] = "箭头表示百分比超出刻度",

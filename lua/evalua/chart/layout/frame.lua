@@ -193,6 +193,10 @@ function M.sentences(spec, polarity, extra, base)
   end
   for _, note in ipairs(spec.notes or {}) do out[#out + 1] = note end
   out[#out + 1] = M.reading(spec, polarity, base)
+  if spec.neutral ~= nil and spec.neutral > 0 and polarity ~= nil then
+    out[#out + 1] = words.say(lang, "Within ±{1}% = neutral (grey)",
+      ("%g"):format(spec.neutral))
+  end
   for _, sentence in ipairs(extra) do
     out[#out + 1] = words.text(lang, sentence)
   end
