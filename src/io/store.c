@@ -338,9 +338,7 @@ bool store_in_transaction(const Store *store) {
 
 /* A transaction on a file that nobody can open any more would be lost. */
 static int check_place(Store *store, Err *err) {
-  int moved = 0;
-  sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-  return moved ? sql_moved(store, err) : 0;
+  return sql_is_moved(store) ? sql_moved(store, err) : 0;
 }
 
 static int begin(Store *store, const char *sql, Err *err) {

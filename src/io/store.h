@@ -37,7 +37,8 @@ const char *store_path(const Store *store);
 bool store_is_readonly(const Store *store);
 bool store_is_own(const Store *store); /* a database of evalua */
 
-/* One writer at a time: begin waits up to 5 seconds for another one. A
+/* One writer at a time: begin waits up to a minute for another one;
+   when the file was removed or replaced meanwhile, that is ERR_IO. A
    transaction ends by commit or rollback; a failed commit has rolled back.
    Foreign keys are checked at the commit, so that rows may come in any
    order. */

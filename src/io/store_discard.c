@@ -30,15 +30,13 @@ static bool is_wal(Store *store) {
 }
 
 /* The file is held while it is looked at and removed. Who waited for it finds
-   it gone: see check_place. */
+   it gone: see store_begin. */
 static void remove_unused(Store *store) {
   Err unsaid;
   const char *file = sqlite3_db_filename(store->db, "main");
   sqlite3_busy_timeout(store->db, 0);
   if (is_wal(store) || sql_exec(store, "BEGIN EXCLUSIVE", &unsaid) != 0) return;
-  int moved = 0;
-  sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-  if (!moved && holds_nothing(store)) unlink(file);
+  if (!sql_is_moved(store) && holds_nothing(store)) unlink(file);
   store->fresh = false;
 }
 

@@ -42,6 +42,12 @@ int sql_busy(Store *store, Err *err) {
       holder.name, holder.pid, store->path);
 }
 
+bool sql_is_moved(Store *store) {
+  int moved = 0;
+  sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  return moved != 0;
+}
+
 int sql_moved(Store *store, Err *err) {
   return err_set(err, ERR_IO,
                  "the database '%s' was removed or replaced while evalua "

@@ -35,7 +35,8 @@ int sql_fail(Store *store, int rc, Err *err);
    returns -1. */
 int sql_busy(Store *store, Err *err);
 
-/* The file is not at its place any more; returns -1. */
+/* Is the file not at its place any more? The error that says so; returns -1. */
+bool sql_is_moved(Store *store);
 int sql_moved(Store *store, Err *err);
 
 /* Run statements of ours that give no rows: 0 or -1. */

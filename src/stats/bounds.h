@@ -11,8 +11,8 @@
 typedef struct Bounds {
   double lo, hi;
   double floor; /* 0 where no value is below it, else -INFINITY */
-  double
-      ceiling; /* of intervals: as far beyond hi as hi is beyond the series */
+  /* Of intervals: beyond hi as far as that is beyond the series. */
+  double ceiling;
 } Bounds;
 
 /* 0, or -1 without memory. */

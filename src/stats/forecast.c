@@ -195,8 +195,8 @@ typedef struct Method {
   int (*run)(const ForecastInput *in, Forecast *out, Err *err);
   bool whole;     /* quick enough for any length */
   Slack slack;    /* how much too narrow its intervals are */
-  size_t origins; /* how often its past is forecast for that; 0: the method has
-                     seen to it itself */
+  size_t origins; /* how often its past is forecast for that; 0: they are right
+                     as they are, or the method widens them itself */
 } Method;
 
 /* Hold a forecast that runs away at the bounds of the series. */
@@ -269,6 +269,7 @@ static int look_by(const void *data, const ForecastInput *in, Forecast *out,
 
 static int widen(const Method *method, const ForecastInput *in, Forecast *out,
                  Err *err) {
+  /* Holt-Winters without a season is Holt's method. */
   bool is_holt = method->years == 2 && in->period < 2;
   Calibrator how = {
       .look = look_by,

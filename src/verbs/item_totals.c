@@ -196,8 +196,7 @@ static inline size_t group_of(const uint32_t *groups, size_t i) {
   return groups == NULL ? 0 : groups[i];
 }
 
-/* The least or largest of n plain integers, 1 or more, and of the one before.
- */
+/* The least or largest of n plain integers, at least 1, and the one before. */
 static inline void choose_overall(ItemTotals *totals, const int64_t *cells,
                                   const uint32_t *rows, size_t n,
                                   bool largest) {
