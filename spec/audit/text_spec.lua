@@ -54,6 +54,7 @@ describe("the text of a report", function()
     { "收入完成45万元。加补助28万元、结转2万元，收入总计75万元。", "parts holds" },
     { "收入完成45万元。加补助28万元、结转2万元，收入总计76万元。" },
     { "收入完成45万元。补助28万元、结转2万元，补助总计75万元。", "parts fails" },
+    { "本年增加甲28万元、乙2万元，合计76万元。", "parts fails" },
     { "债务余额15万元，控制在限额16万元以内，其中一般6万元、专项9万元。",
       "parts holds" },
     -- rates of the figures beside them

@@ -9,6 +9,7 @@ local figures = require "evalua.audit.text_figures"
 local render = require "evalua.audit.render"
 local tables = require "evalua.audit.tables"
 local values = require "evalua.audit.value"
+local naming = require "evalua.extract.naming"
 local words = require "evalua.extract.words"
 
 local M = {}
@@ -285,8 +286,8 @@ local function addends(line, rows, i, earlier)
   local parts = table.move(rows, 1, i - 1, 1, {})
   local whole = figures.value(rows[i])
   if values.compare("=", sum_of(parts), whole) ~= false then return parts end
-  local clause = line:sub(math.max(1, rows[1].start - 60), rows[1].start - 1)
-  if not words.inside("adding", clause) then return parts end
+  local from = naming.clause_start(line, rows[1].start, 1)
+  if not words.at("adding", line, from) then return parts end
   for k = #earlier, 1, -1 do
     if figures.is_like(earlier[k], rows[i]) then
       local more = table.move(parts, 1, #parts, 2, { earlier[k] })

@@ -43,7 +43,7 @@ local MOST_BACK = 8 -- figures of a sentence that a change may be of
 
 -- 增长, 下降 ---------------------------------------------------------------------
 
---- "up" or "down" by the last word of the gap that says so; nil: none does.
+--- "up" or "down" where the gap has words of one of them only; else nil.
 local function direction_of(gap)
   local way = nil
   for _, side in ipairs { "up", "down" } do

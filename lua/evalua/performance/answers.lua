@@ -3,6 +3,7 @@
 --- with the columns seq, value, reason, evidence; data/rubrics/README.md.
 
 local core = require "evalua.core"
+local full_width = require "evalua.full_width"
 local nearest = require "evalua.nearest"
 local origin = require "evalua.origin"
 local source = require "evalua.source"
@@ -88,7 +89,8 @@ function M.of_table(t, name, rubric, line)
   end
   for i = 1, t:nrows() do
     local cells, at = t[i], ("%s:%d"):format(name, line(i))
-    local row = by_seq[math.tointeger(tonumber(text_of(cells.seq) or ""))]
+    local seq = full_width.narrowed(text_of(cells.seq) or "")
+    local row = by_seq[math.tointeger(tonumber(seq))]
     if row == nil then
       return nil, ("%s: the rubric '%s' has no row %s"):format(at, rubric.id,
         text_of(cells.seq) or "(empty)"), "data"

@@ -131,7 +131,7 @@ end
 --- "①制度健全 1|②执行有效 1": what is checked, each with its points.
 local function read_items(text)
   local items = {}
-  text = text:gsub("｜", "|"):gsub("　", " ")
+  text = text:gsub("｜", "|")
   for part in text:gmatch("[^|]+") do
     local name, points = part:match("^%s*(.-)%s+([%d%.]+)%s*$")
     if name == nil or number(points) == nil then
