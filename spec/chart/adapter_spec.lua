@@ -255,6 +255,20 @@ describe("a chart of a table", function()
       texts(list, "prior.text"))
   end)
 
+  it("shows rows of which only one has a prior year", function()
+    local past = { base = 8, actual = 12 }
+    for first = 1, 2 do
+      local rows = { { label = "x", role = "leaf", base = 10, actual = 12 },
+        { label = "y", role = "leaf", base = 5, actual = 4 } }
+      rows[first].past = past
+      local list = ev.chart.new { kind = "variance", lang = "en", rows = rows }
+        :display_list()
+      local shown = texts(list, "prior.text")
+      assert.equal("8", table.remove(shown, first))
+      assert.same({ "–" }, shown)
+    end
+  end)
+
   it("folds the prior year with the rest, exactly", function()
     local list = ev.chart.variance(versions(years), with(three, { top = 1,
       sort = "size" })):display_list()

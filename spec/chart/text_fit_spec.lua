@@ -18,7 +18,7 @@ describe("a text of two lines", function()
         true, 190, 2)))
     -- not for the sake of a short one
     assert.are_not.equal("Fire,", (measure:wrap("Fire, police and prisons of "
-      .. "the whole city", 10, true, 200, 2))[1])
+      .. "the whole city", 10, true, 190, 2))[1])
   end)
 end)
 

@@ -26,15 +26,17 @@ local function variance_of(row, base, actual)
 end
 
 --- A row of a plain spec with its amounts as decimals.
+---@param compared boolean? other rows have a `past`
 ---@return Row
-local function take(row, i)
+local function take(row, i, compared)
   if type(row) ~= "table" or not roles[row.role or "leaf"] then
     error(("row %d of the chart has no role leaf, subtotal or total"):format(i),
       0)
   end
   local base, actual = amount.decimal(row.base), amount.decimal(row.actual)
+  local past = row.past or compared and { role = row.role }
   return {
-    past = row.past and take(row.past, i),
+    past = past and take(past, i) or nil,
     label = clean.text(tostring(row.label or "")),
     level = row.level,
     role = row.role or "leaf",
@@ -49,8 +51,11 @@ end
 ---@param rows table[] rows of a plain spec
 ---@return Row[]
 function M.take(rows)
-  local out = {}
-  for i, row in ipairs(rows) do out[i] = take(row, i) end
+  local out, compared = {}, false
+  for _, row in ipairs(rows) do
+    compared = compared or type(row) == "table" and row.past ~= nil
+  end
+  for i, row in ipairs(rows) do out[i] = take(row, i, compared) end
   return out
 end
 
@@ -193,10 +198,13 @@ M.column = column
 
 --- The comparisons of many rows with the prior year; nil where they have none.
 ---@return Row[]?
-function M.pasts(rows)
+local function pasts_of(rows)
   local out = {}
-  for i, row in ipairs(rows) do out[i] = row.past end
-  return #out == #rows and #out > 0 and out or nil
+  for i, row in ipairs(rows) do
+    if row.past == nil then return nil end
+    out[i] = row.past
+  end
+  return out
 end
 
 --- One row for many: exact sums, the percentage of the sums.
@@ -212,7 +220,7 @@ function M.combine(hidden, label)
   end
   out.percent = amount.percent_of(out.variance, out.base)
   out.favourable = amount.favourable(out.variance, M.polarity(hidden))
-  local pasts = M.pasts(hidden)
+  local pasts = pasts_of(hidden)
   out.past = pasts and M.combine(pasts, label)
   return out
 end

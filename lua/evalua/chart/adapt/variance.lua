@@ -171,7 +171,6 @@ local function with_past(rows, pasts, by)
     local place = place_of(row, by, row.level)
     for _, lost in ipairs(gone[place] or {}) do put(lost) end
     gone[place] = nil
-    row.past = row.past or { role = row.role }
     out[#out + 1] = row
   end
   for _, row in ipairs(rows) do put(row) end
