@@ -69,6 +69,11 @@ describe("the trace of a variance", function()
     end
   end)
 
+  it("counts the objects of a json file, not its lines", function()
+    local json = support.write("x.json", '[\n{"a":1}\n]\n')
+    assert.equal(1, assert(origin.open(json)):part(1, "a").line)
+  end)
+
   it("works in the long form, on the command line, in both languages",
     function()
       local args = { "trace", "data/dongfanghong-2022/budget.csv", "--phase",

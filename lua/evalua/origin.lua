@@ -45,6 +45,11 @@ local function lines_of(path, info, opts)
   return core.csv.lines(path, bytes, copy)
 end
 
+--- Whether rows stand on lines of a text or rows of a sheet.
+local function has_lines(path, info)
+  return path ~= "-" and (info.sheet or source.kind(path) == "delimited")
+end
+
 --- The line (of a workbook its row, of a json file its object) on which row
 --- `i` of a source stands that was just read whole.
 ---@param path string
@@ -54,7 +59,7 @@ end
 ---@return fun(i: integer): integer
 function M.lines(path, t, info, opts)
   local lines = nil
-  if info.sheet or path ~= "-" and source.kind(path) == "delimited" then
+  if has_lines(path, info) then
     lines = lines_of(path, info, opts or {})
   end
   local has_header = not path:lower():find("%.json$")
@@ -79,7 +84,7 @@ function M.open(path, opts)
   local origin = setmetatable({ info = info, path = path, headers = headers,
     sheet = info.sheet }, Origin)
   local names = t:names()
-  if info.delimiter and path ~= "-" then
+  if has_lines(path, info) then
     local lines, problem, kind = lines_of(path, info, opts)
     if lines == nil then return nil, problem, kind end
     if #lines == t:nrows() then origin.lines = lines end
