@@ -394,7 +394,7 @@ end
 ---@return string message
 ---@return string code
 function M.unnamed(path)
-  local db, message, code = M.open(path)
+  local db <close>, message, code = M.open(path)
   local t
   if db ~= nil then t, message, code = db:tables() end
   if t == nil then return nil, message, code end
@@ -403,7 +403,6 @@ function M.unnamed(path)
     local list = row.origin == "evalua" and own or names
     list[#list + 1] = row.name
   end
-  db:close()
   return nil, ("'%s' is a database: name a table with --table; there are: %s")
     :format(path, table.concat(names[1] and names or own, ", ")), "data"
 end

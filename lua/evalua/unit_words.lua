@@ -15,6 +15,10 @@ local function load_words()
   local words = { codes = {}, order = {} }
   for i = 1, t:nrows() do
     local row = t[i]
+    if not (row.table and row.column and row.value) then
+      error(("data/classifications/unit_words.csv:%d: table, column and value "
+        .. "are needed"):format(i + 1), 0)
+    end
     local columns, key = words.codes[row.table] or {},
       row.table .. "." .. row.column
     words.codes[row.table] = columns

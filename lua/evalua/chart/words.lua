@@ -190,10 +190,10 @@ local heads = nil -- of data/classifications/heads.csv, by head
 --- Chinese of common English heads of columns.
 local function heads_known()
   if heads then return heads end
+  local t = assert(require("evalua.core").csv.read(require("evalua").root()
+    .. "/data/classifications/heads.csv", nil, {}))
   heads = {}
-  local t = require("evalua.core").csv.read(require("evalua").root()
-    .. "/data/classifications/heads.csv", nil, {})
-  for i = 1, t and t:nrows() or 0 do heads[t[i].head or ""] = t[i] end
+  for i = 1, t:nrows() do heads[t[i].head or ""] = t[i] end
   return heads
 end
 
