@@ -281,6 +281,7 @@ bench-forecast: deps-test
 # Without luck or clock, as .ci/run has it: FUZZ_ARGS='-runs=30000 -seed=1'.
 FUZZ_SECONDS ?= 30
 FUZZ_ARGS    ?= -max_total_time=$(FUZZ_SECONDS)
+FUZZ_TIMEOUT ?= 10 # seconds for one input; more on a machine that others use
 FUZZ          = $(patsubst spec/fuzz/%.c,build/fuzz/%,$(wildcard spec/fuzz/*.c))
 FUZZ_CORE     = $(filter-out build/fuzz/bind/% build/fuzz/draw/%,$(CORE) $(OFFICE))
 
@@ -299,7 +300,7 @@ fuzz-text: all
 
 run-fuzz: $(FUZZ)
 	@for target in $(FUZZ); do echo "== $$target"; mkdir -p $$target.corpus; \
-	  $(FIXED) $$target -timeout=300 -rss_limit_mb=1024 -verbosity=0 -print_funcs=0 \
+	  $(FIXED) $$target -timeout=$(strip $(FUZZ_TIMEOUT)) -rss_limit_mb=1024 -verbosity=0 -print_funcs=0 \
 	    -artifact_prefix=$$target- $(FUZZ_ARGS) $$target.corpus || exit; done
 
 build/fuzz/%: spec/fuzz/%.c $(FUZZ_CORE)
