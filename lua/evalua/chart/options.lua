@@ -48,7 +48,8 @@ M.list = {
   { name = "cumulative", kinds = "trend heatmap",
     help = "trend and heatmap: sums since the beginning of the year" },
   { name = "start", kinds = "trend heatmap", value = "M", integer = true,
-    help = "the month in which the year begins (1)" },
+    help = "the month in which the year begins (1); of a heatmap with "
+      .. "--cumulative" },
   { name = "budget", kinds = "trend", value = "X",
     help = "trend: a level that must not be passed" },
   { name = "h", kinds = "trend", value = "N", integer = true,

@@ -17,6 +17,8 @@ return {
     "trend、multiples、pareto 及分期 share 的数值列",
   ["kind of account, or its column (default expense); of indicators ge, le, "
     .. "eq"] = "收支类别，或说明类别的列（默认支出）；指标为 ge、le、eq",
+  ["the month in which the year begins (1); of a heatmap with --cumulative"] =
+    "财政年度开始的月份（1）；热力图须与 --cumulative 同用",
   ["trend and heatmap: sums since the beginning of the year"] =
     "trend 和 heatmap：自年初起累计",
   ["trend: a level that must not be passed"] = "trend：不得超过的额度",
